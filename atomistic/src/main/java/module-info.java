@@ -1,0 +1,7 @@
+/** Systems, neighbors, descriptors, potentials, training, dynamics, engines and the command line. */
+module org.cotangent.atomistic {
+  requires transitive org.cotangent.metatensor;
+  requires com.fasterxml.jackson.databind;
+  requires static transitive org.jspecify;
+
+}

@@ -1,0 +1,15 @@
+/** Tensors, primitives, derivatives, tracing, CPU kernels, layers and optimisers. */
+module org.cotangent.autodiff {
+  requires static jdk.incubator.vector;
+  requires static transitive org.jspecify;
+  requires commons.math3;
+  requires org.apache.commons.rng.api;
+  requires org.apache.commons.rng.simple;
+
+  exports org.cotangent.autodiff;
+  exports org.cotangent.autodiff.internal to
+      org.cotangent.metatensor,
+      org.cotangent.atomistic,
+      org.cotangent.gpu,
+      org.cotangent.bench;
+}

@@ -1,0 +1,5 @@
+/** Traced programs on OpenCL devices. */
+@NullMarked
+package org.cotangent.gpu;
+
+import org.jspecify.annotations.NullMarked;
