@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,7 +218,7 @@ final class CommentLine {
 
   private static boolean fitsLong(String integer) {
     return integer.length() < 19
-        || new java.math.BigInteger(integer.startsWith("+") ? integer.substring(1) : integer)
+        || new BigInteger(integer.startsWith("+") ? integer.substring(1) : integer)
                 .bitLength()
             < 64;
   }
@@ -258,7 +260,9 @@ final class CommentLine {
           : value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "the JSON value of '" + key + "' is malformed: " + e.getOriginalMessage(), e);
+          "the JSON value of '" + key + "' is malformed or cut off at character "
+              + (e.getLocation() == null ? 0 : e.getLocation().getColumnNr()) + ": '" + text + "'",
+          e);
     }
   }
 
@@ -325,7 +329,7 @@ final class CommentLine {
 
   private static boolean readsBack(String key, String text, @Nullable Object value) {
     try {
-      return java.util.Objects.equals(value(key, text), value);
+      return Objects.equals(value(key, text), value);
     } catch (IllegalArgumentException e) {
       return false;
     }

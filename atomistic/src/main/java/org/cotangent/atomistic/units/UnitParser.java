@@ -92,7 +92,7 @@ final class UnitParser {
     if (NUMBER.matcher(name).matches()) {
       return checked(new Unit(Double.parseDouble(name), Dimension.NONE), name);
     }
-    throw error("has the unknown unit '" + name + "'");
+    throw error("contains '" + name + "', which is no known unit and no number");
   }
 
   /**
