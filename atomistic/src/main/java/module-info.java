@@ -4,4 +4,8 @@ module org.cotangent.atomistic {
   requires com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
 
+  exports org.cotangent.atomistic;
+  exports org.cotangent.atomistic.io;
+  exports org.cotangent.atomistic.neighbors;
+  exports org.cotangent.atomistic.units;
 }
