@@ -137,6 +137,10 @@ public final class MtsReader {
     if (NpyHeader.startsWithMagic(file)) {
       throw wrongKind("Labels", kind);
     }
+    if (!startsAsZip(file)) {
+      throw new MetatensorException(
+          "this is not a " + kind + " file: it starts neither as a ZIP archive nor as an NPY array");
+    }
     ZipReader zip = new ZipReader(file);
     if (!zip.has(needed) && zip.has(othersMember)) {
       throw wrongKind(other, kind);
@@ -145,19 +149,21 @@ public final class MtsReader {
   }
 
   private static Labels labels(MemorySegment file) {
-    if (!NpyHeader.startsWithMagic(file)) {
-      if (file.byteSize() >= 2 && file.get(ValueLayout.JAVA_BYTE, 0) == 'P') {
-        ZipReader zip = zipOrNull(file);
-        if (zip != null && zip.has("keys.npy")) {
-          throw wrongKind("TensorMap", "Labels");
-        }
-        if (zip != null && zip.has("values.npy")) {
-          throw wrongKind("TensorBlock", "Labels");
-        }
-      }
+    ZipReader zip = startsAsZip(file) ? zipOrNull(file) : null;
+    if (zip != null && zip.has("keys.npy")) {
+      throw wrongKind("TensorMap", "Labels");
+    }
+    if (zip != null && zip.has("values.npy")) {
+      throw wrongKind("TensorBlock", "Labels");
     }
     NpyHeader header = NpyHeader.read(file, file.byteSize(), "the file");
     return NpyReader.labels(file, header, "the file");
+  }
+
+  private static boolean startsAsZip(MemorySegment file) {
+    return file.byteSize() >= 2
+        && file.get(ValueLayout.JAVA_BYTE, 0) == 'P'
+        && file.get(ValueLayout.JAVA_BYTE, 1) == 'K';
   }
 
   private static @Nullable ZipReader zipOrNull(MemorySegment file) {
@@ -170,7 +176,12 @@ public final class MtsReader {
 
   private static MetatensorException wrongKind(String found, String wanted) {
     return new MetatensorException(
-        "this holds a " + found + ", not a " + wanted + ": load it with " + found + ".load");
+        "this holds " + article(found) + ", not " + article(wanted) + ": load it with " + found
+            + ".load");
+  }
+
+  private static String article(String kind) {
+    return kind.equals("Labels") ? kind : "a " + kind;
   }
 
   // ---------------------------------------------------------------------------- members
