@@ -9,10 +9,11 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * How operations make their results. An operation says what the values are, as tensor operations on the
- * values of its inputs, and where each sample of an input went; the gradients of the result follow.
+ * How operations make their results, the library's and anybody's own. An operation says what the values
+ * are, as tensor operations on the values of its inputs, and where each sample of an input went; the
+ * gradients of the result follow.
  */
-final class Derivation {
+public final class Derivation {
   private Derivation() {}
 
   /**
@@ -21,9 +22,9 @@ final class Derivation {
    * @param block the input
    * @param sampleTo for each of its samples the only sample of the result that depends on it, or -1
    */
-  record Input(TensorBlock block, int[] sampleTo) {
+  public record Input(TensorBlock block, int[] sampleTo) {
     /** An input whose samples stay where they are. */
-    static Input same(TensorBlock block) {
+    public static Input same(TensorBlock block) {
       int[] all = new int[block.samples().size()];
       Arrays.setAll(all, i -> i);
       return new Input(block, all);
@@ -34,9 +35,15 @@ final class Derivation {
    * Returns the block with these values, computed from the inputs' values, and with every gradient that
    * an input has.
    *
+   * @param values {@code [samples, components…, properties]}, computed from the inputs' values in
+   *     such a way that a sample of an input changes only the sample that its {@code sampleTo} names
+   * @param inputs the blocks that it was computed from and whose gradients it shall lead on
    * @param sorted whether gradient rows are sorted; otherwise they keep the order they came in
+   * @throws IllegalArgumentException if the values do not fit the labels, or the inputs' gradients by
+   *     one parameter do not fit one another
+   * @throws UnsupportedOperationException if a gradient has gradients itself
    */
-  static TensorBlock block(
+  public static TensorBlock block(
       Tensor values,
       Labels samples,
       List<Labels> components,
