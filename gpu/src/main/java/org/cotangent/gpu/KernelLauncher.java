@@ -1,0 +1,96 @@
+package org.cotangent.gpu;
+
+import com.aparapi.Range;
+import com.aparapi.device.Device;
+import com.aparapi.device.JavaDevice;
+import com.aparapi.device.OpenCLDevice;
+import com.aparapi.exception.CompileFailedException;
+import com.aparapi.internal.kernel.KernelManager;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.LinkedHashSet;
+
+/**
+ * Runs one kernel on one device and nowhere else.
+ *
+ * <p>Each kernel instance owns an OpenCL context, a queue and its buffers, and making one takes about
+ * a millisecond, so a launcher is made once and used for many launches. The native memory is
+ * released when the launcher is no longer reachable; there is nothing to close. Not thread-safe: the
+ * owner serialises filling the kernel's arrays, the launch and reading the results.
+ */
+final class KernelLauncher {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** A divisor of every group size that devices prefer; padding to it costs at most 63 idle items. */
+  private static final int GROUP = 64;
+
+  private final OpenClDevice device;
+  private final VerifiedKernel kernel;
+  private final int group;
+
+  /**
+   * Compiles the kernel for the device.
+   *
+   * @throws IllegalStateException if the kernel cannot be compiled for the device
+   */
+  KernelLauncher(OpenClDevice device, VerifiedKernel kernel) {
+    this.device = device;
+    this.kernel = kernel;
+    this.group = Math.min(GROUP, device.workGroupSize());
+    OpenCLDevice target = device.aparapi();
+    // With the target alone in the list Aparapi would go on in Java threads when it fails; the
+    // alternative algorithm behind it refuses instead. A range that names its device would not do:
+    // with a given group size a failing launch calls itself until the stack is full.
+    LinkedHashSet<Device> order = new LinkedHashSet<>();
+    order.add(target);
+    order.add(JavaDevice.ALTERNATIVE_ALGORITHM);
+    KernelManager.instance().setPreferredDevices(kernel, order);
+    // Only the results are fetched and only what changed is sent: see the kernels.
+    kernel.setExplicit(true);
+    CLEANER.register(this, kernel::dispose);
+    try {
+      kernel.compile(target);
+    } catch (CompileFailedException | RuntimeException failure) {
+      throw new IllegalStateException(
+          device + " cannot compile " + kernel.getClass().getSimpleName() + ": "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  /**
+   * Returns how many work items to launch for this many items: the next multiple of the group size.
+   * Aparapi derives the group size from the factors of the range, so a prime number of items would
+   * run in groups of one.
+   */
+  long padded(int items) {
+    return (long) Math.ceilDiv(items, group) * group;
+  }
+
+  /**
+   * Runs the kernel once and checks the device's step counters. The kernel's results can be fetched
+   * from when this returns until its next launch.
+   *
+   * @throws IllegalStateException if the device failed or did not run every work item
+   */
+  DeviceReport launch(int items) {
+    int padded = Math.toIntExact(padded(items));
+    kernel.armCounters(items, padded);
+    try {
+      kernel.execute(Range.create(padded, group));
+      Device used = kernel.getTargetDevice();
+      if (!(used instanceof OpenCLDevice)) {
+        throw new IllegalStateException("Aparapi went on with " + used.getShortDescription());
+      }
+      kernel.verifyCounters();
+    } catch (RuntimeException failure) {
+      throw new IllegalStateException(
+          device + " failed to run " + kernel.getClass().getSimpleName() + " for " + items
+              + " items: " + failure.getMessage(),
+          failure);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+    return DeviceReport.of(device, padded);
+  }
+}

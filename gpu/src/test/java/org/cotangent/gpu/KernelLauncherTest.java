@@ -1,0 +1,123 @@
+package org.cotangent.gpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a launch promises: the right device, every work item once, or a refusal. */
+class KernelLauncherTest {
+  private OpenClDevice device;
+
+  @BeforeEach
+  void needsADevice() {
+    assumeTrue(
+        OpenClDevices.preferred().isPresent(), () -> "no OpenCL: " + OpenClDevices.absence());
+    device = OpenClDevices.preferred().get();
+  }
+
+  static final class Squares extends VerifiedKernel {
+    float[] squares = new float[1024];
+
+    @Override
+    public void run() {
+      int i = getGlobalId();
+      if (i < items) {
+        squares[i] = i * i;
+        countStep(i);
+      }
+    }
+  }
+
+  static final class SkipsOne extends VerifiedKernel {
+    @Override
+    public void run() {
+      int i = getGlobalId();
+      if (i < items && i != 17) {
+        countStep(i);
+      }
+    }
+  }
+
+  static final class UsesSwitch extends VerifiedKernel {
+    int[] chosen = new int[64];
+
+    @Override
+    public void run() {
+      int i = getGlobalId();
+      switch (chosen[i]) {
+        case 1 -> chosen[i] = 5;
+        default -> chosen[i] = 6;
+      }
+      countStep(i);
+    }
+  }
+
+  static final class MissingArray extends VerifiedKernel {
+    float[] values = new float[64];
+
+    @Override
+    public void run() {
+      values[getGlobalId()] = 1f;
+      countStep(getGlobalId());
+    }
+  }
+
+  @Test
+  void aRangeIsPaddedToWholeGroups() {
+    Squares kernel = new Squares();
+    KernelLauncher launcher = new KernelLauncher(device, kernel);
+    DeviceReport report = launcher.launch(997);
+    kernel.get(kernel.squares);
+    assertEquals(1024, report.workItems());
+    assertEquals(996f * 996f, kernel.squares[996]);
+    assertEquals(0f, kernel.squares[997]);
+  }
+
+  @Test
+  void aResultOutlivesCollectionsBeforeItIsFetched() {
+    Squares kernel = new Squares();
+    KernelLauncher launcher = new KernelLauncher(device, kernel);
+    float[] expected = new float[1000];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = i * i;
+    }
+    for (int repeat = 0; repeat < 5; repeat++) {
+      launcher.launch(1000);
+      System.gc(); // moves the Java array
+      kernel.get(kernel.squares);
+      assertArrayEquals(expected, java.util.Arrays.copyOf(kernel.squares, 1000));
+    }
+  }
+
+  @Test
+  void aWorkItemThatDidNotRunIsFound() {
+    KernelLauncher launcher = new KernelLauncher(device, new SkipsOne());
+    String message =
+        assertThrows(IllegalStateException.class, () -> launcher.launch(100)).getMessage();
+    assertTrue(message.contains("work item 17 of 100 counted 0 steps"), message);
+  }
+
+  @Test
+  void aKernelThatOpenClCannotExpressIsRefusedWithItsName() {
+    String message =
+        assertThrows(
+                IllegalStateException.class, () -> new KernelLauncher(device, new UsesSwitch()))
+            .getMessage();
+    assertTrue(message.contains("cannot compile UsesSwitch"), message);
+  }
+
+  @Test
+  void aLaunchThatFailsIsRefusedInsteadOfGoingOnInJava() {
+    MissingArray kernel = new MissingArray();
+    KernelLauncher launcher = new KernelLauncher(device, kernel);
+    kernel.values = null;
+    String message =
+        assertThrows(IllegalStateException.class, () -> launcher.launch(64)).getMessage();
+    assertTrue(message.contains("failed to run MissingArray for 64 items"), message);
+  }
+}
