@@ -29,6 +29,12 @@ final class KernelLauncher {
   private final int group;
 
   /**
+   * Whether the native memory will be released: only after a launch that went well. Aparapi's native
+   * code crashes the virtual machine when it disposes of a kernel whose arguments were never set.
+   */
+  private boolean releasable;
+
+  /**
    * Compiles the kernel for the device.
    *
    * @throws IllegalStateException if the kernel cannot be compiled for the device
@@ -47,7 +53,6 @@ final class KernelLauncher {
     KernelManager.instance().setPreferredDevices(kernel, order);
     // Only the results are fetched and only what changed is sent: see the kernels.
     kernel.setExplicit(true);
-    CLEANER.register(this, kernel::dispose);
     try {
       kernel.compile(target);
     } catch (CompileFailedException | RuntimeException failure) {
@@ -90,6 +95,10 @@ final class KernelLauncher {
           failure);
     } finally {
       Reference.reachabilityFence(this);
+    }
+    if (!releasable) {
+      CLEANER.register(this, kernel::dispose);
+      releasable = true;
     }
     return DeviceReport.of(device, padded);
   }

@@ -183,6 +183,17 @@ class BatchedNetworksTest {
   }
 
   @Test
+  void instancesNeverUsedCanBeCollected() throws InterruptedException {
+    RandomNetworks random = new RandomNetworks(12, DType.FLOAT32).add(Activation.SILU, 4, 1);
+    for (int i = 0; i < 10; i++) {
+      new BatchedNetworks(random.networks, Fallback.REFUSE);
+    }
+    System.gc();
+    Thread.sleep(20);
+    check(random, new BatchedNetworks(random.networks, Fallback.REFUSE), 10);
+  }
+
+  @Test
   void noAtomsNeedNoLaunch() {
     RandomNetworks random = new RandomNetworks(10, DType.FLOAT32).add(Activation.SILU, 4, 1);
     BatchedEnergies result =
