@@ -1,11 +1,9 @@
 package org.cotangent.gpu;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The networks are sent to the device once and stay there. Results agree with a plain loop to
  * rounding error: sums run in the order of the inputs, but the device may fuse a product and a sum,
- * and its {@code exp} and {@code tanh} are its own. A launch costs tens of microseconds, so this pays
- * for many atoms at a time only.
+ * and its {@code exp} and {@code tanh} are its own. A launch costs tens of microseconds before any
+ * work, so this pays for many atoms at a time only.
  *
  * <p>Safe for use by several threads, which take turns. Nothing needs closing: the native memory is
  * released when the object is no longer reachable.
  */
 public final class BatchedNetworks {
   private final NetworkLayout layout;
-  private final @Nullable OpenClDevice device;
-  private final @Nullable JavaNetworks java;
-  private final String absence;
+  private final @Nullable DeviceNetworks onDevice;
+  private final @Nullable JavaNetworks inJava;
 
-  // Guarded by this.
-  private @Nullable NetworkKernel kernel;
-  private @Nullable KernelLauncher launcher;
-  private int capacity;
+  /** Why there is nothing on a device; empty if there is. */
+  private final String absence;
 
   /**
    * Makes the networks ready on the {@linkplain OpenClDevices#preferred preferred} device.
@@ -56,34 +51,24 @@ public final class BatchedNetworks {
   private BatchedNetworks(
       List<NetworkParameters> networks, Fallback fallback, Optional<OpenClDevice> found) {
     this.layout = NetworkLayout.of(networks);
-    this.device = found.orElse(null);
-    this.java = fallback == Fallback.JAVA ? new JavaNetworks(networks) : null;
+    this.inJava = fallback == Fallback.JAVA ? new JavaNetworks(networks) : null;
+    DeviceNetworks ready = null;
     String reason = OpenClDevices.absence();
     if (found.isPresent()) {
       try {
-        prepare(found.get());
+        ready = new DeviceNetworks(layout, found.get());
       } catch (IllegalStateException failure) {
-        reason = failure.getMessage();
-        if (java == null) {
+        if (fallback == Fallback.REFUSE) {
           throw failure;
         }
+        reason = String.valueOf(failure.getMessage());
       }
-    } else if (java == null) {
+    } else if (fallback == Fallback.REFUSE) {
       throw new IllegalStateException(
           "no OpenCL device can be used: " + reason + "; or allow Fallback.JAVA");
     }
+    this.onDevice = ready;
     this.absence = reason;
-  }
-
-  private void prepare(OpenClDevice target) {
-    if (layout.dtype() == DType.FLOAT64 && !target.hasFloat64()) {
-      throw new IllegalStateException(
-          target + " does not compute in float64; convert the networks to float32");
-    }
-    NetworkKernel prepared = NetworkKernel.of(layout);
-    launcher = new KernelLauncher(target, prepared);
-    prepared.sendConstants();
-    kernel = prepared;
   }
 
   /**
@@ -100,37 +85,18 @@ public final class BatchedNetworks {
     int[] networks = networkOf.clone();
     check(features, networks);
     String reason = absence;
-    if (reason.isEmpty()) {
+    if (onDevice != null) {
       try {
-        return onDevice(features, networks);
+        return onDevice.energies(features, networks);
       } catch (IllegalStateException failure) {
-        if (java == null) {
+        if (inJava == null) {
           throw failure;
         }
-        reason = failure.getMessage();
+        reason = String.valueOf(failure.getMessage());
       }
     }
-    return new BatchedEnergies(java.energies(features, networks), DeviceReport.java(reason));
-  }
-
-  private synchronized BatchedEnergies onDevice(Tensor features, int[] networks) {
-    int atoms = networks.length;
-    if (atoms == 0) {
-      return new BatchedEnergies(
-          Tensor.zeros(layout.dtype(), 0), DeviceReport.of(device, 0));
-    }
-    long padded = launcher.padded(atoms);
-    // Whole arrays travel, so the arrays shrink again when a much smaller batch comes.
-    if (padded > capacity || padded < capacity / 4) {
-      checkRoom(padded);
-      kernel.reserve((int) padded);
-      capacity = (int) padded;
-    }
-    kernel.send(TensorData.of(features), networks);
-    DeviceReport report = launcher.launch(atoms);
-    Object energies = kernel.fetch(atoms);
     return new BatchedEnergies(
-        TensorData.wrap(layout.dtype(), Shape.of(atoms), energies), report);
+        Objects.requireNonNull(inJava).energies(features, networks), DeviceReport.java(reason));
   }
 
   private void check(Tensor features, int[] networks) {
@@ -153,17 +119,6 @@ public final class BatchedNetworks {
             "atom " + atom + " asks for network " + networks[atom] + ", there are "
                 + layout.networks() + " counted from 0");
       }
-    }
-  }
-
-  private void checkRoom(long padded) {
-    long widest = Math.max(layout.inputs(), 2L * layout.widest());
-    int length = DeviceArrays.checkedLength(widest * padded, layout.dtype(), "features");
-    long bytes = (long) length * layout.dtype().bytes();
-    if (bytes > device.largestBuffer()) {
-      throw new IllegalArgumentException(
-          "a batch of " + padded + " atoms needs a buffer of " + bytes + " bytes, " + device
-              + " takes at most " + device.largestBuffer() + "; compute fewer atoms at a time");
     }
   }
 }

@@ -2,23 +2,23 @@ package org.cotangent.gpu;
 
 import org.cotangent.autodiff.DType;
 
-/** The limit that Aparapi puts on one array. */
+/** The limits on the length of one array. */
 final class DeviceArrays {
   private DeviceArrays() {}
 
   /**
-   * Returns the length as an int. Aparapi counts the bytes of an array in an {@code int}, which
-   * overflows unseen from 2 GiB on, so longer arrays are refused here.
+   * Refuses an array that Aparapi or the device cannot take. Aparapi counts the bytes of an array in
+   * an {@code int}, which overflows unseen from 2 GiB on.
    *
-   * @throws IllegalArgumentException if the array would take 2 GiB or more
+   * @throws IllegalArgumentException if the array would take more bytes than allowed
    */
-  static int checkedLength(long length, DType dtype, String what) {
+  static void checkLength(long length, DType dtype, String what, OpenClDevice device) {
     long bytes = length * dtype.bytes();
-    if (bytes > Integer.MAX_VALUE) {
+    long most = Math.min(Integer.MAX_VALUE, device.largestBuffer());
+    if (bytes > most) {
       throw new IllegalArgumentException(
-          "the " + what + " need " + bytes + " bytes, Aparapi takes at most "
-              + Integer.MAX_VALUE + " for one array; compute fewer atoms at a time");
+          "the " + what + " need a buffer of " + bytes + " bytes, Aparapi on " + device
+              + " takes at most " + most + "; use smaller networks or fewer atoms at a time");
     }
-    return (int) length;
   }
 }

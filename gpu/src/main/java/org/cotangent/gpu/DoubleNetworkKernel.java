@@ -22,6 +22,9 @@ final class DoubleNetworkKernel extends NetworkKernel {
   public void run() {
     int atom = getGlobalId();
     if (atom < items) {
+      int lane = atom % TILE;
+      int feature = (atom - lane) * inputs + lane;
+      int unit = (atom - lane) * widest + lane;
       int cursor = table[networkOf[atom]];
       int layers = table[cursor];
       int bounded = table[cursor + 1];
@@ -30,18 +33,20 @@ final class DoubleNetworkKernel extends NetworkKernel {
         int record = cursor + 2 + 4 * layer;
         int ins = table[record];
         int outs = table[record + 1];
-        int write = (layer % 2) * turn + atom;
-        int read = turn - (layer % 2) * turn + atom;
+        int weights = table[record + 2];
+        int biases = table[record + 3];
+        int write = (layer % 2) * turn + unit;
+        int read = turn - (layer % 2) * turn + unit;
         for (int out = 0; out < outs; out++) {
-          int row = table[record + 2] + out * ins;
-          value = parameters[table[record + 3] + out];
+          int row = weights + out * ins;
+          value = parameters[biases + out];
           if (layer == 0) {
             for (int in = 0; in < ins; in++) {
-              value = value + parameters[row + in] * features[in * stride + atom];
+              value = value + parameters[row + in] * features[feature + in * TILE];
             }
           } else {
             for (int in = 0; in < ins; in++) {
-              value = value + parameters[row + in] * workspace[read + in * stride];
+              value = value + parameters[row + in] * workspace[read + in * TILE];
             }
           }
           if (layer < layers - 1) {
@@ -50,7 +55,7 @@ final class DoubleNetworkKernel extends NetworkKernel {
             } else {
               value = value / (1.0 + exp(-value));
             }
-            workspace[write + out * stride] = value;
+            workspace[write + out * TILE] = value;
           }
         }
       }
@@ -66,13 +71,12 @@ final class DoubleNetworkKernel extends NetworkKernel {
   }
 
   @Override
-  void reserve(int newStride) {
-    stride = newStride;
-    turn = widest * newStride;
-    networkOf = new int[newStride];
-    features = new double[inputs * newStride];
+  void reserve(int atoms) {
+    turn = widest * atoms;
+    networkOf = new int[atoms];
+    features = new double[inputs * atoms];
     workspace = new double[Math.max(1, 2 * turn)];
-    energies = new double[newStride];
+    energies = new double[atoms];
     put(workspace);
     put(energies);
   }
@@ -81,8 +85,9 @@ final class DoubleNetworkKernel extends NetworkKernel {
   void send(Object rows, int[] networks) {
     double[] source = (double[]) rows;
     for (int atom = 0; atom < networks.length; atom++) {
+      int feature = (atom - atom % TILE) * inputs + atom % TILE;
       for (int in = 0; in < inputs; in++) {
-        features[in * stride + atom] = source[atom * inputs + in];
+        features[feature + in * TILE] = source[atom * inputs + in];
       }
     }
     System.arraycopy(networks, 0, networkOf, 0, networks.length);

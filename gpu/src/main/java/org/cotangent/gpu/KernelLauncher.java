@@ -22,7 +22,7 @@ final class KernelLauncher {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** A divisor of every group size that devices prefer; padding to it costs at most 63 idle items. */
-  private static final int GROUP = 64;
+  static final int GROUP = 64;
 
   private final OpenClDevice device;
   private final VerifiedKernel kernel;
@@ -42,7 +42,8 @@ final class KernelLauncher {
   KernelLauncher(OpenClDevice device, VerifiedKernel kernel) {
     this.device = device;
     this.kernel = kernel;
-    this.group = Math.min(GROUP, device.workGroupSize());
+    // a power of two, so that it divides the padded range on small devices too
+    this.group = Integer.highestOneBit(Math.min(GROUP, device.workGroupSize()));
     OpenCLDevice target = device.aparapi();
     // With the target alone in the list Aparapi would go on in Java threads when it fails; the
     // alternative algorithm behind it refuses instead. A range that names its device would not do:
@@ -64,12 +65,12 @@ final class KernelLauncher {
   }
 
   /**
-   * Returns how many work items to launch for this many items: the next multiple of the group size.
+   * Returns how many work items to launch for this many items: the next multiple of 64.
    * Aparapi derives the group size from the factors of the range, so a prime number of items would
    * run in groups of one.
    */
   long padded(int items) {
-    return (long) Math.ceilDiv(items, group) * group;
+    return (long) Math.ceilDiv(items, GROUP) * GROUP;
   }
 
   /**

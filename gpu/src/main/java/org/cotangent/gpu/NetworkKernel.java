@@ -9,18 +9,20 @@ package org.cotangent.gpu;
  * from it; that is harmless here, because the parameters are unchanged in Java and nothing else is
  * needed from one launch to the next.
  *
- * <p>In features and workspace the atom is the fastest index, {@code [unit, stride]}, so that
- * neighbouring work items read neighbouring numbers.
+ * <p>Features and workspace are laid out as {@code [atoms / TILE, units, TILE]}: neighbouring work
+ * items read neighbouring numbers, as a GPU wants it, and one tile's numbers lie together, as a CPU's
+ * cache wants it (measured on PoCL, 64-64-64-1 network, 1000 atoms: 6 ms against 12 ms with {@code
+ * [units, atoms]}, whose distance of 1024 numbers maps all units to the same few cache lines).
  */
 abstract class NetworkKernel extends VerifiedKernel {
   /** See {@link NetworkLayout#table}. */
   final int[] table;
 
-  /** Which network each atom uses, {@code [stride]}. */
-  int[] networkOf = new int[0];
+  /** How many atoms lie side by side; the kernels are launched in multiples of it. */
+  static final int TILE = KernelLauncher.GROUP;
 
-  /** The distance between two units of one atom. */
-  int stride;
+  /** Which network each atom uses, padded to whole tiles. */
+  int[] networkOf = new int[0];
 
   /** The length of one half of the workspace: layers write the halves in turn. */
   int turn;
@@ -40,8 +42,8 @@ abstract class NetworkKernel extends VerifiedKernel {
   /** Sends what stays on the device. */
   abstract void sendConstants();
 
-  /** Makes room for this many atoms. */
-  abstract void reserve(int stride);
+  /** Makes room for this many atoms, a multiple of {@link #TILE}. */
+  abstract void reserve(int atoms);
 
   /** Sends features in rows {@code [atoms, inputs]}, and the network of each atom. */
   abstract void send(Object features, int[] networks);

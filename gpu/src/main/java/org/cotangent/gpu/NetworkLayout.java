@@ -31,7 +31,7 @@ record NetworkLayout(
     DType dtype = networks.getFirst().dtype();
     int inputs = networks.getFirst().inputs();
     int entries = networks.size();
-    long numbers = 0;
+    int numbers = 0;
     for (int k = 0; k < networks.size(); k++) {
       NetworkParameters network = networks.get(k);
       if (network.dtype() != dtype || network.inputs() != inputs) {
@@ -41,11 +41,14 @@ record NetworkLayout(
       }
       entries += 2 + 4 * network.weights().size();
       for (int layer = 0; layer < network.weights().size(); layer++) {
-        numbers += network.weights().get(layer).size() + network.biases().get(layer).size();
+        numbers =
+            Math.addExact(
+                numbers,
+                network.weights().get(layer).size() + network.biases().get(layer).size());
       }
     }
     int[] table = new int[entries];
-    Object parameters = dtype.newArray(DeviceArrays.checkedLength(numbers, dtype, "parameters"));
+    Object parameters = dtype.newArray(numbers);
     int cursor = networks.size();
     int offset = 0;
     int widest = 0;

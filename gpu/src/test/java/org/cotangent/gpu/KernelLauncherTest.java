@@ -57,8 +57,8 @@ class KernelLauncherTest {
     }
   }
 
-  static final class MissingArray extends VerifiedKernel {
-    float[] values = new float[64];
+  static final class EmptyArray extends VerifiedKernel {
+    float[] values = new float[0]; // OpenCL has no buffers of size 0
 
     @Override
     public void run() {
@@ -113,11 +113,10 @@ class KernelLauncherTest {
 
   @Test
   void aLaunchThatFailsIsRefusedInsteadOfGoingOnInJava() {
-    MissingArray kernel = new MissingArray();
-    KernelLauncher launcher = new KernelLauncher(device, kernel);
-    kernel.values = null;
+    KernelLauncher launcher = new KernelLauncher(device, new EmptyArray());
     String message =
         assertThrows(IllegalStateException.class, () -> launcher.launch(64)).getMessage();
-    assertTrue(message.contains("failed to run MissingArray for 64 items"), message);
+    assertTrue(message.contains("failed to run EmptyArray for 64 items"), message);
+    assertTrue(message.contains("Aparapi could not run the kernel on the device"), message);
   }
 }
