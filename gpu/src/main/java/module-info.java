@@ -6,6 +6,7 @@ module org.cotangent.gpu {
   requires aparapi;
 
   exports org.cotangent.gpu;
+
   // Aparapi reads the fields of kernel classes by reflection.
   opens org.cotangent.gpu to
       aparapi;

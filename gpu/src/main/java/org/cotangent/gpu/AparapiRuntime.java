@@ -35,14 +35,18 @@ final class AparapiRuntime {
 
   private static String cannotLoad(String reason) {
     return "Aparapi has no loadable native library for "
-        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + reason;
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ": "
+        + reason;
   }
 
   /**
    * Lets Aparapi's own logger report severe problems only. It would warn about every kernel class
    * compiled for Java 11 or later (its attribute {@code NestHost}), which is harmless. Aparapi's
-   * configuration class also sets the level of all root handlers when it is initialised; these belong
-   * to the host application, so they get their levels back. A level chosen with {@code
+   * configuration class also sets the level of all root handlers when it is initialised; these
+   * belong to the host application, so they get their levels back. A level chosen with {@code
    * -Dcom.aparapi.logLevel} stays.
    */
   private static void quieten() {
@@ -59,8 +63,8 @@ final class AparapiRuntime {
 
   /**
    * Tells Aparapi the devices that are already known. Otherwise its first kernel would list them
-   * again in native code that prints a line to the error stream for each OpenCL 3 platform. The list
-   * has no setter; where its field cannot be reached the only loss is that line.
+   * again in native code that prints a line to the error stream for each OpenCL 3 platform. The
+   * list has no setter; where its field cannot be reached the only loss is that line.
    */
   private static void announce(List<OpenClDevice> devices) {
     Map<Long, OpenCLPlatform> platforms = new LinkedHashMap<>();
@@ -68,8 +72,7 @@ final class AparapiRuntime {
       OpenClDevice.Platform p = device.platformAnswers();
       OpenCLPlatform platform =
           platforms.computeIfAbsent(
-              p.handle(),
-              handle -> new OpenCLPlatform(handle, p.version(), p.vendor(), p.name()));
+              p.handle(), handle -> new OpenCLPlatform(handle, p.version(), p.vendor(), p.name()));
       platform.addOpenCLDevice(device.aparapi(platform));
     }
     try {

@@ -43,8 +43,7 @@ public final class BatchedNetworks {
    *
    * @param device one of {@link OpenClDevices#list()}
    */
-  public BatchedNetworks(
-      List<NetworkParameters> networks, Fallback fallback, OpenClDevice device) {
+  public BatchedNetworks(List<NetworkParameters> networks, Fallback fallback, OpenClDevice device) {
     this(networks, fallback, Optional.of(device));
   }
 
@@ -77,8 +76,8 @@ public final class BatchedNetworks {
    * @param features one row for each atom, {@code [atoms, inputs]}, of the networks' type
    * @param networkOf the index of each atom's network, {@code [atoms]}
    * @return energies {@code [atoms]} and where they were computed
-   * @throws IllegalArgumentException if shapes, type or indices do not fit, or the batch is too large
-   *     for one buffer of the device
+   * @throws IllegalArgumentException if shapes, type or indices do not fit, or the batch is too
+   *     large for one buffer of the device
    * @throws IllegalStateException if the device failed and the fallback is {@link Fallback#REFUSE}
    */
   public BatchedEnergies energies(Tensor features, int[] networkOf) {
@@ -104,20 +103,35 @@ public final class BatchedNetworks {
         || features.dim(1) != layout.inputs()
         || features.dim(0) != networks.length) {
       throw new IllegalArgumentException(
-          "features must have shape [" + networks.length + ", " + layout.inputs() + "] for "
-              + networks.length + " atoms and networks of " + layout.inputs()
-              + " inputs, got " + features.shape());
+          "features must have shape ["
+              + networks.length
+              + ", "
+              + layout.inputs()
+              + "] for "
+              + networks.length
+              + " atoms and networks of "
+              + layout.inputs()
+              + " inputs, got "
+              + features.shape());
     }
     if (features.dtype() != layout.dtype()) {
       throw new IllegalArgumentException(
-          "features are " + features.dtype() + ", the networks are " + layout.dtype()
+          "features are "
+              + features.dtype()
+              + ", the networks are "
+              + layout.dtype()
               + "; convert one of them");
     }
     for (int atom = 0; atom < networks.length; atom++) {
       if (networks[atom] < 0 || networks[atom] >= layout.networks()) {
         throw new IllegalArgumentException(
-            "atom " + atom + " asks for network " + networks[atom] + ", there are "
-                + layout.networks() + " counted from 0");
+            "atom "
+                + atom
+                + " asks for network "
+                + networks[atom]
+                + ", there are "
+                + layout.networks()
+                + " counted from 0");
       }
     }
   }

@@ -7,8 +7,8 @@ final class DeviceArrays {
   private DeviceArrays() {}
 
   /**
-   * Refuses an array that Aparapi or the device cannot take. Aparapi counts the bytes of an array in
-   * an {@code int}, which overflows unseen from 2 GiB on.
+   * Refuses an array that Aparapi or the device cannot take. Aparapi counts the bytes of an array
+   * in an {@code int}, which overflows unseen from 2 GiB on.
    *
    * @throws IllegalArgumentException if the array would take more bytes than allowed
    */
@@ -17,8 +17,15 @@ final class DeviceArrays {
     long most = Math.min(Integer.MAX_VALUE, device.largestBuffer());
     if (bytes > most) {
       throw new IllegalArgumentException(
-          "the " + what + " need a buffer of " + bytes + " bytes, Aparapi on " + device
-              + " takes at most " + most + "; use smaller networks or fewer atoms at a time");
+          "the "
+              + what
+              + " need a buffer of "
+              + bytes
+              + " bytes, Aparapi on "
+              + device
+              + " takes at most "
+              + most
+              + "; use smaller networks or fewer atoms at a time");
     }
   }
 }

@@ -2,7 +2,10 @@ package org.cotangent.gpu;
 
 import java.util.Arrays;
 
-/** {@link NetworkKernel} in float64. Aparapi knows no generic types, so this repeats the float32 kernel. */
+/**
+ * {@link NetworkKernel} in float64. Aparapi knows no generic types, so this repeats the float32
+ * kernel.
+ */
 final class DoubleNetworkKernel extends NetworkKernel {
   private final int inputs;
   private final int widest;

@@ -10,9 +10,10 @@ package org.cotangent.gpu;
  * needed from one launch to the next.
  *
  * <p>Features and workspace are laid out as {@code [atoms / TILE, units, TILE]}: neighbouring work
- * items read neighbouring numbers, as a GPU wants it, and one tile's numbers lie together, as a CPU's
- * cache wants it (measured on PoCL, 64-64-64-1 network, 1000 atoms: 6 ms against 12 ms with {@code
- * [units, atoms]}, whose distance of 1024 numbers maps all units to the same few cache lines).
+ * items read neighbouring numbers, as a GPU wants it, and one tile's numbers lie together, as a
+ * CPU's cache wants it (measured on PoCL, 64-64-64-1 network, 1000 atoms: 6 ms against 12 ms with
+ * {@code [units, atoms]}, whose distance of 1024 numbers maps all units to the same few cache
+ * lines).
  */
 abstract class NetworkKernel extends VerifiedKernel {
   /** See {@link NetworkLayout#table}. */

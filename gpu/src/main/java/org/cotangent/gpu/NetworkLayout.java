@@ -7,8 +7,8 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
- * Several networks as the flat arrays that a kernel reads: Aparapi knows no objects and copies arrays
- * of more than one dimension at every call.
+ * Several networks as the flat arrays that a kernel reads: Aparapi knows no objects and copies
+ * arrays of more than one dimension at every call.
  *
  * <p>{@code table[k]} is where network {@code k} starts in {@code table}: the number of layers, 1
  * for tanh or 0 for silu, then four numbers for each layer: inputs, outputs, and where its weights
@@ -36,15 +36,23 @@ record NetworkLayout(
       NetworkParameters network = networks.get(k);
       if (network.dtype() != dtype || network.inputs() != inputs) {
         throw new IllegalArgumentException(
-            "network " + k + " takes " + network.inputs() + " features of " + network.dtype()
-                + ", network 0 takes " + inputs + " of " + dtype + "; all must agree");
+            "network "
+                + k
+                + " takes "
+                + network.inputs()
+                + " features of "
+                + network.dtype()
+                + ", network 0 takes "
+                + inputs
+                + " of "
+                + dtype
+                + "; all must agree");
       }
       entries += 2 + 4 * network.weights().size();
       for (int layer = 0; layer < network.weights().size(); layer++) {
         numbers =
             Math.addExact(
-                numbers,
-                network.weights().get(layer).size() + network.biases().get(layer).size());
+                numbers, network.weights().get(layer).size() + network.biases().get(layer).size());
       }
     }
     int[] table = new int[entries];

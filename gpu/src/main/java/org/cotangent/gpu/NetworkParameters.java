@@ -7,16 +7,15 @@ import org.cotangent.autodiff.Tensor;
 /**
  * The weights of one multilayer perceptron with one output, the energy of an atom.
  *
- * <p>Layer {@code l} maps {@code x} to {@code weights[l] x + biases[l]}; every layer but the last is
- * followed by the activation. Weights have shape {@code [outputs, inputs]} and biases {@code
+ * <p>Layer {@code l} maps {@code x} to {@code weights[l] x + biases[l]}; every layer but the last
+ * is followed by the activation. Weights have shape {@code [outputs, inputs]} and biases {@code
  * [outputs]}, as in PyTorch's {@code Linear}, all of one type, float32 or float64.
  *
  * @param weights the matrices of the layers, first to last
  * @param biases the offsets of the layers, first to last
  * @param activation the function between layers
  */
-public record NetworkParameters(
-    List<Tensor> weights, List<Tensor> biases, Activation activation) {
+public record NetworkParameters(List<Tensor> weights, List<Tensor> biases, Activation activation) {
   /**
    * Checks and keeps the parameters.
    *
@@ -29,7 +28,10 @@ public record NetworkParameters(
     if (weights.isEmpty() || weights.size() != biases.size()) {
       throw new IllegalArgumentException(
           "a network needs one bias for each of at least one weight matrix, got "
-              + weights.size() + " weights and " + biases.size() + " biases");
+              + weights.size()
+              + " weights and "
+              + biases.size()
+              + " biases");
     }
     DType dtype = weights.getFirst().dtype();
     if (!dtype.isDifferentiable()) {
@@ -39,8 +41,15 @@ public record NetworkParameters(
       check(layer, weights.get(layer), biases.get(layer), dtype);
       if (layer > 0 && weights.get(layer).dim(1) != weights.get(layer - 1).dim(0)) {
         throw new IllegalArgumentException(
-            "layer " + layer + " takes " + weights.get(layer).dim(1) + " inputs, layer "
-                + (layer - 1) + " gives " + weights.get(layer - 1).dim(0) + " outputs");
+            "layer "
+                + layer
+                + " takes "
+                + weights.get(layer).dim(1)
+                + " inputs, layer "
+                + (layer - 1)
+                + " gives "
+                + weights.get(layer - 1).dim(0)
+                + " outputs");
       }
     }
     if (weights.getLast().dim(0) != 1) {
@@ -53,8 +62,12 @@ public record NetworkParameters(
   private static void check(int layer, Tensor weight, Tensor bias, DType dtype) {
     if (weight.rank() != 2 || bias.rank() != 1 || weight.dim(0) != bias.dim(0)) {
       throw new IllegalArgumentException(
-          "layer " + layer + " needs weights [outputs, inputs] and a bias [outputs], got shapes "
-              + weight.shape() + " and " + bias.shape());
+          "layer "
+              + layer
+              + " needs weights [outputs, inputs] and a bias [outputs], got shapes "
+              + weight.shape()
+              + " and "
+              + bias.shape());
     }
     if (weight.size() == 0) {
       throw new IllegalArgumentException(
@@ -62,8 +75,14 @@ public record NetworkParameters(
     }
     if (weight.dtype() != dtype || bias.dtype() != dtype) {
       throw new IllegalArgumentException(
-          "layer " + layer + " has weights of " + weight.dtype() + " and a bias of "
-              + bias.dtype() + ", the first weights are " + dtype);
+          "layer "
+              + layer
+              + " has weights of "
+              + weight.dtype()
+              + " and a bias of "
+              + bias.dtype()
+              + ", the first weights are "
+              + dtype);
     }
   }
 

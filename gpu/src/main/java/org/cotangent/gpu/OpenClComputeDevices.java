@@ -7,7 +7,8 @@ import org.cotangent.autodiff.ComputeDevices;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * Lists the OpenCL devices for a diagnosis, each tried with a small launch; registered as a service.
+ * Lists the OpenCL devices for a diagnosis, each tried with a small launch; registered as a
+ * service.
  */
 public final class OpenClComputeDevices implements ComputeDevices {
   /** For {@link java.util.ServiceLoader}. */
@@ -16,8 +17,7 @@ public final class OpenClComputeDevices implements ComputeDevices {
   @Override
   public List<ComputeDevice> devices() {
     if (OpenClDevices.list().isEmpty()) {
-      return List.of(
-          new ComputeDevice("OpenCL", "none", "none", false, OpenClDevices.absence()));
+      return List.of(new ComputeDevice("OpenCL", "none", "none", false, OpenClDevices.absence()));
     }
     return OpenClDevices.list().stream().map(OpenClComputeDevices::describe).toList();
   }

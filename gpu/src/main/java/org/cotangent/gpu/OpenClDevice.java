@@ -4,9 +4,7 @@ import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.opencl.OpenCLPlatform;
 
-/**
- * An OpenCL device of this machine, as its driver describes it. Found by {@link OpenClDevices}.
- */
+/** An OpenCL device of this machine, as its driver describes it. Found by {@link OpenClDevices}. */
 public final class OpenClDevice {
   /** One platform's answers; Aparapi wants the handle and these three names. */
   record Platform(long handle, String name, String vendor, String version) {}
@@ -91,9 +89,9 @@ public final class OpenClDevice {
    * Returns a new Aparapi description of this device that keeps buffers apart from Java arrays.
    *
    * <p>Aparapi's default is {@code CL_MEM_USE_HOST_PTR}: the buffer then points into the Java heap
-   * after the launch too. When the collector moves the array before its result is fetched, the fetch
-   * reads the old address, which crashes the virtual machine (measured: SIGSEGV on PoCL). With
-   * copies the device's result is safe whatever the collector does.
+   * after the launch too. When the collector moves the array before its result is fetched, the
+   * fetch reads the old address, which crashes the virtual machine (measured: SIGSEGV on PoCL).
+   * With copies the device's result is safe whatever the collector does.
    */
   OpenCLDevice aparapi() {
     OpenCLPlatform owner =
@@ -116,8 +114,7 @@ public final class OpenClDevice {
     device.setMaxWorkGroupSize((int) Math.min(Integer.MAX_VALUE, answers.workGroupSize()));
     device.setMaxWorkItemDimensions(answers.workItemSizes().length);
     for (int i = 0; i < answers.workItemSizes().length && i < 3; i++) {
-      device.setMaxWorkItemSize(
-          i, (int) Math.min(Integer.MAX_VALUE, answers.workItemSizes()[i]));
+      device.setMaxWorkItemSize(i, (int) Math.min(Integer.MAX_VALUE, answers.workItemSizes()[i]));
     }
     device.setGlobalMemSize(answers.memory());
     device.setMaxMemAllocSize(answers.allocation());

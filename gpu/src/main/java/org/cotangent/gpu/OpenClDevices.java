@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The OpenCL devices of this machine. Looked up once, at the first call; a machine without an OpenCL
- * library, driver or device gives an empty list and a reason, never an exception.
+ * The OpenCL devices of this machine. Looked up once, at the first call; a machine without an
+ * OpenCL library, driver or device gives an empty list and a reason, never an exception.
  */
 public final class OpenClDevices {
   private record Found(List<OpenClDevice> devices, String absence) {}
@@ -36,8 +36,7 @@ public final class OpenClDevices {
     try {
       Optional<OpenClLibrary> library = OpenClLibrary.open();
       if (library.isEmpty()) {
-        return none(
-            "the system has no OpenCL library; install one, on Debian ocl-icd-libopencl1");
+        return none("the system has no OpenCL library; install one, on Debian ocl-icd-libopencl1");
       }
       List<OpenClDevice> devices =
           library.get().devices().stream()

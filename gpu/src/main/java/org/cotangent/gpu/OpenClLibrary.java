@@ -23,7 +23,9 @@ import java.util.Optional;
  */
 final class OpenClLibrary {
   private static final String[] NAMES = {
-    "libOpenCL.so.1", "libOpenCL.so", "OpenCL.dll",
+    "libOpenCL.so.1",
+    "libOpenCL.so",
+    "OpenCL.dll",
     "/System/Library/Frameworks/OpenCL.framework/OpenCL"
   };
   private static final int SUCCESS = 0;
@@ -82,9 +84,7 @@ final class OpenClLibrary {
   private static MethodHandle function(
       SymbolLookup library, String name, FunctionDescriptor signature) {
     MemorySegment address =
-        library
-            .find(name)
-            .orElseThrow(() -> new IllegalArgumentException("no function " + name));
+        library.find(name).orElseThrow(() -> new IllegalArgumentException("no function " + name));
     return Linker.nativeLinker().downcallHandle(address, signature);
   }
 
@@ -119,8 +119,7 @@ final class OpenClLibrary {
     }
     check(status, "clGetPlatformIDs");
     MemorySegment handles = arena.allocate(POINTER, count.get(INT, 0));
-    check(
-        call(platformIds, count.get(INT, 0), handles, MemorySegment.NULL), "clGetPlatformIDs");
+    check(call(platformIds, count.get(INT, 0), handles, MemorySegment.NULL), "clGetPlatformIDs");
     return pointers(handles, count.get(INT, 0));
   }
 
@@ -134,8 +133,7 @@ final class OpenClLibrary {
     int found = count.get(INT, 0);
     MemorySegment handles = arena.allocate(POINTER, found);
     check(
-        call(deviceIds, platform, ALL_TYPES, found, handles, MemorySegment.NULL),
-        "clGetDeviceIDs");
+        call(deviceIds, platform, ALL_TYPES, found, handles, MemorySegment.NULL), "clGetDeviceIDs");
     return pointers(handles, found);
   }
 
@@ -191,7 +189,10 @@ final class OpenClLibrary {
   private static void check(int status, String what) {
     if (status != SUCCESS) {
       throw new IllegalStateException(
-          "the OpenCL library answered " + what + " with error " + status
+          "the OpenCL library answered "
+              + what
+              + " with error "
+              + status
               + "; check the driver's installation with clinfo");
     }
   }

@@ -2,8 +2,10 @@ package org.cotangent.gpu;
 
 import com.aparapi.Kernel;
 import com.aparapi.Range;
+import com.aparapi.device.Device;
+import com.aparapi.device.JavaDevice;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel that leaves proof of having run on the device, in this launch, for every work item.
@@ -23,9 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </ul>
  */
 abstract class VerifiedKernel extends Kernel {
-  private static final AtomicInteger CREATED = new AtomicInteger();
-
-  private final int identity = CREATED.incrementAndGet();
+  private @Nullable Device only;
 
   /** How many work items do work; the range is padded beyond. */
   int items;
@@ -64,11 +64,40 @@ abstract class VerifiedKernel extends Kernel {
     for (int i = 0; i < items; i++) {
       if (steps[i] != start + 1) {
         throw new IllegalStateException(
-            "work item " + i + " of " + items + " counted " + (steps[i] - start)
+            "work item "
+                + i
+                + " of "
+                + items
+                + " counted "
+                + (steps[i] - start)
                 + " steps on the device instead of 1, so the results of this launch were"
                 + " discarded; check the OpenCL driver");
       }
     }
+  }
+
+  /** Binds this instance to one device. */
+  final void runOnlyOn(Device device) {
+    only = device;
+  }
+
+  /**
+   * Allows the bound device and, behind it, the alternative below. Aparapi keeps its list of
+   * devices for a class of kernels; this is the one place where an instance has a say.
+   */
+  @Override
+  public final boolean isAllowDevice(Device device) {
+    return device.equals(only) || device == JavaDevice.ALTERNATIVE_ALGORITHM;
+  }
+
+  /**
+   * Says that arrays are on a device. Aparapi asks this at every {@code put} and {@code get} and
+   * answers from its list for the class, so that after a failure of another instance it would drop
+   * both without a word, and a launch would compute with old data.
+   */
+  @Override
+  public final boolean isRunningCL() {
+    return true;
   }
 
   /** Says that there is another way than OpenCL, so that Aparapi does not choose Java threads. */
@@ -81,16 +110,5 @@ abstract class VerifiedKernel extends Kernel {
   @Override
   public final void executeFallbackAlgorithm(Range range, int pass) {
     throw new IllegalStateException("Aparapi could not run the kernel on the device");
-  }
-
-  /** Aparapi keeps its choice of devices by hash code alone, so kernels must never share one. */
-  @Override
-  public final int hashCode() {
-    return identity;
-  }
-
-  @Override
-  public final boolean equals(Object other) {
-    return this == other;
   }
 }

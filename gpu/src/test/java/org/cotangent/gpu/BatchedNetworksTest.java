@@ -64,7 +64,9 @@ class BatchedNetworksTest {
     needs(dtype);
     for (Activation activation : Activation.values()) {
       for (int[] units :
-          new int[][] {{1, 1}, {5, 1}, {3, 7, 1}, {1, 31, 2, 1}, {64, 64, 64, 1}, {9, 4, 8, 3, 1}}) {
+          new int[][] {
+            {1, 1}, {5, 1}, {3, 7, 1}, {1, 31, 2, 1}, {64, 64, 64, 1}, {9, 4, 8, 3, 1}
+          }) {
         RandomNetworks random = new RandomNetworks(2, dtype).add(activation, units);
         check(random, new BatchedNetworks(random.networks, Fallback.REFUSE), 113);
       }
@@ -208,11 +210,9 @@ class BatchedNetworksTest {
     RandomNetworks random = new RandomNetworks(11, DType.FLOAT32).add(Activation.SILU, 4, 1);
     BatchedNetworks batched = new BatchedNetworks(random.networks, Fallback.REFUSE);
     assertMessage("[3, 4]", () -> batched.energies(random.features(2), new int[3]));
+    assertMessage("f64", () -> batched.energies(Tensor.zeros(DType.FLOAT64, 2, 4), new int[2]));
     assertMessage(
-        "f64", () -> batched.energies(Tensor.zeros(DType.FLOAT64, 2, 4), new int[2]));
-    assertMessage(
-        "atom 1 asks for network 1",
-        () -> batched.energies(random.features(2), new int[] {0, 1}));
+        "atom 1 asks for network 1", () -> batched.energies(random.features(2), new int[] {0, 1}));
   }
 
   private static void assertMessage(String part, Runnable action) {

@@ -29,8 +29,11 @@ final class DiagnosisProgram {
           worst = Math.max(worst, Math.abs(result.energies().at(i) - expected[i]));
         }
         System.out.println(
-            fallback + " " + (worst < random.tolerance() ? "right" : "wrong " + worst)
-                + " on " + result.report());
+            fallback
+                + " "
+                + (worst < random.tolerance() ? "right" : "wrong " + worst)
+                + " on "
+                + result.report());
       } catch (IllegalStateException refusal) {
         System.out.println(fallback + " refused: " + refusal.getMessage());
       }

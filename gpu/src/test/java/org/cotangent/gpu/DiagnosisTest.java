@@ -33,8 +33,7 @@ class DiagnosisTest {
     program.environment().putAll(environment);
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
-    int status =
-        program.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    int status = program.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     output = Files.readAllLines(out);
     errors = Files.readString(err);
     assertEquals(0, status, errors);

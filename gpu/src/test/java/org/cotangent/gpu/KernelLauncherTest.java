@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +60,12 @@ class KernelLauncherTest {
     }
   }
 
-  static final class EmptyArray extends VerifiedKernel {
-    float[] values = new float[0]; // OpenCL has no buffers of size 0
+  static final class Ones extends VerifiedKernel {
+    float[] values;
+
+    Ones(int length) {
+      values = new float[length]; // OpenCL has no buffers of size 0, so 0 makes a launch fail
+    }
 
     @Override
     public void run() {
@@ -90,7 +97,7 @@ class KernelLauncherTest {
       launcher.launch(1000);
       System.gc(); // moves the Java array
       kernel.get(kernel.squares);
-      assertArrayEquals(expected, java.util.Arrays.copyOf(kernel.squares, 1000));
+      assertArrayEquals(expected, Arrays.copyOf(kernel.squares, 1000));
     }
   }
 
@@ -113,10 +120,32 @@ class KernelLauncherTest {
 
   @Test
   void aLaunchThatFailsIsRefusedInsteadOfGoingOnInJava() {
-    KernelLauncher launcher = new KernelLauncher(device, new EmptyArray());
+    KernelLauncher launcher = new KernelLauncher(device, new Ones(0));
     String message =
         assertThrows(IllegalStateException.class, () -> launcher.launch(64)).getMessage();
-    assertTrue(message.contains("failed to run EmptyArray for 64 items"), message);
+    assertTrue(message.contains("failed to run Ones for 64 items"), message);
     assertTrue(message.contains("Aparapi could not run the kernel on the device"), message);
+  }
+
+  @Test
+  void aFailureOfOneInstanceLeavesOthersOfItsClassAlone() {
+    KernelLauncher healthy = new KernelLauncher(device, new Ones(64));
+    healthy.launch(64);
+    KernelLauncher failing = new KernelLauncher(device, new Ones(0));
+    assertThrows(IllegalStateException.class, () -> failing.launch(64));
+    assertEquals("OpenCL", healthy.launch(64).backend());
+  }
+
+  @Test
+  void instancesStayOnTheirDevices() {
+    List<KernelLauncher> launchers = new ArrayList<>();
+    for (OpenClDevice each : OpenClDevices.list()) {
+      launchers.add(new KernelLauncher(each, new Squares()));
+    }
+    for (int repeat = 0; repeat < 3; repeat++) {
+      for (int i = 0; i < launchers.size(); i++) {
+        assertEquals(OpenClDevices.list().get(i).name(), launchers.get(i).launch(100).device());
+      }
+    }
   }
 }

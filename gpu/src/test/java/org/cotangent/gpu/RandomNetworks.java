@@ -89,8 +89,8 @@ final class RandomNetworks {
   }
 
   /**
-   * The rounding error allowed: a sum of n products of numbers of order one is known to about n units
-   * in the last place, and errors of one layer enter the next with weights of order one.
+   * The rounding error allowed: a sum of n products of numbers of order one is known to about n
+   * units in the last place, and errors of one layer enter the next with weights of order one.
    */
   double tolerance() {
     int products = 0;
