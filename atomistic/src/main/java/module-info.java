@@ -3,5 +3,18 @@ module org.cotangent.atomistic {
   requires transitive org.cotangent.metatensor;
   requires com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
+  requires static jdk.incubator.vector;
+  requires jdk.management;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
 
+  exports org.cotangent.atomistic.cli;
+  exports org.cotangent.atomistic.report;
+
+  opens org.cotangent.atomistic.cli to
+      info.picocli,
+      com.fasterxml.jackson.databind;
+
+  uses org.cotangent.atomistic.cli.CommandProvider;
+  uses org.cotangent.autodiff.ComputeDevices;
 }
