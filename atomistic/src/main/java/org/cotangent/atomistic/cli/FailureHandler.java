@@ -57,7 +57,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     String first = error.getUnmatched().getFirst();
     boolean hasCommands = !error.getCommandLine().getSubcommands().isEmpty();
     String what =
-        error.isUnknownOption() ? "unknown option" : hasCommands ? "unknown command" : "unexpected";
+        error.isUnknownOption()
+            ? "unknown option"
+            : hasCommands ? "unknown command" : "unexpected argument";
     List<String> suggestions = error.getSuggestions();
     return what
         + " '"

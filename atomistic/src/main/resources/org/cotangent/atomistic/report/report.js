@@ -1,0 +1,426 @@
+"use strict";
+(() => {
+  const report = JSON.parse(document.getElementById("report-data").textContent);
+  const byId = id => document.getElementById(id);
+
+  // ---- Numbers as text -------------------------------------------------------------------------
+
+  const MISSING = "–";
+  const superscript = n => String(n).replace(/./g, c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻");
+  const grouped = text => text.replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+
+  /** Significant digits; powers of ten for the very small and the very large. */
+  function format(x, digits = 3) {
+    if (x === null || x === undefined) return MISSING;
+    if (x === 0) return "0";
+    const size = Math.abs(x);
+    const sign = x < 0 ? "−" : "";
+    if (size < 1e-3 || size >= 1e6) {
+      const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
+      const factor = Number(mantissa) === 1 ? "" : mantissa + "×";
+      return sign + factor + "10" + superscript(Number(exponent));
+    }
+    const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+    const [whole, part] = size.toFixed(decimals).split(".");
+    return sign + grouped(whole) + (part ? "." + part : "");
+  }
+  const count = n => (n === null || n === undefined ? MISSING : grouped(String(n)));
+  const withUnit = (x, unit) => format(x) + "\u00a0" + unit;
+
+  function duration(seconds) {
+    if (seconds === null) return MISSING;
+    if (seconds < 1e-3) return format(seconds * 1e6) + "\u00a0µs";
+    if (seconds < 1) return format(seconds * 1e3) + "\u00a0ms";
+    if (seconds < 60) return format(seconds) + "\u00a0s";
+    const whole = Math.round(seconds);
+    const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+    return h ? `${h}\u00a0h ${m}\u00a0min` : `${m}\u00a0min ${s}\u00a0s`;
+  }
+
+  // ---- Elements; texts from the data are only ever set as text -----------------------------------
+
+  function element(name, classes, ...children) {
+    const node = document.createElement(name);
+    if (classes) node.className = classes;
+    node.append(...children.filter(child => child !== null));
+    return node;
+  }
+  function bar(share) {
+    const filled = element("i");
+    filled.style.width = Math.min(100, 100 * share) + "%";
+    return element("div", "bar", filled);
+  }
+  const number = text => ({ text, classes: "number" });
+  const graph = share => ({ text: bar(share), classes: "graph" });
+
+  function table(id, heads, rows) {
+    const place = document.querySelector(`#${id} .table`);
+    const cell = (tag, content) => {
+      const { text, classes } = typeof content === "object" ? content : { text: content };
+      return element(tag, classes, text);
+    };
+    const head = heads.length
+      ? element("thead", "", element("tr", "", ...heads.map(h => cell("th", h))))
+      : null;
+    const body = rows.map(row =>
+      element("tr", "", ...row.map((content, i) => cell(i === 0 ? "th" : "td", content))));
+    place.append(element("table", "", head, element("tbody", "", ...body)));
+    // A table that does not fit scrolls; the keyboard must be able to scroll it too.
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+  }
+
+  // ---- Title, contents, cards --------------------------------------------------------------------
+
+  byId("title").textContent = report.title;
+  byId("subtitle").textContent = report.subtitle;
+  byId("created").textContent = report.created;
+  for (const group of document.querySelectorAll(".group")) {
+    if (!group.querySelector("section")) continue;
+    group.prepend(element("h2", "", group.dataset.title));
+    const link = element("a", "", group.dataset.title);
+    link.href = "#" + group.id;
+    byId("contents").append(link);
+  }
+
+  function card(label, value, unit, ...below) {
+    byId("cards").append(element("div", "card",
+      element("div", "label", label),
+      element("div", "value", value, unit ? element("span", "unit", "\u00a0" + unit) : null),
+      ...below));
+  }
+  const times = (error, baseline) =>
+    error === null || baseline === null || !(error > 0) ? null : baseline / error;
+
+  for (const e of report["test-errors"] ?? []) {
+    const gain = times(e.meanAbsolute, e.baseline);
+    const verdict = gain === null ? null
+      : element("strong", gain < 1 ? "worse" : "",
+          gain < 1 ? "worse than trivial" : format(gain, 2) + "× smaller");
+    card(e.quantity + ", MAE", format(e.meanAbsolute), e.unit,
+      gain === null ? null : bar(1 / gain),
+      element("div", "below", `trivial ${withUnit(e.baseline, e.unit)}`, verdict ? " · " : "",
+        verdict ?? ""));
+  }
+  if (report.data) {
+    const frames = report.data.map(d => `${count(d.frames)} ${d.role}`).join(" · ");
+    const total = key => count(report.data.reduce((sum, d) => sum + d[key], 0));
+    card("Structures", total("frames"), "", element("div", "below", frames),
+      element("div", "below", total("atoms") + " atoms"));
+  }
+  if (report.summary) {
+    const s = report.summary;
+    card("Time", duration(s.seconds), "", element("div", "below", count(s.epochs) + " epochs"),
+      element("div", "below", count(s.parameters) + " parameters"));
+  }
+
+  // ---- Tables ------------------------------------------------------------------------------------
+
+  if (report["test-errors"]) {
+    table("test-errors",
+      ["Quantity", number("MAE"), number("RMSE"), number("Largest"), "Unit", number("Trivial MAE"),
+        number("Better by"), "Trivial prediction"],
+      report["test-errors"].map(e => {
+        const gain = times(e.meanAbsolute, e.baseline);
+        return [e.quantity, number(format(e.meanAbsolute)), number(format(e.rootMeanSquare)),
+          number(format(e.largest)), e.unit, number(format(e.baseline)),
+          number(gain === null ? MISSING : format(gain, 2) + "×"), e.baselineName];
+      }));
+  }
+  if (report["element-errors"]) {
+    const rows = report["element-errors"];
+    const largest = Math.max(...rows.map(e => e.meanAbsolute ?? 0)) || 1;
+    table("element-errors",
+      ["Element", number("Atoms"), number("MAE"), number("RMSE"), "Unit", "MAE"],
+      rows.map(e => [e.element, number(count(e.atoms)), number(format(e.meanAbsolute)),
+        number(format(e.rootMeanSquare)), e.unit, graph(e.meanAbsolute / largest)]));
+  }
+  if (report["derivative-checks"]) {
+    table("derivative-checks",
+      ["Derivative", "Compared with", number("Largest error"), number("Tolerance"), "Verdict"],
+      report["derivative-checks"].map(c => {
+        const passed = c.error !== null && c.error <= c.tolerance;
+        return [c.derivative, c.method, number(format(c.error, 2)), number(format(c.tolerance, 2)),
+          { text: passed ? "✓ agrees" : "✗ differs", classes: passed ? "pass" : "fail" }];
+      }));
+  }
+  if (report.timings) {
+    const total = report.timings.reduce((sum, t) => sum + t.seconds, 0) || 1;
+    table("timings",
+      ["Phase", number("Time"), number("Share"), "", number("Times"), number("Each")],
+      report.timings.map(t => [t.phase, number(duration(t.seconds)),
+        number(format(100 * t.seconds / total, 2) + "\u00a0%"), graph(t.seconds / total),
+        number(count(t.count)), number(t.count > 1 ? duration(t.seconds / t.count) : "")]));
+  }
+  if (report.options) document.querySelector("#options pre").textContent = report.options;
+  if (report.environment) {
+    table("environment", [], Object.entries(report.environment));
+  }
+  if (report.data) {
+    table("data",
+      ["Used for", "File", number("Structures"), number("Atoms"), "SHA-256"],
+      report.data.map(d => [d.role, d.file, number(count(d.frames)), number(count(d.atoms)),
+        { text: d.sha256, classes: "code" }]));
+  }
+
+  // ---- Charts ------------------------------------------------------------------------------------
+
+  const makers = [];
+  let charts = [];
+
+  function theme() {
+    const style = getComputedStyle(document.documentElement);
+    const value = name => style.getPropertyValue("--" + name).trim();
+    return {
+      ink: value("ink"), muted: value("muted"), grid: value("grid"), panel: value("panel"),
+      line: value("line"), first: value("first"), second: value("second"), third: value("third"),
+      density: value("density").split(" "),
+    };
+  }
+
+  function axis(colors, title, more = {}) {
+    return {
+      title: { display: true, text: title, color: colors.muted, font: { size: 12 } },
+      grid: { color: colors.grid, tickColor: colors.grid },
+      border: { color: colors.line },
+      ...more,
+      ticks: { color: colors.muted, maxRotation: 0, ...more.ticks },
+    };
+  }
+
+  /** Decades, with 2 and 5 between them where there are few. */
+  function logarithmic(values) {
+    const positive = values.filter(v => v > 0);
+    const decades = Math.log10(Math.max(...positive) / Math.min(...positive));
+    const labelled = decades > 2.5 ? [1] : decades > 0.7 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 8];
+    return {
+      type: "logarithmic",
+      ticks: {
+        callback: v => {
+          const first = Math.round(v / 10 ** Math.floor(Math.log10(v) + 1e-9));
+          return labelled.includes(first) ? format(v, 1) : null;
+        },
+      },
+    };
+  }
+
+  function tooltip(colors, callbacks) {
+    return {
+      backgroundColor: colors.ink, titleColor: colors.panel, bodyColor: colors.panel,
+      padding: 10, cornerRadius: 6, boxPadding: 4, callbacks,
+    };
+  }
+
+  /** A dashed vertical line with a label, for the epoch whose parameters were kept. */
+  const marker = {
+    id: "marker",
+    afterDatasetsDraw(chart, _, options) {
+      if (options.at === undefined || options.at === null) return;
+      const { ctx, chartArea: area } = chart;
+      const x = chart.scales.x.getPixelForValue(options.at);
+      ctx.save();
+      ctx.strokeStyle = ctx.fillStyle = options.color;
+      ctx.setLineDash([4, 4]);
+      ctx.beginPath();
+      ctx.moveTo(x, area.top);
+      ctx.lineTo(x, area.bottom);
+      ctx.stroke();
+      ctx.font = "12px system-ui, sans-serif";
+      const leftSide = x > (area.left + area.right) / 2;
+      ctx.textAlign = leftSide ? "right" : "left";
+      ctx.fillText(options.text, x + (leftSide ? -6 : 6), area.top + 14);
+      ctx.restore();
+    },
+  };
+
+  function curve(canvas, describe) {
+    makers.push(() => {
+      const colors = theme();
+      const { x, series, xTitle, yTitle, yScale, tip, mark } = describe(colors);
+      return new Chart(canvas, {
+        type: "line",
+        plugins: [marker],
+        data: {
+          datasets: series.map(s => ({
+            label: s.label,
+            data: x.map((value, i) => ({ x: value, y: s.values[i] })),
+            borderColor: s.color, backgroundColor: s.color, borderWidth: s.width ?? 1.75,
+            pointRadius: x.length > 60 ? 0 : 2, pointHitRadius: 8, spanGaps: true,
+          })),
+        },
+        options: {
+          animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
+          interaction: { mode: "index", intersect: false },
+          scales: {
+            x: axis(colors, xTitle, {
+              type: "linear", min: x[0], max: x[x.length - 1], ticks: { includeBounds: false },
+            }),
+            y: axis(colors, yTitle, yScale),
+          },
+          plugins: {
+            legend: {
+              display: series.length > 1, align: "end",
+              labels: { color: colors.ink, boxWidth: 14, boxHeight: 2 },
+            },
+            tooltip: tooltip(colors, tip),
+            marker: { at: mark, text: `best: epoch ${mark}`, color: colors.muted },
+          },
+        },
+      });
+    });
+  }
+
+  if (report.history) {
+    const h = report.history;
+    const epochTip = unit => ({
+      title: items => "Epoch " + items[0].parsed.x,
+      label: item => ` ${item.dataset.label}: ${format(item.parsed.y)}${unit ? "\u00a0" + unit : ""}`,
+    });
+    const measured = values => values.some(v => v !== null);
+    const chart = (panel, canvas, describe, ...values) =>
+      values.some(measured) ? curve(byId(canvas), describe) : byId(panel).remove();
+
+    chart("history", "loss-chart", colors => ({
+      x: h.epoch,
+      series: [
+        { label: "Training", values: h.trainingLoss, color: colors.first },
+        { label: "Validation", values: h.validationLoss, color: colors.second },
+      ].filter(s => measured(s.values)),
+      xTitle: "Epoch", yTitle: "Loss",
+      yScale: logarithmic([...h.trainingLoss, ...h.validationLoss]),
+      tip: epochTip(""), mark: h.bestEpoch,
+    }), h.trainingLoss, h.validationLoss);
+    chart("history-forces", "force-error-chart", colors => ({
+      x: h.epoch,
+      series: [{ label: "Force error", values: h.forceError, color: colors.second }],
+      xTitle: "Epoch", yTitle: `Force MAE [${h.forceUnit}]`, yScale: logarithmic(h.forceError),
+      tip: epochTip(h.forceUnit), mark: h.bestEpoch,
+    }), h.forceError);
+    chart("history-rate", "rate-chart", colors => ({
+      x: h.epoch,
+      series: [{ label: "Learning rate", values: h.learningRate, color: colors.third }],
+      xTitle: "Epoch", yTitle: "Learning rate",
+      yScale: { beginAtZero: true, ticks: { callback: v => format(v, 2) } },
+      tip: epochTip(""),
+    }), h.learningRate);
+  }
+
+  // ---- Parity plots ------------------------------------------------------------------------------
+
+  /** Colours between the given ones, at a share from 0 to 1. */
+  function between(stops, share) {
+    const position = share * (stops.length - 1);
+    const i = Math.min(stops.length - 2, Math.floor(position));
+    const channel = (stop, k) => parseInt(stops[stop].slice(1 + 2 * k, 3 + 2 * k), 16);
+    const mixed = [0, 1, 2].map(k =>
+      Math.round(channel(i, k) + (position - i) * (channel(i + 1, k) - channel(i, k))));
+    return `rgb(${mixed.join(" ")})`;
+  }
+
+  for (const id of ["energy-parity", "force-parity"]) {
+    const parity = report[id];
+    if (!parity) continue;
+    const panel = byId(id);
+    const p = parity.points;
+    panel.querySelector("h3").textContent = parity.quantity;
+    const stat = (name, value) => element("span", "", name + " ", element("b", "", value));
+    panel.querySelector(".note").replaceWith(element("div", "stats",
+      stat("MAE", withUnit(parity.meanAbsolute, parity.errorUnit)),
+      stat("RMSE", withUnit(parity.rootMeanSquare, parity.errorUnit)),
+      parity.determination === null ? null : stat("R²", parity.determination.toFixed(5)),
+      stat("values", count(parity.values))));
+    const most = Math.max(...p.count);
+    // The densest cells are drawn last, on top.
+    const order = p.x.map((_, i) => i).sort((a, b) => p.count[a] - p.count[b]);
+    const low = Math.min(...p.x, ...p.y), high = Math.max(...p.x, ...p.y);
+    const margin = (high - low || 1) * 0.04;
+    const range = { min: low - margin, max: high + margin };
+    let strip = null;
+    if (p.binned) {
+      strip = element("i");
+      panel.append(element("div", "scale", "1", strip, `${count(most)} values per point`));
+    }
+    makers.push(() => {
+      const colors = theme();
+      if (strip) strip.style.background = `linear-gradient(90deg, ${colors.density.join(",")})`;
+      const paint = i => p.binned
+        ? between(colors.density, most > 1 ? Math.log(p.count[i]) / Math.log(most) : 1)
+        : colors.first + "99";
+      return new Chart(panel.querySelector("canvas"), {
+        type: "scatter",
+        data: {
+          datasets: [
+            {
+              data: order.map(i => ({ x: p.x[i], y: p.y[i], n: p.count[i] })),
+              pointBackgroundColor: order.map(paint), pointBorderWidth: 0,
+              pointRadius: p.binned ? 2 : 2.75, order: 2,
+            },
+            {
+              type: "line", data: [{ x: range.min, y: range.min }, { x: range.max, y: range.max }],
+              borderColor: colors.muted, borderWidth: 1, borderDash: [5, 4],
+              pointRadius: 0, pointHitRadius: 0, order: 1,
+            },
+          ],
+        },
+        options: {
+          animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
+          interaction: { mode: "nearest", intersect: true },
+          scales: {
+            x: axis(colors, `Reference [${parity.unit}]`,
+              { ...range, ticks: { includeBounds: false, maxTicksLimit: 7 } }),
+            y: axis(colors, `Predicted [${parity.unit}]`,
+              { ...range, ticks: { includeBounds: false, maxTicksLimit: 7 } }),
+          },
+          plugins: {
+            legend: { display: false },
+            tooltip: tooltip(colors, {
+              label: ({ raw }) => [
+                ` reference ${format(raw.x, 5)}\u00a0${parity.unit}`,
+                ` predicted ${format(raw.y, 5)}\u00a0${parity.unit}`,
+                ...(raw.n > 1 ? [` mean of ${count(raw.n)} values`] : []),
+              ],
+            }),
+          },
+        },
+      });
+    });
+  }
+
+  // ---- Energy drift ------------------------------------------------------------------------------
+
+  if (report["energy-drift"]) {
+    const d = report["energy-drift"];
+    document.querySelector("#energy-drift .note").replaceWith(element("div", "stats",
+      element("span", "", d.description),
+      element("span", "", "drift ", element("b", "", withUnit(d.drift, "meV/atom/ps"))),
+      element("span", "", "fluctuation ", element("b", "", withUnit(d.fluctuation, "meV/atom")))));
+    curve(document.querySelector("#energy-drift canvas"), colors => ({
+      x: d.time,
+      series: [{ label: "Energy", values: d.energy, color: colors.third, width: 1.2 }],
+      xTitle: "Time [ps]", yTitle: "Total energy − start [meV/atom]", yScale: {},
+      tip: {
+        title: items => withUnit(items[0].parsed.x, "ps"),
+        label: item => " " + withUnit(item.parsed.y, "meV/atom"),
+      },
+    }));
+  }
+
+  // ---- Light, dark, paper ------------------------------------------------------------------------
+
+  Chart.defaults.font.family = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
+  Chart.defaults.locale = "en-US";
+
+  function draw() {
+    charts.forEach(chart => chart.destroy());
+    charts = makers.map(make => make());
+  }
+  draw();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("printing");
+    draw();
+  });
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("printing");
+    draw();
+  });
+})();
