@@ -8,10 +8,16 @@ import java.util.Arrays;
  * @param time in ps
  * @param energy per atom, in meV, relative to its start
  * @param drift the slope of the least-squares line through all values, in meV per atom and ps
+ * @param start the height of that line at time 0, in meV per atom
  * @param fluctuation the root mean square distance from that line, in meV per atom
  */
 record DriftPlot(
-    double[] time, double[] energy, double drift, double fluctuation, String description) {
+    double[] time,
+    double[] energy,
+    double drift,
+    double start,
+    double fluctuation,
+    String description) {
   private static final int BUCKETS = 1000;
 
   static DriftPlot of(ReportData.EnergyDrift run) {
@@ -40,7 +46,12 @@ record DriftPlot(
       keptEnergy[i] = energy[kept[i]];
     }
     return new DriftPlot(
-        keptTime, keptEnergy, drift, Math.sqrt(squared / n), run.description());
+        keptTime,
+        keptEnergy,
+        drift,
+        meanEnergy - drift * meanTime,
+        Math.sqrt(squared / n),
+        run.description());
   }
 
   /**

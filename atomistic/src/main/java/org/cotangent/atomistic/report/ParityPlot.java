@@ -1,7 +1,8 @@
 package org.cotangent.atomistic.report;
 
 /**
- * A parity plot as the page draws it: the points, and the errors over all values.
+ * A parity plot as the page draws it: the points, the distribution of the errors, and the errors
+ * over all values.
  *
  * @param values the number of values
  * @param meanAbsolute the mean absolute error in {@code errorUnit}
@@ -17,7 +18,8 @@ record ParityPlot(
     double meanAbsolute,
     double rootMeanSquare,
     double determination,
-    ScatterDensity points) {
+    ScatterDensity points,
+    ErrorHistogram errors) {
 
   static ParityPlot of(ReportData.Parity parity) {
     double[] reference = parity.reference();
@@ -43,6 +45,7 @@ record ParityPlot(
         parity.errorScale() * absolute / reference.length,
         parity.errorScale() * Math.sqrt(squared / reference.length),
         spread == 0 ? Double.NaN : 1 - squared / spread,
-        ScatterDensity.of(reference, predicted));
+        ScatterDensity.of(reference, predicted),
+        ErrorHistogram.of(reference, predicted, parity.errorScale()));
   }
 }

@@ -95,11 +95,11 @@
     const gain = times(e.meanAbsolute, e.baseline);
     const verdict = gain === null ? null
       : element("strong", gain < 1 ? "worse" : "",
-          gain < 1 ? "worse than trivial" : format(gain, 2) + "× smaller");
+          gain < 1 ? format(1 / gain, 2) + "× larger" : format(gain, 2) + "× smaller");
     card(e.quantity + ", MAE", format(e.meanAbsolute), e.unit,
       gain === null ? null : bar(1 / gain),
-      element("div", "below", `trivial ${withUnit(e.baseline, e.unit)}`, verdict ? " · " : "",
-        verdict ?? ""));
+      gain === null ? null
+        : element("div", "below", verdict, ` than trivial (${withUnit(e.baseline, e.unit)})`));
   }
   if (report.data) {
     const frames = report.data.map(d => `${count(d.frames)} ${d.role}`).join(" · ");
@@ -130,23 +130,26 @@
     const rows = report["element-errors"];
     const largest = Math.max(...rows.map(e => e.meanAbsolute ?? 0)) || 1;
     table("element-errors",
-      ["Element", number("Atoms"), number("MAE"), number("RMSE"), "Unit", "MAE"],
+      ["Element", number("Atoms"), number("MAE"), number("RMSE"), "Unit", { text: "", classes: "graph" }],
       rows.map(e => [e.element, number(count(e.atoms)), number(format(e.meanAbsolute)),
         number(format(e.rootMeanSquare)), e.unit, graph(e.meanAbsolute / largest)]));
   }
   if (report["derivative-checks"]) {
     table("derivative-checks",
-      ["Derivative", "Compared with", number("Largest error"), number("Tolerance"), "Verdict"],
+      ["Derivative", "Verdict", number("Largest error"), number("Tolerance"), "Compared with"],
       report["derivative-checks"].map(c => {
         const passed = c.error !== null && c.error <= c.tolerance;
-        return [c.derivative, c.method, number(format(c.error, 2)), number(format(c.tolerance, 2)),
-          { text: passed ? "✓ agrees" : "✗ differs", classes: passed ? "pass" : "fail" }];
+        const verdict = passed
+          ? { text: "✓ agrees", classes: "pass" } : { text: "✗ differs", classes: "fail" };
+        return [c.derivative, verdict, number(format(c.error, 2)), number(format(c.tolerance, 2)),
+          c.method];
       }));
   }
   if (report.timings) {
     const total = report.timings.reduce((sum, t) => sum + t.seconds, 0) || 1;
     table("timings",
-      ["Phase", number("Time"), number("Share"), "", number("Times"), number("Each")],
+      ["Phase", number("Time"), number("Share"), { text: "", classes: "graph" },
+        number("Times"), number("Each")],
       report.timings.map(t => [t.phase, number(duration(t.seconds)),
         number(format(100 * t.seconds / total, 2) + "\u00a0%"), graph(t.seconds / total),
         number(count(t.count)), number(t.count > 1 ? duration(t.seconds / t.count) : "")]));
@@ -196,8 +199,8 @@
       type: "logarithmic",
       ticks: {
         callback: v => {
-          const first = Math.round(v / 10 ** Math.floor(Math.log10(v) + 1e-9));
-          return labelled.includes(first) ? format(v, 1) : null;
+          const mantissa = v / 10 ** Math.floor(Math.log10(v) + 1e-9);
+          return labelled.some(m => Math.abs(mantissa - m) < 1e-6) ? format(v, 1) : null;
         },
       },
     };
@@ -244,7 +247,7 @@
             label: s.label,
             data: x.map((value, i) => ({ x: value, y: s.values[i] })),
             borderColor: s.color, backgroundColor: s.color, borderWidth: s.width ?? 1.75,
-            pointRadius: x.length > 60 ? 0 : 2, pointHitRadius: 8, spanGaps: true,
+            pointRadius: s.values.length > 60 ? 0 : 2, pointHitRadius: 8, spanGaps: true,
           })),
         },
         options: {
@@ -295,11 +298,16 @@
       xTitle: "Epoch", yTitle: `Force MAE [${h.forceUnit}]`, yScale: logarithmic(h.forceError),
       tip: epochTip(h.forceUnit), mark: h.bestEpoch,
     }), h.forceError);
+    const largestRate = Math.max(...h.learningRate);
+    const power = largestRate > 0 && largestRate < 0.1 ? Math.floor(Math.log10(largestRate)) : 0;
     chart("history-rate", "rate-chart", colors => ({
       x: h.epoch,
       series: [{ label: "Learning rate", values: h.learningRate, color: colors.third }],
-      xTitle: "Epoch", yTitle: "Learning rate",
-      yScale: { beginAtZero: true, ticks: { callback: v => format(v, 2) } },
+      xTitle: "Epoch", yTitle: "Learning rate" + (power ? ` [10${superscript(power)}]` : ""),
+      yScale: {
+        beginAtZero: true,
+        ticks: { maxTicksLimit: 7, callback: v => String(Number((v / 10 ** power).toFixed(3))) },
+      },
       tip: epochTip(""),
     }), h.learningRate);
   }
@@ -314,6 +322,52 @@
     const mixed = [0, 1, 2].map(k =>
       Math.round(channel(i, k) + (position - i) * (channel(i + 1, k) - channel(i, k))));
     return `rgb(${mixed.join(" ")})`;
+  }
+
+  /** The distribution of the errors, below the parity plot. */
+  function histogram(canvas, parity) {
+    const { limit, count: counts } = parity.errors;
+    const width = (2 * limit || 1) / counts.length;
+    const middle = i => (i - (counts.length - 1) / 2) * width;
+    const beyond = i => (i === 0 ? "below " : i === counts.length - 1 ? "above " : "");
+    makers.push(() => {
+      const colors = theme();
+      return new Chart(canvas, {
+        type: "bar",
+        data: {
+          datasets: [{
+            data: counts.map((n, i) => ({ x: middle(i), y: n })),
+            backgroundColor: colors.first, barPercentage: 1, categoryPercentage: 0.92,
+          }],
+        },
+        options: {
+          animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
+          interaction: { mode: "index", intersect: false },
+          scales: {
+            x: axis(colors, `Error [${parity.errorUnit}]`, {
+              type: "linear", offset: false, min: -counts.length * width / 2,
+              max: counts.length * width / 2, grid: { display: false },
+              ticks: { includeBounds: false, maxTicksLimit: 9 },
+            }),
+            y: axis(colors, "Values", { ticks: { maxTicksLimit: 4, precision: 0, callback: count } }),
+          },
+          plugins: {
+            legend: { display: false },
+            tooltip: tooltip(colors, {
+              title: items => {
+                const i = items[0].dataIndex;
+                const edge = middle(i) + (i === 0 ? width / 2 : -width / 2);
+                return beyond(i)
+                  ? beyond(i) + withUnit(edge, parity.errorUnit)
+                  : `${format(middle(i) - width / 2)} to `
+                    + withUnit(middle(i) + width / 2, parity.errorUnit);
+              },
+              label: item => ` ${count(item.parsed.y)} values`,
+            }),
+          },
+        },
+      });
+    });
   }
 
   for (const id of ["energy-parity", "force-parity"]) {
@@ -337,15 +391,16 @@
     let strip = null;
     if (p.binned) {
       strip = element("i");
-      panel.append(element("div", "scale", "1", strip, `${count(most)} values per point`));
+      panel.querySelector(".square").after(element("div", "scale", "1", strip, `${count(most)} values per point`));
     }
+    histogram(panel.querySelector(".histogram canvas"), parity);
     makers.push(() => {
       const colors = theme();
       if (strip) strip.style.background = `linear-gradient(90deg, ${colors.density.join(",")})`;
       const paint = i => p.binned
         ? between(colors.density, most > 1 ? Math.log(p.count[i]) / Math.log(most) : 1)
         : colors.first + "99";
-      return new Chart(panel.querySelector("canvas"), {
+      return new Chart(panel.querySelector(".square canvas"), {
         type: "scatter",
         data: {
           datasets: [
@@ -366,9 +421,9 @@
           interaction: { mode: "nearest", intersect: true },
           scales: {
             x: axis(colors, `Reference [${parity.unit}]`,
-              { ...range, ticks: { includeBounds: false, maxTicksLimit: 7 } }),
+              { ...range, ticks: { includeBounds: false, maxTicksLimit: 10 } }),
             y: axis(colors, `Predicted [${parity.unit}]`,
-              { ...range, ticks: { includeBounds: false, maxTicksLimit: 7 } }),
+              { ...range, ticks: { includeBounds: false, maxTicksLimit: 10 } }),
           },
           plugins: {
             legend: { display: false },
@@ -395,11 +450,17 @@
       element("span", "", "fluctuation ", element("b", "", withUnit(d.fluctuation, "meV/atom")))));
     curve(document.querySelector("#energy-drift canvas"), colors => ({
       x: d.time,
-      series: [{ label: "Energy", values: d.energy, color: colors.third, width: 1.2 }],
+      series: [
+        {
+          label: "Trend", values: d.time.map(t => d.start + d.drift * t),
+          color: colors.ink, width: 2,
+        },
+        { label: "Energy", values: d.energy, color: colors.third, width: 0.8 },
+      ],
       xTitle: "Time [ps]", yTitle: "Total energy − start [meV/atom]", yScale: {},
       tip: {
         title: items => withUnit(items[0].parsed.x, "ps"),
-        label: item => " " + withUnit(item.parsed.y, "meV/atom"),
+        label: item => ` ${item.dataset.label}: ${withUnit(item.parsed.y, "meV/atom")}`,
       },
     }));
   }
