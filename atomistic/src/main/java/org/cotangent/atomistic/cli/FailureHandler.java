@@ -69,7 +69,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   }
 
   private void print(String sentence) {
-    err.println(Main.colors().string("@|bold,red error:|@ ") + sentence);
+    // Names and messages may come out of a file: no control character reaches the terminal.
+    String shown = sentence.replaceAll("\\p{Cc}", "?");
+    err.println(Main.colors().string("@|bold,red error:|@ ") + shown);
     err.flush();
   }
 

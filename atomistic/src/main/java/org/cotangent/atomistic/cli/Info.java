@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,11 +73,11 @@ final class Info implements Callable<Integer> {
     int width = 0;
     for (Map.Entry<?, ?> entry : content.entrySet()) {
       if (!(entry.getValue() instanceof Map)) {
-        width = Math.max(width, String.valueOf(entry.getKey()).length());
+        width = Math.max(width, text(entry.getKey()).length());
       }
     }
     for (Map.Entry<?, ?> entry : content.entrySet()) {
-      String name = String.valueOf(entry.getKey());
+      String name = text(entry.getKey());
       if (entry.getValue() instanceof Map<?, ?> section) {
         out.println((depth == 0 ? System.lineSeparator() : "") + indent + ansi.string(bold(name)));
         print(section, depth + 1, out, ansi);
@@ -92,13 +93,13 @@ final class Info implements Callable<Integer> {
     return name.contains("|@") || name.contains("@|") ? name : "@|bold " + name + "|@";
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     if (value instanceof List<?> list) {
       String shown =
           list.stream().limit(SHOWN_ELEMENTS).map(Info::text).collect(Collectors.joining(", "));
       return list.size() <= SHOWN_ELEMENTS ? shown : shown + ", ... (" + list.size() + " in all)";
     }
     // Control characters in a file must not reach the terminal as commands.
-    return String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
+    return String.valueOf(value).replaceAll("\\p{Cc}", "?");
   }
 }

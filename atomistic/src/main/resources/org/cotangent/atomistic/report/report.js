@@ -272,13 +272,14 @@
     });
   }
 
+  const measured = values => values.some(v => v !== null);
+
   if (report.history) {
     const h = report.history;
     const epochTip = unit => ({
       title: items => "Epoch " + items[0].parsed.x,
       label: item => ` ${item.dataset.label}: ${format(item.parsed.y)}${unit ? "\u00a0" + unit : ""}`,
     });
-    const measured = values => values.some(v => v !== null);
     const chart = (panel, canvas, describe, ...values) =>
       values.some(measured) ? curve(byId(canvas), describe) : byId(panel).remove();
 
@@ -382,6 +383,10 @@
       stat("RMSE", withUnit(parity.rootMeanSquare, parity.errorUnit)),
       parity.determination === null ? null : stat("R²", parity.determination.toFixed(5)),
       stat("values", count(parity.values))));
+    if (p.x.length === 0) { // a model that has diverged predicts no numbers
+      panel.querySelectorAll(".chart").forEach(chart => chart.remove());
+      continue;
+    }
     const most = Math.max(...p.count);
     // The densest cells are drawn last, on top.
     const order = p.x.map((_, i) => i).sort((a, b) => p.count[a] - p.count[b]);
@@ -448,16 +453,18 @@
       element("span", "", d.description),
       element("span", "", "drift ", element("b", "", withUnit(d.drift, "meV/atom/ps"))),
       element("span", "", "fluctuation ", element("b", "", withUnit(d.fluctuation, "meV/atom")))));
-    curve(document.querySelector("#energy-drift canvas"), colors => ({
+    const canvas = document.querySelector("#energy-drift canvas");
+    if (!measured(d.energy)) canvas.parentElement.remove();
+    else curve(canvas, colors => ({
       x: d.time,
       series: [
         {
-          label: "Trend", values: d.time.map(t => d.start + d.drift * t),
+          label: "Trend", values: d.time.map(t => d.drift === null ? null : d.start + d.drift * t),
           color: colors.ink, width: 2,
         },
         { label: "Energy", values: d.energy, color: colors.third, width: 0.8 },
       ],
-      xTitle: "Time [ps]", yTitle: "Total energy − start [meV/atom]", yScale: {},
+      xTitle: "Time [ps]", yTitle: "Energy − start [meV/atom]", yScale: {},
       tip: {
         title: items => withUnit(items[0].parsed.x, "ps"),
         label: item => ` ${item.dataset.label}: ${withUnit(item.parsed.y, "meV/atom")}`,

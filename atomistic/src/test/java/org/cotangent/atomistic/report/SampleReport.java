@@ -66,6 +66,31 @@ final class SampleReport {
         environment());
   }
 
+  /** A run of one epoch that predicts nothing but NaN. */
+  static ReportData diverged() {
+    double[] nan = {Double.NaN};
+    ReportData.Parity parity =
+        new ReportData.Parity("Force components", "eV/Å", "meV/Å", 1000, new double[] {1}, nan);
+    return new ReportData(
+        "Diverged",
+        "",
+        "",
+        new ReportData.Summary(0.5, 1, 10),
+        new ReportData.History(new int[] {1}, nan, nan, nan, "meV/Å", new double[] {10}, null),
+        null,
+        parity,
+        List.of(
+            new ReportData.TestError(
+                "Force component", "meV/Å", Double.NaN, Double.NaN, Double.NaN, 981, "zero force")),
+        List.of(new ReportData.ElementError("H", 1, "meV/Å", Double.NaN, Double.NaN)),
+        List.of(new ReportData.DerivativeCheck("forces", "differences", Double.NaN, 1e-6)),
+        new ReportData.EnergyDrift(nan, nan, "no steps"),
+        List.of(new ReportData.Timing("Training", 0, 0)),
+        null,
+        List.of(),
+        Map.of());
+  }
+
   /** A run about which nothing but its name is known. */
   static ReportData empty(String title) {
     return new ReportData(
