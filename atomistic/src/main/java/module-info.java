@@ -14,6 +14,8 @@ module org.cotangent.atomistic {
   opens org.cotangent.atomistic.cli to
       info.picocli,
       com.fasterxml.jackson.databind;
+  opens org.cotangent.atomistic.report to
+      com.fasterxml.jackson.databind;
 
   uses org.cotangent.atomistic.cli.CommandProvider;
   uses org.cotangent.autodiff.ComputeDevices;

@@ -107,9 +107,11 @@ public record Environment(
     facts.put("Heap, at most", gibibytes(maxHeapBytes));
     facts.put("Memory", gibibytes(physicalMemoryBytes));
     facts.put(
-        "Vector API", vectorApi.readable() ? vectorApi.bits() + " bits" : "not part of the process");
+        "Vector API",
+        vectorApi.readable() ? vectorApi.bits() + " bits" : "not part of this process");
     for (ComputeDevice device : devices) {
-      facts.put(device.backend() + " " + device.type(), device.name());
+      String kind = device.backend() + " " + device.type();
+      facts.merge(kind, device.name(), (others, name) -> others + ", " + name);
     }
     return facts;
   }

@@ -66,8 +66,9 @@ public final class HtmlReport {
         Map.of(
             "title", escapeHtml(data.title()),
             "style", resource("report.css"),
+            "tables", resource("tables.js"),
             "chartjs", chartJs(),
-            "program", resource("report.js"),
+            "charts", resource("charts.js"),
             "data", toJson(shown));
     // One pass over the template: what looks like a placeholder in the data stays as it is.
     return Pattern.compile("\\{\\{([a-z]+)}}")
@@ -184,7 +185,7 @@ public final class HtmlReport {
     InputStream in = HtmlReport.class.getClassLoader().getResourceAsStream(path);
     if (in == null) {
       throw new IOException(
-          path + " is missing from the class path: add org.webjars.npm:chart.js, which draws reports");
+          path + " is missing from the class path: add org.webjars.npm:chart.js to draw reports");
     }
     return in;
   }

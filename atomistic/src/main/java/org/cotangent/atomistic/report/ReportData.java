@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a report page shows. What is null or empty is left out of the page. Numbers that were not
- * measured are NaN; they leave gaps.
+ * All that a report page shows. What is null or empty is left out of the page. Numbers that were
+ * not measured are NaN; they leave gaps.
  *
  * @param title for example {@code "Ethanol, PBE"}
  * @param subtitle one sentence on the model and its training

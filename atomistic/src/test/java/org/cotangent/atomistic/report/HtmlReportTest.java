@@ -76,7 +76,7 @@ class HtmlReportTest {
 
   @Test
   void textCannotEndTheScriptNorBecomeMarkup() throws IOException {
-    String hostile = "</script><img src=x onerror=alert(1)> <!-- {{program}} $1 \\ \u2028";
+    String hostile = "</script><img src=x onerror=alert(1)> <!-- {{charts}} $1 \\ \u2028";
     String page = HtmlReport.render(SampleReport.empty(hostile));
     assertFalse(page.contains("<img"));
     assertEquals(hostile, data(page).get("title").textValue());

@@ -16,7 +16,7 @@ final class SampleReport {
     Random random = new Random(42);
     return new ReportData(
         "Ethanol, PBE",
-        "Per-species networks on SOAP features, trained on energies and forces of 1 000 structures.",
+        "Per-species networks on SOAP features, trained on energies and forces of 1000 structures.",
         "2026-11-21 14:03 UTC",
         new ReportData.Summary(83.4, EPOCHS, 18_243),
         history(random),
