@@ -11,11 +11,8 @@ import org.cotangent.autodiff.internal.TensorData;
  * are taken more than once, with different shifts; with few atoms there is one bin, and the search is
  * the plain double loop over atoms and images.
  *
- * <p>The sorted order of the result comes for free. The outer loop runs over the <i>second</i> atom
- * of the pairs, ascending, and appends each pair to the row of its first atom, so every row is
- * sorted by second atom. The images of one pair of atoms are met in lexicographic order of the
- * shift of the first atom relative to the second, which is the reverse of the order wanted; reading
- * them backwards puts it right.
+ * <p>For a given pair of atoms, the bins are visited in lexicographic order of the shift, as {@link
+ * PairBuilder} needs it.
  */
 final class CellList {
   /** With fewer atoms, bins cost more than they save. */
@@ -34,6 +31,12 @@ final class CellList {
 
   /** How many cells away from the cell at the origin each atom is, {@code [atoms, 3]}. */
   private final int[] image;
+
+  /**
+   * Coordinates along the basis vectors, {@code [atoms, 3]}: in [0, 1) along periodic directions, from 0
+   * on along the others.
+   */
+  private final double[] fractional;
 
   /** The number of bins along each direction. */
   private final int[] bins = {1, 1, 1};
@@ -65,21 +68,18 @@ final class CellList {
             : system.positions().toDoubleArray();
     this.cell = new SearchCell(system);
     this.image = new int[3 * atoms];
-    double[] fractional = new double[3 * atoms];
-    this.rounding = wrap(fractional);
+    this.fractional = new double[3 * atoms];
+    this.rounding = wrap();
     this.binOf = new int[3 * atoms];
-    chooseBins(fractional);
+    chooseBins();
     this.start = new int[bins[0] * bins[1] * bins[2] + 1];
     this.sorted = new int[atoms];
     this.wrapped = new double[3 * atoms];
     sort();
   }
 
-  /**
-   * Fills in fractional coordinates, in [0, 1) along periodic directions and from 0 on along the
-   * others, and returns the bound on rounding errors.
-   */
-  private double wrap(double[] fractional) {
+  /** Fills in images and fractional coordinates, and returns the bound on rounding errors. */
+  private double wrap() {
     double[] lowest = new double[3];
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
     double longest = 0;
@@ -124,7 +124,7 @@ final class CellList {
         + Math.abs(cell.rows[3 * d + 2]);
   }
 
-  private void chooseBins(double[] fractional) {
+  private void chooseBins() {
     double[] extent = new double[3];
     double[] count = new double[3];
     for (int d = 0; d < 3; d++) {
@@ -178,61 +178,57 @@ final class CellList {
       for (int k = 0; k < 3; k++) {
         wrapped[3 * at + k] =
             positions[3 * i + k]
-                - (image[3 * i] * cell.rows[k]
-                    + image[3 * i + 1] * cell.rows[3 + k]
-                    + image[3 * i + 2] * cell.rows[6 + k]);
+                - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
       }
     }
   }
 
   /** Returns the neighbor list. */
   NeighborList pairs(NeighborListOptions options) {
-    Candidates found = new Candidates(atoms);
-    for (int j = 0; j < atoms; j++) {
-      found.begin(j);
-      around(j, options.fullList(), found);
+    PairBuilder pairs = new PairBuilder(atoms);
+    for (int i = 0; i < atoms; i++) {
+      around(i, options.fullList(), pairs);
+      pairs.end(i);
     }
-    return found.transposed(options, positions, cell.rows);
+    return pairs.build(options);
   }
 
-  /** Appends all first atoms i of pairs whose second atom is j, with the shift of i relative to j. */
-  private void around(int j, boolean full, Candidates found) {
-    double x = positions[3 * j];
-    double y = positions[3 * j + 1];
-    double z = positions[3 * j + 2];
-    double[] c = cell.rows;
-    double moveX = image[3 * j] * c[0] + image[3 * j + 1] * c[3] + image[3 * j + 2] * c[6];
-    double moveY = image[3 * j] * c[1] + image[3 * j + 1] * c[4] + image[3 * j + 2] * c[7];
-    double moveZ = image[3 * j] * c[2] + image[3 * j + 1] * c[5] + image[3 * j + 2] * c[8];
+  private void around(int i, boolean full, PairBuilder pairs) {
+    double[] origin = new double[3];
+    for (int k = 0; k < 3; k++) {
+      origin[k] =
+          positions[3 * i + k]
+              - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
+    }
     double loose = (cutoff + 2 * rounding) * (cutoff + 2 * rounding);
-    for (int p = binOf[3 * j] - reach[0]; p <= binOf[3 * j] + reach[0]; p++) {
+    for (int p = binOf[3 * i] - reach[0]; p <= binOf[3 * i] + reach[0]; p++) {
       int shiftP = Math.floorDiv(p, bins[0]);
-      if (!pbc[0] && shiftP != 0) {
+      if (tooFar(i, 0, p, shiftP)) {
         continue;
       }
-      for (int q = binOf[3 * j + 1] - reach[1]; q <= binOf[3 * j + 1] + reach[1]; q++) {
+      for (int q = binOf[3 * i + 1] - reach[1]; q <= binOf[3 * i + 1] + reach[1]; q++) {
         int shiftQ = Math.floorDiv(q, bins[1]);
-        if (!pbc[1] && shiftQ != 0) {
+        if (tooFar(i, 1, q, shiftQ)) {
           continue;
         }
-        for (int r = binOf[3 * j + 2] - reach[2]; r <= binOf[3 * j + 2] + reach[2]; r++) {
+        for (int r = binOf[3 * i + 2] - reach[2]; r <= binOf[3 * i + 2] + reach[2]; r++) {
           int shiftR = Math.floorDiv(r, bins[2]);
-          if (!pbc[2] && shiftR != 0) {
+          if (tooFar(i, 2, r, shiftR)) {
             continue;
           }
           int bin =
               ((p - shiftP * bins[0]) * bins[1] + q - shiftQ * bins[1]) * bins[2]
                   + r - shiftR * bins[2];
-          double originX = x - moveX - (shiftP * c[0] + shiftQ * c[3] + shiftR * c[6]);
-          double originY = y - moveY - (shiftP * c[1] + shiftQ * c[4] + shiftR * c[7]);
-          double originZ = z - moveZ - (shiftP * c[2] + shiftQ * c[5] + shiftR * c[8]);
+          double x = origin[0] - combination(shiftP, shiftQ, shiftR, 0);
+          double y = origin[1] - combination(shiftP, shiftQ, shiftR, 1);
+          double z = origin[2] - combination(shiftP, shiftQ, shiftR, 2);
           for (int at = start[bin]; at < start[bin + 1]; at++) {
-            double dx = wrapped[3 * at] - originX;
-            double dy = wrapped[3 * at + 1] - originY;
-            double dz = wrapped[3 * at + 2] - originZ;
+            double dx = wrapped[3 * at] - x;
+            double dy = wrapped[3 * at + 1] - y;
+            double dz = wrapped[3 * at + 2] - z;
             // the exact test, on positions as given, only for those that can pass it
             if (dx * dx + dy * dy + dz * dz <= loose) {
-              accept(sorted[at], j, shiftP, shiftQ, shiftR, full, found);
+              accept(i, sorted[at], shiftP, shiftQ, shiftR, full, pairs);
             }
           }
         }
@@ -240,26 +236,39 @@ final class CellList {
     }
   }
 
+  /** Returns whether all of a layer of bins is farther from an atom than the cutoff. */
+  private boolean tooFar(int i, int d, int layer, int shift) {
+    if (!pbc[d]) {
+      return shift != 0;
+    }
+    double s = fractional[3 * i + d];
+    double gap = Math.max((double) layer / bins[d] - s, s - (double) (layer + 1) / bins[d]);
+    return gap * cell.height[d] > cutoff + 2 * rounding;
+  }
+
+  private double combination(int a, int b, int c, int k) {
+    return a * cell.rows[k] + b * cell.rows[3 + k] + c * cell.rows[6 + k];
+  }
+
   private void accept(
-      int i, int j, int shiftP, int shiftQ, int shiftR, boolean full, Candidates found) {
+      int i, int j, int shiftP, int shiftQ, int shiftR, boolean full, PairBuilder pairs) {
     if (!full && i > j) {
       return;
     }
-    int a = shiftP + image[3 * j] - image[3 * i];
-    int b = shiftQ + image[3 * j + 1] - image[3 * i + 1];
-    int c = shiftR + image[3 * j + 2] - image[3 * i + 2];
+    int a = shiftP + image[3 * i] - image[3 * j];
+    int b = shiftQ + image[3 * i + 1] - image[3 * j + 1];
+    int c = shiftR + image[3 * i + 2] - image[3 * j + 2];
     if (i == j) {
-      // the pair's own shift is the negative of (a, b, c)
-      boolean negative = a != 0 ? a < 0 : b != 0 ? b < 0 : c < 0;
-      if ((a | b | c) == 0 || (!full && !negative)) {
+      boolean positive = a != 0 ? a > 0 : b != 0 ? b > 0 : c > 0;
+      if ((a | b | c) == 0 || (!full && !positive)) {
         return;
       }
     }
-    double dx = Candidates.component(positions, cell.rows, j, i, a, b, c, 0);
-    double dy = Candidates.component(positions, cell.rows, j, i, a, b, c, 1);
-    double dz = Candidates.component(positions, cell.rows, j, i, a, b, c, 2);
-    if (dx * dx + dy * dy + dz * dz < cutoff * cutoff) {
-      found.add(i, a, b, c);
+    double x = positions[3 * j] - positions[3 * i] + combination(a, b, c, 0);
+    double y = positions[3 * j + 1] - positions[3 * i + 1] + combination(a, b, c, 1);
+    double z = positions[3 * j + 2] - positions[3 * i + 2] + combination(a, b, c, 2);
+    if (x * x + y * y + z * z < cutoff * cutoff) {
+      pairs.add(j, a, b, c, x, y, z);
     }
   }
 }

@@ -53,8 +53,7 @@ public final class VerletList {
       cell = system.cell().toDoubleArray();
       pbc = system.pbc();
     }
-    double[] vectors =
-        Candidates.vectors(pairs.first(), pairs.second(), pairs.shift(), positions, cell);
+    double[] vectors = vectors(pairs, positions);
     if (!options.strict()) {
       return new NeighborList(options, pairs.first(), pairs.second(), pairs.shift(), vectors);
     }
@@ -77,6 +76,24 @@ public final class VerletList {
       }
     }
     return true;
+  }
+
+  private double[] vectors(NeighborList pairs, double[] r) {
+    double[] vectors = new double[3 * pairs.size()];
+    int[] shift = pairs.shift();
+    for (int p = 0; p < pairs.size(); p++) {
+      int i = 3 * pairs.first()[p];
+      int j = 3 * pairs.second()[p];
+      for (int k = 0; k < 3; k++) {
+        vectors[3 * p + k] =
+            r[j + k]
+                - r[i + k]
+                + (shift[3 * p] * cell[k]
+                    + shift[3 * p + 1] * cell[3 + k]
+                    + shift[3 * p + 2] * cell[6 + k]);
+      }
+    }
+    return vectors;
   }
 
   private NeighborList withinCutoff(NeighborList pairs, double[] vectors) {
