@@ -1,8 +1,17 @@
 package org.cotangent.metatensor.io;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -80,5 +89,28 @@ final class SampleFiles {
         Labels.of(List.of("a", "b"), new int[][] {{0, -1}, {7, 6}}),
         List.of(block(random, dtype, 4), block(random, dtype, 2)),
         info);
+  }
+
+  /** Returns the members of an archive, as Java's own reader sees them. */
+  static SequencedMap<String, byte[]> unzip(byte[] archive) throws IOException {
+    LinkedHashMap<String, byte[]> members = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        members.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return members;
+  }
+
+  /** Returns an archive of these members, deflated by Java's own writer, sizes after the data. */
+  static byte[] deflate(SequencedMap<String, byte[]> members) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> member : members.entrySet()) {
+        zip.putNextEntry(new ZipEntry(member.getKey()));
+        zip.write(member.getValue());
+      }
+    }
+    return out.toByteArray();
   }
 }
