@@ -1,4 +1,6 @@
-/** Systems, neighbors, descriptors, potentials, training, dynamics, engines and the command line. */
+/**
+ * Systems, neighbors, descriptors, potentials, training, dynamics, engines and the command line.
+ */
 module org.cotangent.atomistic {
   requires transitive org.cotangent.metatensor;
   requires com.fasterxml.jackson.databind;
