@@ -141,15 +141,4 @@ public sealed interface Reshaping permits Tensor {
         ? self()
         : new Shaping.Slice(self().shape().axis(axis), start, stop, step).apply(self());
   }
-
-  /** Returns these tensors one after the other along an axis; their other axes are equal. */
-  static Tensor concatenate(int axis, List<Tensor> parts) {
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("concatenate needs at least one tensor");
-    }
-    Tensor first = parts.getFirst();
-    return parts.size() == 1
-        ? first
-        : new Joining.Concatenate(first.shape().axis(axis)).apply(parts.toArray(Tensor[]::new));
-  }
 }

@@ -259,6 +259,21 @@ public final class Tensor
     return new Tensor(DType.INT32, Shape.of(count), values);
   }
 
+  /**
+   * Returns these tensors one after the other along an axis; their other axes are equal.
+   *
+   * @throws IllegalArgumentException if there are none, or their types or other axes differ
+   */
+  public static Tensor concatenate(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("concatenate needs at least one tensor");
+    }
+    Tensor first = parts.getFirst();
+    return parts.size() == 1
+        ? first
+        : new Joining.Concatenate(first.shape().axis(axis)).apply(parts.toArray(Tensor[]::new));
+  }
+
   // ---------------------------------------------------------------------------- inspection
 
   /** Returns the shape. */
