@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.io;
 
 import java.io.BufferedWriter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -10,8 +11,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
@@ -38,8 +41,14 @@ public final class XyzWriter {
    *     names the frame
    */
   public static void write(Path path, Iterable<Frame> frames) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".part");
+    Path target = path.toAbsolutePath();
+    if (!Files.isDirectory(target.getParent())) {
+      throw new FileNotFoundException(
+          "cannot write " + path + ": there is no folder " + target.getParent());
+    }
+    // not Files.createTempFile, which would leave the file readable by its owner only
+    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + suffix);
     try {
       try (Writer out = writer(temporary, path.getFileName().toString().endsWith(".gz"))) {
         int index = 0;
@@ -59,7 +68,7 @@ public final class XyzWriter {
   }
 
   private static Writer writer(Path path, boolean gzip) throws IOException {
-    OutputStream out = Files.newOutputStream(path);
+    OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
     return new BufferedWriter(
         new OutputStreamWriter(gzip ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8),
         1 << 16);

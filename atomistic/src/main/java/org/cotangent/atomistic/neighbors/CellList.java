@@ -120,7 +120,12 @@ final class CellList {
       }
     }
     double cellLength = rowLength(0) + rowLength(1) + rowLength(2);
-    return 64 * Math.ulp(1.0) * (longest + cellLength) + 1e-10 * cutoff;
+    double bound = 64 * Math.ulp(1.0) * (longest + cellLength) + 1e-10 * cutoff;
+    if (!Double.isFinite(bound)) {
+      throw new IllegalArgumentException(
+          "positions of the size of " + longest + " are too large for a neighbor list");
+    }
+    return bound;
   }
 
   private double rowLength(int d) {

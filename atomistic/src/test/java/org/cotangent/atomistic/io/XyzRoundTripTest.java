@@ -236,6 +236,13 @@ class XyzRoundTripTest {
   }
 
   @Test
+  void aMissingFolderIsNamed() {
+    Path file = folder.resolve("missing").resolve("frames.xyz");
+    IOException e = assertThrows(IOException.class, () -> XyzWriter.write(file, List.of()));
+    assertTrue(e.getMessage().endsWith("there is no folder " + file.getParent()), e.getMessage());
+  }
+
+  @Test
   void refusesWhatTheFormatCannotHold() {
     System atom = System.molecule(new int[] {1}, Tensor.of(new double[3], 1, 3));
     assertRefused(new Frame(atom, Map.of("virial", 3L), Map.of()), "virial");

@@ -291,6 +291,29 @@ class NeighborListTest {
   }
 
   @Test
+  void numbersOfAnySizeGiveAListOrASentence() {
+    double[] sizes = {5e-324, 1e-300, 1e-8, 1, 1e8, 1e154, 1e300, 1.7e308};
+    int refused = 0;
+    for (double cutoff : sizes) {
+      for (double edge : sizes) {
+        for (double far : sizes) {
+          boolean[] pbc = {true, true, false};
+          Tensor cell = Tensor.of(new double[] {edge, 0, 0, 0, edge, 0, 0, 0, 0}, 3, 3);
+          Tensor positions =
+              Tensor.of(new double[] {0, 0, 0, far, -far, far, far / 2, 0, -far}, 3, 3);
+          System system = new System(new int[3], positions, cell, pbc);
+          try {
+            NeighborList.compute(system, NeighborListOptions.full(cutoff));
+          } catch (IllegalArgumentException e) {
+            refused++;
+          }
+        }
+      }
+    }
+    assertTrue(refused < 512);
+  }
+
+  @Test
   void refusesACutoffThatNoListCanHold() {
     System crystal =
         new System(
