@@ -1,8 +1,11 @@
 package org.cotangent.autodiff;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.cotangent.autodiff.internal.TensorData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made it.
@@ -13,7 +16,8 @@ import org.cotangent.autodiff.internal.TensorData;
  *
  * <p>Tensors may be shared freely between threads.
  */
-public final class Tensor {
+public final class Tensor
+    implements Arithmetic, Functions, Reductions, Reshaping, Selecting, Products, Comparisons {
   static {
     TensorData.register(
         new TensorData() {
@@ -35,14 +39,105 @@ public final class Tensor {
         });
   }
 
+  static final Tensor[] NONE = {};
+
   final Object data;
   final Shape shape;
   final DType dtype;
 
+  /** The operation that made this tensor, null when it is not recorded. */
+  final @Nullable Primitive primitive;
+
+  /** The operands of {@link #primitive}; empty when not recorded. */
+  final Tensor[] operands;
+
+  /** Spreads tensors over the tables of a walk; made from a racy counter, as any number will do. */
+  final int hash;
+
+  private static int hashes = 0;
+
+  /** A constant. */
   Tensor(DType dtype, Shape shape, Object data) {
+    this(dtype, shape, data, null, NONE);
+  }
+
+  Tensor(
+      DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
     this.dtype = dtype;
     this.shape = shape;
     this.data = data;
+    this.primitive = primitive;
+    this.operands = operands;
+    this.hash = primitive == null ? 0 : hashes++;
+  }
+
+  /** Returns the result of a primitive of one operand, recorded if the operand is. */
+  static Tensor result(DType dtype, Shape shape, Object data, Primitive primitive, Tensor x) {
+    return x.primitive != null && Recording.isOn()
+        ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x})
+        : new Tensor(dtype, shape, data);
+  }
+
+  /** Returns the result of a primitive of two operands, recorded if one of them is. */
+  static Tensor result(
+      DType dtype, Shape shape, Object data, Primitive primitive, Tensor x, Tensor y) {
+    return (x.primitive != null || y.primitive != null) && Recording.isOn()
+        ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x, y})
+        : new Tensor(dtype, shape, data);
+  }
+
+  /** Returns the result of a primitive, recorded if one of its operands is. */
+  static Tensor result(
+      DType dtype, Shape shape, Object data, Primitive primitive, Tensor[] operands) {
+    for (Tensor operand : operands) {
+      if (operand.primitive != null) {
+        return Recording.isOn()
+            ? new Tensor(dtype, shape, data, primitive, operands)
+            : new Tensor(dtype, shape, data);
+      }
+    }
+    return new Tensor(dtype, shape, data);
+  }
+
+  /**
+   * Returns the same value as a tensor by which one can differentiate. If this tensor is recorded
+   * itself, derivatives pass through to it as well.
+   *
+   * @throws IllegalArgumentException if the elements are not float64 or float32
+   */
+  public Tensor variable() {
+    if (!dtype.isDifferentiable()) {
+      throw new IllegalArgumentException(
+          "a tensor of " + dtype + " cannot be differentiated; cast it to f64 or f32 first");
+    }
+    return primitive == null
+        ? new Tensor(dtype, shape, data, Source.VARIABLE, NONE)
+        : new Tensor(dtype, shape, data, Source.IDENTITY, new Tensor[] {this});
+  }
+
+  /** Returns the same value as a constant: derivatives end here. */
+  public Tensor stopGradient() {
+    return primitive == null ? this : Source.STOP_GRADIENT.apply(this);
+  }
+
+  /** Returns the same value without its record, as if it had been read from a file. */
+  public Tensor detach() {
+    return primitive == null ? this : new Tensor(dtype, shape, data);
+  }
+
+  /** Returns whether this tensor is a variable or was computed from one. */
+  public boolean isRecorded() {
+    return primitive != null;
+  }
+
+  /** Returns the operation that made this tensor, empty for constants. */
+  public Optional<Primitive> primitive() {
+    return Optional.ofNullable(primitive);
+  }
+
+  /** Returns the tensors that this one was computed from; empty for constants and variables. */
+  public List<Tensor> operands() {
+    return List.of(operands);
   }
 
   // ---------------------------------------------------------------------------- construction
@@ -162,6 +257,21 @@ public final class Tensor {
     int[] values = new int[count];
     Arrays.setAll(values, i -> i);
     return new Tensor(DType.INT32, Shape.of(count), values);
+  }
+
+  /**
+   * Returns these tensors one after the other along an axis; their other axes are equal.
+   *
+   * @throws IllegalArgumentException if there are none, or their types or other axes differ
+   */
+  public static Tensor concatenate(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("concatenate needs at least one tensor");
+    }
+    Tensor first = parts.getFirst();
+    return parts.size() == 1
+        ? first
+        : new Joining.Concatenate(first.shape().axis(axis)).apply(parts.toArray(Tensor[]::new));
   }
 
   // ---------------------------------------------------------------------------- inspection

@@ -1,0 +1,107 @@
+package org.cotangent.autodiff;
+
+/**
+ * Arithmetic of tensors, element by element. Two tensors must have one element type; their shapes
+ * broadcast by NumPy's rule: aligned at the last axis, an axis of length 1 stretches to the other's.
+ */
+public sealed interface Arithmetic permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /** Returns x + y. */
+  default Tensor add(Tensor y) {
+    return Binary.ADD.apply(self(), y);
+  }
+
+  /** Returns x + y. */
+  default Tensor add(double y) {
+    return new UnaryWithConstant.Affine(1, y).apply(self());
+  }
+
+  /** Returns x - y. */
+  default Tensor subtract(Tensor y) {
+    return Binary.SUBTRACT.apply(self(), y);
+  }
+
+  /** Returns x - y. */
+  default Tensor subtract(double y) {
+    return new UnaryWithConstant.Affine(1, -y).apply(self());
+  }
+
+  /** Returns y - x: the subtraction the other way round. */
+  default Tensor rsubtract(double y) {
+    return new UnaryWithConstant.Affine(-1, y).apply(self());
+  }
+
+  /** Returns x·y. */
+  default Tensor multiply(Tensor y) {
+    return Binary.MULTIPLY.apply(self(), y);
+  }
+
+  /** Returns x·y. */
+  default Tensor multiply(double y) {
+    return new UnaryWithConstant.Affine(y, 0).apply(self());
+  }
+
+  /** Returns x/y, by the rules of IEEE 754 where y is 0. */
+  default Tensor divide(Tensor y) {
+    return Binary.DIVIDE.apply(self(), y);
+  }
+
+  /** Returns x/y. */
+  default Tensor divide(double y) {
+    return new UnaryWithConstant.Affine(1 / y, 0).apply(self());
+  }
+
+  /** Returns y/x: the division the other way round. */
+  default Tensor rdivide(double y) {
+    return self().reciprocal().multiply(y);
+  }
+
+  /** Returns -x. */
+  default Tensor negate() {
+    return Unary.NEGATE.apply(self());
+  }
+
+  /**
+   * Returns xʸ. The derivative by y is xʸ·log x, and 0 where x is 0 and y is not negative; that by x is
+   * y·xʸ⁻¹, and 0 where y is 0.
+   */
+  default Tensor pow(Tensor y) {
+    return Binary.POW.apply(self(), y);
+  }
+
+  /** Returns x to a constant power. The derivative is 0 everywhere for y = 0 and 1 for y = 1. */
+  default Tensor pow(double y) {
+    if (y == 2) {
+      return self().square();
+    }
+    return y == 1 ? self() : new UnaryWithConstant.Power(y).apply(self());
+  }
+
+  /** Returns the angle of the points (x, y) where this tensor is y: the arc tangent of y/x. */
+  default Tensor atan2(Tensor x) {
+    return Binary.ATAN2.apply(self(), x);
+  }
+
+  /** Returns √(x² + y²) without overflow. */
+  default Tensor hypot(Tensor y) {
+    return Binary.HYPOT.apply(self(), y);
+  }
+
+  /** Returns the larger of x and y, NaN if either is; a tie gives half of the gradient to each. */
+  default Tensor maximum(Tensor y) {
+    return Binary.MAXIMUM.apply(self(), y);
+  }
+
+  /** Returns the smaller of x and y, NaN if either is; a tie gives half of the gradient to each. */
+  default Tensor minimum(Tensor y) {
+    return Binary.MINIMUM.apply(self(), y);
+  }
+
+  /** Returns x limited to [min, max]; the derivative is 1 inside and at the bounds, 0 outside. */
+  default Tensor clamp(double min, double max) {
+    return new UnaryWithConstant.Clamp(min, max).apply(self());
+  }
+}

@@ -1,0 +1,173 @@
+package org.cotangent.autodiff;
+
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
+/**
+ * Picking entries along an axis by an index vector, and adding them back. The family is closed under
+ * differentiation: picking and adding are each other's adjoint.
+ */
+sealed interface Indexing extends Primitive {
+
+  /** Applies the primitive and records it. */
+  default Tensor apply(Tensor... operands) {
+    Tensor value = evaluate(operands);
+    return Tensor.result(value.dtype, value.shape, value.data, this, operands);
+  }
+
+  @Override
+  default boolean isDifferentiable(int operand) {
+    return operand == 0;
+  }
+
+  /**
+   * Checks an index vector and returns its entries.
+   *
+   * @throws IndexOutOfBoundsException naming the first entry that is not below {@code length}
+   */
+  static int[] checked(String operation, Tensor index, int length) {
+    if (index.rank() != 1 || (index.dtype != DType.INT32 && index.dtype != DType.INT64)) {
+      throw new IllegalArgumentException(
+          operation + " needs a vector of i32 or i64 as index, got " + index.dtype + index.shape);
+    }
+    int[] entries =
+        index.data instanceof int[] direct ? direct : index.toIntArray();
+    for (int k = 0; k < entries.length; k++) {
+      if (entries[k] < 0 || entries[k] >= length) {
+        throw new IndexOutOfBoundsException(
+            operation + ": index[" + k + "] is " + entries[k]
+                + ", the axis has entries 0 to " + (length - 1));
+      }
+    }
+    return entries;
+  }
+
+  /** Operands: x, index [k]. Entry j of the result along the axis is entry index[j] of x. */
+  record IndexSelect(int axis) implements Indexing {
+    @Override
+    public String label() {
+      return "index_select";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      int count = x.shape.dim(axis);
+      int[] index = checked(label(), operands[1], count);
+      Shape shape = x.shape.with(axis, index.length);
+      Object out = x.dtype.newArray(shape.size());
+      int length = shape.sizeAfter(axis) * x.dtype.width();
+      int to = 0;
+      for (int o = 0; o < shape.sizeBefore(axis); o++) {
+        for (int from : index) {
+          System.arraycopy(x.data, (o * count + from) * length, out, to, length);
+          to += length;
+        }
+      }
+      return new Tensor(x.dtype, shape, out);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return new IndexAdd(axis).apply(cotangent, operands[1], operands[0]);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent, operands[1]);
+    }
+  }
+
+  /**
+   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the axis
+   * added at entry index[j]; additions are made in the order of j.
+   */
+  record IndexAdd(int axis) implements Indexing {
+    @Override
+    public String label() {
+      return "index_add";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      return add(label(), operands[0], operands[1], axis, operands[2].shape.dim(axis));
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return new IndexSelect(axis).apply(cotangent, operands[1]);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent, operands[1], operands[2]);
+    }
+  }
+
+  /** Operands: x [n, …], ids [n]. Row k of the result is the sum of the rows of x with id k. */
+  record SegmentSum(int segments) implements Indexing {
+    @Override
+    public String label() {
+      return "segment_sum";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      return add(label(), operands[0], operands[1], 0, segments);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return new IndexSelect(0).apply(cotangent, operands[1]);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent, operands[1]);
+    }
+  }
+
+  private static Tensor add(String operation, Tensor x, Tensor ids, int axis, int count) {
+    int[] index = checked(operation, ids, count);
+    if (x.rank() == 0 || x.shape.dim(axis) != index.length) {
+      throw Errors.shapes(
+          operation, x, ids, "axis " + axis + " of the first must be as long as the index");
+    }
+    Shape shape = x.shape.with(axis, count);
+    int length = shape.sizeAfter(axis);
+    int outer = shape.sizeBefore(axis);
+    int from = 0;
+    switch (x.dtype) {
+      case FLOAT64 -> {
+        double[] a = (double[]) x.data;
+        double[] out = new double[shape.size()];
+        for (int o = 0; o < outer; o++) {
+          for (int to : index) {
+            if (length == 1) {
+              out[o * count + to] += a[from];
+            } else {
+              KERNELS.accumulate(a, from, out, (o * count + to) * length, length);
+            }
+            from += length;
+          }
+        }
+        return new Tensor(x.dtype, shape, out);
+      }
+      case FLOAT32 -> {
+        float[] a = (float[]) x.data;
+        float[] out = new float[shape.size()];
+        for (int o = 0; o < outer; o++) {
+          for (int to : index) {
+            if (length == 1) {
+              out[o * count + to] += a[from];
+            } else {
+              KERNELS.accumulate(a, from, out, (o * count + to) * length, length);
+            }
+            from += length;
+          }
+        }
+        return new Tensor(x.dtype, shape, out);
+      }
+      default -> throw Errors.notFloating(operation, x);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.cotangent.autodiff;
+
+/** Several tensors become one. */
+sealed interface Joining extends Primitive {
+
+  /** The operands one after the other along an axis; their other axes are equal. */
+  record Concatenate(int axis) implements Joining {
+    @Override
+    public String label() {
+      return "concatenate";
+    }
+
+    Tensor apply(Tensor... operands) {
+      Tensor first = operands[0];
+      for (Tensor other : operands) {
+        if (other.dtype != first.dtype) {
+          throw Errors.mixedTypes("concatenate", first, other);
+        }
+        if (other.rank() != first.rank()
+            || !other.shape.with(axis, 0).equals(first.shape.with(axis, 0))) {
+          throw Errors.shapes(
+              "concatenate", first, other, "all axes but axis " + axis + " must be equal");
+        }
+      }
+      Tensor value = evaluate(operands);
+      return Tensor.result(value.dtype, value.shape, value.data, this, operands);
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      int total = start(operands.length, operands);
+      Tensor first = operands[0];
+      Shape shape = first.shape.with(axis, total);
+      Object out = first.dtype.newArray(shape.size());
+      int outer = shape.sizeBefore(axis);
+      int width = shape.sizeAfter(axis) * first.dtype.width();
+      int at = 0;
+      for (int o = 0; o < outer; o++) {
+        for (Tensor operand : operands) {
+          int length = operand.shape.dim(axis) * width;
+          System.arraycopy(operand.data, o * length, out, at, length);
+          at += length;
+        }
+      }
+      return new Tensor(first.dtype, shape, out);
+    }
+
+    /** Where the given operand begins along the axis. */
+    private int start(int operand, Tensor[] operands) {
+      int start = 0;
+      for (int k = 0; k < operand; k++) {
+        start += operands[k].shape.dim(axis);
+      }
+      return start;
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      int start = start(operand, operands);
+      int stop = start + operands[operand].shape.dim(axis);
+      return new Shaping.Slice(axis, start, stop, 1).apply(cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return new Shaping.Unslice(axis, start(operand, operands), 1).apply(tangent, result);
+    }
+  }
+}

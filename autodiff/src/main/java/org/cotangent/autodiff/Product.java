@@ -1,0 +1,100 @@
+package org.cotangent.autodiff;
+
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
+/** Products that contract an axis. */
+sealed interface Product extends Primitive {
+
+  /**
+   * op(x)·op(y) of matrices or of stacks of matrices, where op transposes the last two axes or not.
+   * Leading axes are batch axes and broadcast.
+   */
+  record MatMul(boolean transposeX, boolean transposeY) implements Product {
+    @Override
+    public String label() {
+      return "matmul";
+    }
+
+    Tensor apply(Tensor x, Tensor y) {
+      if (x.dtype != y.dtype) {
+        throw Errors.mixedTypes(label(), x, y);
+      }
+      if (!x.dtype.isDifferentiable()) {
+        throw Errors.notFloating(label(), x);
+      }
+      int inner = x.dim(transposeX ? -2 : -1);
+      if (inner != y.dim(transposeY ? -1 : -2)) {
+        throw Errors.shapes(
+            label() + (transposeX ? " (first transposed)" : "")
+                + (transposeY ? " (second transposed)" : ""),
+            x,
+            y,
+            "the contracted axes have " + inner + " and " + y.dim(transposeY ? -1 : -2)
+                + " entries");
+      }
+      Tensor value = evaluate(x, y);
+      return Tensor.result(value.dtype, value.shape, value.data, this, x, y);
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      Tensor y = operands[1];
+      int m = x.dim(transposeX ? -1 : -2);
+      int k = x.dim(transposeX ? -2 : -1);
+      int n = y.dim(transposeY ? -2 : -1);
+      Shape xBatch = batch(x);
+      Shape yBatch = batch(y);
+      Shape batch = Shape.broadcast(label(), xBatch, yBatch);
+      Shape shape = batch.insert(batch.rank(), m).insert(batch.rank() + 1, n);
+      Object out = x.dtype.newArray(shape.size());
+      BroadcastLoop run = new BroadcastLoop(xBatch, yBatch, batch);
+      while (run.next()) {
+        for (int i = 0; i < run.length; i++) {
+          int xo = (run.x + i * run.xStep) * m * k;
+          int yo = (run.y + i * run.yStep) * k * n;
+          int oo = (run.out + i) * m * n;
+          if (out instanceof double[] a) {
+            KERNELS.gemm(
+                transposeX, transposeY, m, n, k, (double[]) x.data, xo, (double[]) y.data, yo, a,
+                oo);
+          } else {
+            KERNELS.gemm(
+                transposeX, transposeY, m, n, k, (float[]) x.data, xo, (float[]) y.data, yo,
+                (float[]) out, oo);
+          }
+        }
+      }
+      return new Tensor(x.dtype, shape, out);
+    }
+
+    private static Shape batch(Tensor x) {
+      return x.rank() == 2 ? Shape.SCALAR : x.shape.without(-1).without(-1);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      Tensor x = operands[0];
+      Tensor y = operands[1];
+      Tensor g = cotangent;
+      Tensor full;
+      if (operand == 0) {
+        full =
+            transposeX
+                ? new MatMul(transposeY, true).apply(y, g)
+                : new MatMul(false, !transposeY).apply(g, y);
+      } else {
+        full =
+            transposeY
+                ? new MatMul(true, transposeX).apply(g, x)
+                : new MatMul(!transposeX, false).apply(x, g);
+      }
+      return full.sumLike(operands[operand]);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return operand == 0 ? apply(tangent, operands[1]) : apply(operands[0], tangent);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.cotangent.autodiff;
+
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
+import org.jspecify.annotations.Nullable;
+
+/** Functions of one tensor, element by element, that have numbers as attributes. */
+sealed interface UnaryWithConstant extends Primitive {
+
+  /** Returns t·f′(x); null where f′ is zero everywhere. */
+  @Nullable Tensor slope(Tensor t, Tensor x, Tensor y);
+
+  @Override
+  default @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    return slope(cotangent, operands[0], result);
+  }
+
+  @Override
+  default @Nullable Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+    return slope(tangent, operands[0], result);
+  }
+
+  /** Applies the function and records it. */
+  default Tensor apply(Tensor x) {
+    if (!x.dtype.isDifferentiable()) {
+      throw Errors.notFloating(label(), x);
+    }
+    Tensor value = evaluate(x);
+    return Tensor.result(value.dtype, value.shape, value.data, this, x);
+  }
+
+  /** scale·x + shift. */
+  record Affine(double scale, double shift) implements UnaryWithConstant {
+    @Override
+    public String label() {
+      return "affine";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      if (x.data instanceof double[] a) {
+        double[] out = new double[a.length];
+        KERNELS.affine(a, scale, shift, out);
+        return new Tensor(x.dtype, x.shape, out);
+      }
+      float[] out = new float[x.size()];
+      KERNELS.affine((float[]) x.data, (float) scale, (float) shift, out);
+      return new Tensor(x.dtype, x.shape, out);
+    }
+
+    @Override
+    public @Nullable Tensor slope(Tensor t, Tensor x, Tensor y) {
+      return scale == 0 ? null : scale == 1 ? t : new Affine(scale, 0).apply(t);
+    }
+  }
+
+  /** x to a constant power; the derivative of the power 0 is 0 and that of 1 is 1, at x = 0 too. */
+  record Power(double exponent) implements UnaryWithConstant {
+    @Override
+    public String label() {
+      return "power";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      if (x.data instanceof double[] a) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = Math.pow(a[i], exponent);
+        }
+        return new Tensor(x.dtype, x.shape, out);
+      }
+      float[] a = (float[]) x.data;
+      float[] out = new float[a.length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (float) Math.pow(a[i], exponent);
+      }
+      return new Tensor(x.dtype, x.shape, out);
+    }
+
+    @Override
+    public @Nullable Tensor slope(Tensor t, Tensor x, Tensor y) {
+      return exponent == 0
+          ? null
+          : t.multiply(x.pow(exponent - 1)).multiply(exponent);
+    }
+  }
+
+  /** x limited to [min, max]; derivative 1 inside and at the bounds, 0 outside. */
+  record Clamp(double min, double max) implements UnaryWithConstant {
+    @Override
+    public String label() {
+      return "clamp";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      if (x.data instanceof double[] a) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = Math.min(Math.max(a[i], min), max);
+        }
+        return new Tensor(x.dtype, x.shape, out);
+      }
+      float[] a = (float[]) x.data;
+      float[] out = new float[a.length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (float) Math.min(Math.max(a[i], min), max);
+      }
+      return new Tensor(x.dtype, x.shape, out);
+    }
+
+    @Override
+    public Tensor slope(Tensor t, Tensor x, Tensor y) {
+      return t.multiply(x.greaterOrEqual(min).and(x.lessOrEqual(max)).cast(t.dtype()));
+    }
+  }
+
+  /** x in the other floating type; the cotangent comes back in the type of x. */
+  record Cast(DType dtype) implements UnaryWithConstant {
+    @Override
+    public String label() {
+      return "cast";
+    }
+
+    @Override
+    public Tensor apply(Tensor x) {
+      Tensor value = evaluate(x);
+      return Tensor.result(value.dtype, value.shape, value.data, this, x);
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      return Conversion.to(operands[0], dtype);
+    }
+
+    @Override
+    public @Nullable Tensor vjp(
+        int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return isDifferentiable(operands[0]) ? cotangent.cast(operands[0].dtype) : null;
+    }
+
+    @Override
+    public @Nullable Tensor slope(Tensor t, Tensor x, Tensor y) {
+      return isDifferentiable(x) ? t.cast(dtype) : null;
+    }
+
+    private boolean isDifferentiable(Tensor x) {
+      return x.dtype.isDifferentiable() && dtype.isDifferentiable();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.cotangent.autodiff.kernels;
+
+/** Sums in plain Java, with four running totals: one addition waits for the last, four do not. */
+class ScalarReduction extends ScalarElementwise implements ReductionKernels {
+  @Override
+  public double sum(double[] x, int from, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int end = from + n;
+    for (; i + 3 < end; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < end; i++) {
+      a += x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  @Override
+  public double dot(double[] x, int xo, double[] y, int yo, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      a += x[xo + i] * y[yo + i];
+      b += x[xo + i + 1] * y[yo + i + 1];
+      c += x[xo + i + 2] * y[yo + i + 2];
+      d += x[xo + i + 3] * y[yo + i + 3];
+    }
+    for (; i < n; i++) {
+      a += x[xo + i] * y[yo + i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  @Override
+  public void sumMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        out[o] = sum(x, o * count, count);
+      }
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      java.util.Arrays.fill(out, o * inner, (o + 1) * inner, 0);
+      for (int c = 0; c < count; c++) {
+        accumulate(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void accumulate(double[] x, int xo, double[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] += x[xo + i];
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int from, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = from;
+    int end = from + n;
+    for (; i + 3 < end; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < end; i++) {
+      a += x[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      a += x[xo + i] * y[yo + i];
+      b += x[xo + i + 1] * y[yo + i + 1];
+      c += x[xo + i + 2] * y[yo + i + 2];
+      d += x[xo + i + 3] * y[yo + i + 3];
+    }
+    for (; i < n; i++) {
+      a += x[xo + i] * y[yo + i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  @Override
+  public void sumMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        out[o] = sum(x, o * count, count);
+      }
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      java.util.Arrays.fill(out, o * inner, (o + 1) * inner, 0);
+      for (int c = 0; c < count; c++) {
+        accumulate(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void accumulate(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] += x[xo + i];
+    }
+  }
+}

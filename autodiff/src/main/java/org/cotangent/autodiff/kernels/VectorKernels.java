@@ -1,0 +1,250 @@
+package org.cotangent.autodiff.kernels;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernels with the Vector API where it gains: sums, whose order the compiler may not change by itself,
+ * functions built on the exponential, and matrix products. The rest is inherited, because the compiler
+ * vectorises it just as well. Loads and stores are always whole vectors; the last few elements go
+ * through the scalar formulas.
+ */
+final class VectorKernels extends ScalarKernels {
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+
+  /** Returns the kernels, or null where vectors are too short to gain anything. */
+  static @Nullable VectorKernels create() {
+    return D.vectorBitSize() >= 128 ? new VectorKernels() : null;
+  }
+
+  @Override
+  public void exp(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.EXP).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = Math.exp(x[i]);
+    }
+  }
+
+  @Override
+  public void tanh(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.TANH).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = Math.tanh(x[i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector e = DoubleVector.fromArray(D, x, i).neg().lanewise(VectorOperators.EXP);
+      DoubleVector.broadcast(D, 1).div(e.add(1)).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = Logistic.sigmoid(x[i]);
+    }
+  }
+
+  @Override
+  public void silu(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector v = DoubleVector.fromArray(D, x, i);
+      v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (x[i] * Logistic.sigmoid(x[i]));
+    }
+  }
+
+  @Override
+  public double sum(double[] x, int from, int n) {
+    int lanes = D.length();
+    if (n < 4 * lanes) {
+      return super.sum(x, from, n);
+    }
+    DoubleVector a = DoubleVector.zero(D);
+    DoubleVector b = a;
+    DoubleVector c = a;
+    DoubleVector d = a;
+    int i = from;
+    int end = from + n - n % (4 * lanes);
+    for (; i < end; i += 4 * lanes) {
+      a = a.add(DoubleVector.fromArray(D, x, i));
+      b = b.add(DoubleVector.fromArray(D, x, i + lanes));
+      c = c.add(DoubleVector.fromArray(D, x, i + 2 * lanes));
+      d = d.add(DoubleVector.fromArray(D, x, i + 3 * lanes));
+    }
+    double total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public double dot(double[] x, int xo, double[] y, int yo, int n) {
+    int lanes = D.length();
+    if (n < 4 * lanes) {
+      return super.dot(x, xo, y, yo, n);
+    }
+    DoubleVector a = DoubleVector.zero(D);
+    DoubleVector b = a;
+    DoubleVector c = a;
+    DoubleVector d = a;
+    int i = 0;
+    int end = n - n % (4 * lanes);
+    for (; i < end; i += 4 * lanes) {
+      a = DoubleVector.fromArray(D, x, xo + i).fma(DoubleVector.fromArray(D, y, yo + i), a);
+      b = DoubleVector.fromArray(D, x, xo + i + lanes).fma(DoubleVector.fromArray(D, y, yo + i + lanes), b);
+      int j = i + 2 * lanes;
+      c = DoubleVector.fromArray(D, x, xo + j).fma(DoubleVector.fromArray(D, y, yo + j), c);
+      d = DoubleVector.fromArray(D, x, xo + j + lanes).fma(DoubleVector.fromArray(D, y, yo + j + lanes), d);
+    }
+    double total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    return total + super.dot(x, xo + i, y, yo + i, n - i);
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeX,
+      boolean transposeY,
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo,
+      double[] out,
+      int oo) {
+    VectorGemm64.gemm(transposeX, transposeY, m, n, k, x, xo, y, yo, out, oo);
+  }
+
+  @Override
+  public void exp(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.EXP).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) Math.exp(x[i]);
+    }
+  }
+
+  @Override
+  public void tanh(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.TANH).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) Math.tanh(x[i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector e = FloatVector.fromArray(F, x, i).neg().lanewise(VectorOperators.EXP);
+      FloatVector.broadcast(F, 1).div(e.add(1)).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) Logistic.sigmoid(x[i]);
+    }
+  }
+
+  @Override
+  public void silu(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector v = FloatVector.fromArray(F, x, i);
+      v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) (x[i] * Logistic.sigmoid(x[i]));
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int from, int n) {
+    int lanes = F.length();
+    if (n < 4 * lanes) {
+      return super.sum(x, from, n);
+    }
+    FloatVector a = FloatVector.zero(F);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = from;
+    int end = from + n - n % (4 * lanes);
+    for (; i < end; i += 4 * lanes) {
+      a = a.add(FloatVector.fromArray(F, x, i));
+      b = b.add(FloatVector.fromArray(F, x, i + lanes));
+      c = c.add(FloatVector.fromArray(F, x, i + 2 * lanes));
+      d = d.add(FloatVector.fromArray(F, x, i + 3 * lanes));
+    }
+    float total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    int lanes = F.length();
+    if (n < 4 * lanes) {
+      return super.dot(x, xo, y, yo, n);
+    }
+    FloatVector a = FloatVector.zero(F);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = 0;
+    int end = n - n % (4 * lanes);
+    for (; i < end; i += 4 * lanes) {
+      a = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, y, yo + i), a);
+      b = FloatVector.fromArray(F, x, xo + i + lanes).fma(FloatVector.fromArray(F, y, yo + i + lanes), b);
+      int j = i + 2 * lanes;
+      c = FloatVector.fromArray(F, x, xo + j).fma(FloatVector.fromArray(F, y, yo + j), c);
+      d = FloatVector.fromArray(F, x, xo + j + lanes).fma(FloatVector.fromArray(F, y, yo + j + lanes), d);
+    }
+    float total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    return total + super.dot(x, xo + i, y, yo + i, n - i);
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeX,
+      boolean transposeY,
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      float[] out,
+      int oo) {
+    VectorGemm32.gemm(transposeX, transposeY, m, n, k, x, xo, y, yo, out, oo);
+  }
+
+  @Override
+  public String description() {
+    return "Vector API, " + D.vectorBitSize() + " bits";
+  }
+}
