@@ -23,8 +23,7 @@ class NeighborListTest {
     List<List<Integer>> rows = new ArrayList<>();
     for (int p = 0; p < list.size(); p++) {
       int[] s = list.shift();
-      rows.add(
-          List.of(list.first()[p], list.second()[p], s[3 * p], s[3 * p + 1], s[3 * p + 2]));
+      rows.add(List.of(list.first()[p], list.second()[p], s[3 * p], s[3 * p + 1], s[3 * p + 2]));
     }
     return rows;
   }
@@ -52,8 +51,7 @@ class NeighborListTest {
             for (int e = system.pbc(2) ? -reach : 0; e <= (system.pbc(2) ? reach : 0); e++) {
               double squared = 0;
               for (int k = 0; k < 3; k++) {
-                double d =
-                    r[3 * j + k] - r[3 * i + k] + a * c[k] + b * c[3 + k] + e * c[6 + k];
+                double d = r[3 * j + k] - r[3 * i + k] + a * c[k] + b * c[3 + k] + e * c[6 + k];
                 squared += d * d;
               }
               boolean itself = i == j && a == 0 && b == 0 && e == 0;
@@ -88,8 +86,7 @@ class NeighborListTest {
       System system = Structures.random(random, 1 + random.nextInt(5), 3, pbc);
       double cutoff = 0.5 + 4 * random.nextDouble();
       List<List<Integer>> expected = bruteForce(system, cutoff, 7);
-      assertEquals(
-          expected, rows(NeighborList.compute(system, NeighborListOptions.full(cutoff))));
+      assertEquals(expected, rows(NeighborList.compute(system, NeighborListOptions.full(cutoff))));
       assertEquals(
           expected.stream().filter(NeighborListTest::isKeptInHalfList).toList(),
           rows(NeighborList.compute(system, NeighborListOptions.half(cutoff))));
@@ -215,8 +212,7 @@ class NeighborListTest {
       c[k] *= times[k / 3];
     }
     System supercell =
-        new System(
-            new int[96], Tensor.of(positions, 96, 3), Tensor.of(c, 3, 3), cell.pbc());
+        new System(new int[96], Tensor.of(positions, 96, 3), Tensor.of(c, 3, 3), cell.pbc());
     NeighborListOptions options = NeighborListOptions.half(4.2);
     double[] once = distances(NeighborList.compute(cell, options));
     double[] repeated = distances(NeighborList.compute(supercell, options));
