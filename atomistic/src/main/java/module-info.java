@@ -1,6 +1,9 @@
 /** Systems, neighbors, descriptors, potentials, training, dynamics, engines, the command line. */
 module org.cotangent.atomistic {
   requires transitive org.cotangent.metatensor;
+  requires commons.math3;
+  requires org.apache.commons.rng.api;
+  requires org.apache.commons.rng.simple;
   requires com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
@@ -11,9 +14,12 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic;
   exports org.cotangent.atomistic.cli;
   exports org.cotangent.atomistic.descriptors;
+  exports org.cotangent.atomistic.dynamics;
   exports org.cotangent.atomistic.io;
   exports org.cotangent.atomistic.neighbors;
+  exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;
+  exports org.cotangent.atomistic.training;
   exports org.cotangent.atomistic.units;
 
   opens org.cotangent.atomistic.cli to

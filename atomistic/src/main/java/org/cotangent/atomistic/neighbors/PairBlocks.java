@@ -23,6 +23,11 @@ public final class PairBlocks {
   private final int[] shift;
   private final boolean periodic;
 
+  /** The system and the type of every atom. */
+  private final int[] atomSystem;
+
+  private final int[] atomType;
+
   /**
    * Finds the pairs of systems.
    *
@@ -57,6 +62,18 @@ public final class PairBlocks {
       }
     }
     periodic = shifted;
+    atomSystem = new int[atoms()];
+    atomType = new int[atoms()];
+    for (int s = 0; s < systems.size(); s++) {
+      java.util.Arrays.fill(atomSystem, start[s], start[s + 1], s);
+      java.lang.System.arraycopy(
+          systems.get(s).types(), 0, atomType, start[s], systems.get(s).size());
+    }
+  }
+
+  /** Returns the systems. */
+  public List<System> systems() {
+    return systems;
   }
 
   /** Returns the number of atoms of all systems. */
@@ -64,19 +81,9 @@ public final class PairBlocks {
     return start[systems.size()];
   }
 
-  /** Returns the system of an atom. */
-  public int systemOf(int atom) {
-    int s = 0;
-    while (start[s + 1] <= atom) {
-      s++;
-    }
-    return s;
-  }
-
   /** Returns the type of an atom. */
   public int type(int atom) {
-    int s = systemOf(atom);
-    return systems.get(s).type(atom - start[s]);
+    return atomType[atom];
   }
 
   /** Returns the positions of all atoms, {@code [atoms, 3]}. */
@@ -96,12 +103,10 @@ public final class PairBlocks {
     int[] centers = new int[atoms()];
     int[] number = new int[atoms()];
     int count = 0;
-    for (int s = 0; s < systems.size(); s++) {
-      for (int i = 0; i < systems.get(s).size(); i++) {
-        number[start[s] + i] = count;
-        if (systems.get(s).type(i) == type) {
-          centers[count++] = start[s] + i;
-        }
+    for (int atom = 0; atom < atomType.length; atom++) {
+      number[atom] = count;
+      if (atomType[atom] == type) {
+        centers[count++] = atom;
       }
     }
     int[] chosen =
@@ -201,7 +206,7 @@ public final class PairBlocks {
   private Labels samples(int[] centers) {
     int[] flat = new int[2 * centers.length];
     for (int k = 0; k < centers.length; k++) {
-      int s = systemOf(centers[k]);
+      int s = atomSystem[centers[k]];
       flat[2 * k] = s;
       flat[2 * k + 1] = centers[k] - start[s];
     }
