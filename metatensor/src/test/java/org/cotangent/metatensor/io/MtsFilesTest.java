@@ -142,7 +142,8 @@ class MtsFilesTest {
     assertRefused("load it with TensorMap.load", () -> MtsReader.readBlock(all));
     assertRefused("a TensorMap, not Labels", () -> MtsReader.readLabels(all));
     assertRefused("a TensorBlock, not Labels", () -> MtsReader.readLabels(block));
-    assertRefused("neither as a ZIP archive", () -> MtsReader.readMap("text".getBytes(StandardCharsets.UTF_8)));
+    byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+    assertRefused("neither as a ZIP archive", () -> MtsReader.readMap(text));
     assertRefused("the file is empty", () -> MtsReader.readBlock(new byte[0]));
   }
 
