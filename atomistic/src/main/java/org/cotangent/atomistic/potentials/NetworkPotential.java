@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.potentials;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
@@ -22,14 +23,34 @@ import org.cotangent.metatensor.TensorMap;
  * @param descriptor gives the invariants G
  * @param network the form of all networks, from {@code descriptor.size()} inputs to 1 output
  * @param weights the networks' parameters, under the atomic number: {@code 6.layers.0.weight}
- * @param standard what is fixed before training: for each atomic number {@code 6.mean} and {@code
- *     6.scale}, {@code [features]}, and {@code 6.energy}, a scalar in eV, float64
+ * @param standard mean and scale of the features, fixed before training: for each atomic number {@code
+ *     6.mean} and {@code 6.scale}, {@code [features]}, of the type of the weights
+ * @param constants E₀ of each atomic type, in eV
  */
 public record NetworkPotential(
-    NeighborDensity descriptor, Mlp network, Parameters weights, Parameters standard)
+    NeighborDensity descriptor,
+    Mlp network,
+    Parameters weights,
+    Parameters standard,
+    SortedMap<Integer, Double> constants)
     implements Potential {
 
   private static final Labels ENERGY = Labels.range("energy", 1);
+
+  /** Checks that everything is there for every type. */
+  public NetworkPotential {
+    int inputs = network.sizes().getFirst();
+    if (inputs != descriptor.size() || network.sizes().getLast() != 1) {
+      throw new IllegalArgumentException(
+          "a network of sizes " + network.sizes() + " does not turn " + descriptor.size()
+              + " features into one energy");
+    }
+    if (!constants.keySet().containsAll(descriptor.types())) {
+      throw new IllegalArgumentException(
+          "the types " + descriptor.types() + " need a constant each, there are some for "
+              + constants.keySet());
+    }
+  }
 
   /** Returns networks for all elements with random weights. */
   public static Parameters initialise(
@@ -43,7 +64,13 @@ public record NetworkPotential(
 
   /** Returns this potential with other weights. */
   public NetworkPotential withWeights(Parameters other) {
-    return new NetworkPotential(descriptor, network, other, standard);
+    return new NetworkPotential(descriptor, network, other, standard, constants);
+  }
+
+  /** Returns this potential computing in another element type. */
+  public NetworkPotential to(DType dtype) {
+    return new NetworkPotential(
+        descriptor, network, weights.cast(dtype), standard.cast(dtype), constants);
   }
 
   @Override
@@ -88,7 +115,8 @@ public record NetworkPotential(
   public double constantEnergy(System system) {
     double sum = 0;
     for (int i = 0; i < system.size(); i++) {
-      sum += standard.get(system.type(i) + ".energy").item();
+      Double constant = constants.get(system.type(i));
+      sum += constant == null ? 0 : constant;
     }
     return sum;
   }
