@@ -79,8 +79,8 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
     double epsilon = options.epsilon();
     double decay = decoupled ? 0 : options.weightDecay();
     double keep = decoupled ? 1 - rate * options.weightDecay() : 1;
-    double size = rate / (1 - Math.pow(beta1, step));
-    double correction = Math.sqrt(1 - Math.pow(beta2, step));
+    double size = rate / (1 - Math.pow(beta1, (double) step));
+    double correction = Math.sqrt(1 - Math.pow(beta2, (double) step));
     for (int i = 0; i < p.length; i++) {
       double slope = g[i] + decay * p[i];
       double first = beta1 * m[i] + (1 - beta1) * slope;
@@ -108,8 +108,8 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
     float epsilon = (float) options.epsilon();
     float decay = decoupled ? 0 : (float) options.weightDecay();
     float keep = decoupled ? (float) (1 - rate * options.weightDecay()) : 1;
-    float size = (float) (rate / (1 - Math.pow(options.beta1(), step)));
-    float correction = (float) Math.sqrt(1 - Math.pow(options.beta2(), step));
+    float size = (float) (rate / (1 - Math.pow(options.beta1(), (double) step)));
+    float correction = (float) Math.sqrt(1 - Math.pow(options.beta2(), (double) step));
     for (int i = 0; i < p.length; i++) {
       float slope = g[i] + decay * p[i];
       float first = beta1 * m[i] + fresh1 * slope;

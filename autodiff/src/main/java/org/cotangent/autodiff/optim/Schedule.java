@@ -88,7 +88,7 @@ public interface Schedule {
   record Exponential(double rate, double gamma) implements Schedule {
     @Override
     public double at(long step) {
-      return rate * Math.pow(gamma, step);
+      return rate * Math.pow(gamma, (double) step);
     }
   }
 
@@ -107,7 +107,7 @@ public interface Schedule {
 
     @Override
     public double at(long step) {
-      return rate * Math.pow(gamma, Math.floorDiv(step, size));
+      return rate * Math.pow(gamma, (double) Math.floorDiv(step, size));
     }
   }
 
