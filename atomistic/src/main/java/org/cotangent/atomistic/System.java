@@ -13,13 +13,13 @@ import org.cotangent.autodiff.internal.TensorData;
  *   <li>{@code types}: one integer per atom, usually the atomic number (see {@link Elements});
  *   <li>{@code positions}: {@code [atoms, 3]}, float64 or float32, not wrapped into the cell;
  *   <li>{@code cell}: {@code [3, 3]}, of the same type, whose <b>rows</b> are the lattice vectors;
- *   <li>{@code pbc}: which of the three lattice directions are periodic. The row of a direction that
- *       is not must be zero.
+ *   <li>{@code pbc}: which of the three lattice directions are periodic. The row of a direction
+ *       that is not must be zero.
  * </ul>
  *
- * Lengths are in the unit of whoever made the system; readers of files use ångström. A system may be
- * empty. A periodic direction whose row is zero and a singular cell are accepted here, as metatomic
- * does; a neighbor list refuses them. Positions and cell must be finite.
+ * Lengths are in the unit of whoever made the system; readers of files use ångström. A system may
+ * be empty. A periodic direction whose row is zero and a singular cell are accepted here, as
+ * metatomic does; a neighbor list refuses them. Positions and cell must be finite.
  *
  * <p>The name is the field's own and hides {@link java.lang.System} where this class is imported.
  */
@@ -220,8 +220,12 @@ public final class System {
   private static void checkPositions(int atoms, Tensor positions) {
     if (!positions.shape().equals(Shape.of(atoms, 3))) {
       throw new IllegalArgumentException(
-          "positions must have shape [" + atoms + ", 3] for " + atoms
-              + " types, they have shape " + positions.shape());
+          "positions must have shape ["
+              + atoms
+              + ", 3] for "
+              + atoms
+              + " types, they have shape "
+              + positions.shape());
     }
     if (!positions.dtype().isDifferentiable()) {
       throw new IllegalArgumentException(
@@ -237,7 +241,9 @@ public final class System {
     if (cell.dtype() != dtype) {
       throw new IllegalArgumentException(
           "the cell must be of the same type as the positions, they are "
-              + cell.dtype() + " and " + dtype);
+              + cell.dtype()
+              + " and "
+              + dtype);
     }
   }
 
@@ -256,8 +262,17 @@ public final class System {
     double z = cell.at(3 * axis + 2);
     if (!pbc[axis] && (x != 0 || y != 0 || z != 0)) {
       throw new IllegalArgumentException(
-          "direction " + axis + " is not periodic, so row " + axis
-              + " of the cell must be zero, it is [" + x + ", " + y + ", " + z + "]");
+          "direction "
+              + axis
+              + " is not periodic, so row "
+              + axis
+              + " of the cell must be zero, it is ["
+              + x
+              + ", "
+              + y
+              + ", "
+              + z
+              + "]");
     }
   }
 
@@ -266,7 +281,14 @@ public final class System {
       double value = values.at(i);
       if (!Double.isFinite(value)) {
         throw new IllegalArgumentException(
-            what + " must be finite, " + row + " " + i / 3 + " has " + "xyz".charAt(i % 3) + " = "
+            what
+                + " must be finite, "
+                + row
+                + " "
+                + i / 3
+                + " has "
+                + "xyz".charAt(i % 3)
+                + " = "
                 + value);
       }
     }

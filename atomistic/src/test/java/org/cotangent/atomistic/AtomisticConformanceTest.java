@@ -2,7 +2,6 @@ package org.cotangent.atomistic;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -36,9 +35,10 @@ class AtomisticConformanceTest {
   @TestFactory
   List<DynamicTest> cases() throws IOException {
     Path folder = ConformanceCase.folder("atomistic");
-    assumeTrue(
-        Files.exists(folder.resolve("cases.json")),
-        "no conformance cases in " + folder.toAbsolutePath().normalize());
+    if (!Files.exists(folder.resolve("cases.json"))) {
+      String message = "no conformance cases in " + folder.toAbsolutePath().normalize();
+      return List.of(dynamicTest("conformance cases", () -> abort(message)));
+    }
     List<DynamicTest> tests = new ArrayList<>();
     Map<String, Integer> skipped = new TreeMap<>();
     for (ConformanceCase test : ConformanceCase.read(folder)) {

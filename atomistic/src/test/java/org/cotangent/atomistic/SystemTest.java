@@ -92,14 +92,12 @@ class SystemTest {
   void typesMustFitInto32Bits() {
     Tensor types = Tensor.of(new long[] {1, 1L << 40}, 2);
     Tensor pbc = Tensor.of(PERIODIC, 3);
-    assertThrows(
-        IllegalArgumentException.class, () -> System.of(types, TWO_ATOMS, CELL, pbc));
+    assertThrows(IllegalArgumentException.class, () -> System.of(types, TWO_ATOMS, CELL, pbc));
   }
 
   @Test
   void describesItself() {
     assertEquals(
-        "System with 2 atoms, non periodic",
-        System.molecule(new int[2], TWO_ATOMS).toString());
+        "System with 2 atoms, non periodic", System.molecule(new int[2], TWO_ATOMS).toString());
   }
 }

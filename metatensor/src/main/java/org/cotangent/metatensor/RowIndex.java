@@ -11,7 +11,7 @@ package org.cotangent.metatensor;
  */
 final class RowIndex {
   /** Differs between runs, so that nobody can prepare rows that all fall into one slot. */
-  private static final int SEED = (int) (System.nanoTime() * 0x9E3779B97F4A7C15L >>> 32);
+  private static final int SEED = (int) ((System.nanoTime() * 0x9E3779B97F4A7C15L) >>> 32);
 
   private static final int LINE = 16;
 

@@ -66,7 +66,7 @@ final class RowOrder {
   /**
    * Returns the indices of the rows in lexicographic order; equal rows keep their order.
    *
-   * <p>Radix sort from the last column to the first, on as many columns at a time as fit into 63 bits
+   * <p>Radix sort from the last column to the first, on as many columns at a time as fit into 64 bits
    * once their minimum is subtracted: indices are small and dense, so that usually all columns
    * together need two or three passes.
    */
@@ -128,7 +128,7 @@ final class RowOrder {
       max = Math.max(max, values[i]);
     }
     int added = Long.SIZE - Long.numberOfLeadingZeros((long) max - min);
-    if (bits + added >= Long.SIZE) {
+    if (bits + added > Long.SIZE) {
       return -1;
     }
     for (int i = 0; i < keys.length; i++) {

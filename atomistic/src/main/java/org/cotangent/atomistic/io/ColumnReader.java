@@ -8,8 +8,9 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
- * One column of a frame as {@code Properties} declares it ({@code name:type:width}) and its values so
- * far. Storage grows with the rows that are really there, not with the number that a file announces.
+ * One column of a frame as {@code Properties} declares it ({@code name:type:width}) and its values
+ * so far. Storage grows with the rows that are really there, not with the number that a file
+ * announces.
  */
 final class ColumnReader {
   /** The columns of a frame without {@code Properties}. */
@@ -56,7 +57,10 @@ final class ColumnReader {
       String type = fields[k + 1];
       if (type.length() != 1 || "SRIL".indexOf(type.charAt(0)) < 0) {
         throw new IllegalArgumentException(
-            "the type of column '" + name + "' in Properties should be S, R, I or L, it is '" + type
+            "the type of column '"
+                + name
+                + "' in Properties should be S, R, I or L, it is '"
+                + type
                 + "'");
       }
       int width;
@@ -67,8 +71,11 @@ final class ColumnReader {
       }
       if (width < 1 || width > 1 << 16) {
         throw new IllegalArgumentException(
-            "the number of columns of '" + name + "' in Properties should be 1 to 65536, it is '"
-                + fields[k + 2] + "'");
+            "the number of columns of '"
+                + name
+                + "' in Properties should be 1 to 65536, it is '"
+                + fields[k + 2]
+                + "'");
       }
       for (ColumnReader other : columns) {
         if (other.name.equals(name)) {
@@ -170,7 +177,8 @@ final class ColumnReader {
           new Column.Numbers(TensorData.wrap(DType.FLOAT64, shape, Arrays.copyOf(reals, size)));
       case 'I' ->
           new Column.Numbers(TensorData.wrap(DType.INT64, shape, Arrays.copyOf(integers, size)));
-      case 'L' -> new Column.Numbers(TensorData.wrap(DType.BOOL, shape, Arrays.copyOf(flags, size)));
+      case 'L' ->
+          new Column.Numbers(TensorData.wrap(DType.BOOL, shape, Arrays.copyOf(flags, size)));
       default -> new Column.Words(words, width);
     };
   }

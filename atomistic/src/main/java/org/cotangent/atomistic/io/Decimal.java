@@ -3,8 +3,8 @@ package org.cotangent.atomistic.io;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers in text: {@code [+-] digits [. digits] [e [+-] digits]}, {@code nan}, {@code inf} and {@code
- * infinity}, as Python's {@code int} and {@code float} read them, and nothing else.
+ * Numbers in text: {@code [+-] digits [. digits] [e [+-] digits]}, {@code nan}, {@code inf} and
+ * {@code infinity}, as Python's {@code int} and {@code float} read them, and nothing else.
  */
 final class Decimal {
   /** Powers of ten that a double holds exactly. */
@@ -27,7 +27,8 @@ final class Decimal {
    *
    * <p>When the digits make an integer of at most 53 bits and the power of ten is exact, one
    * multiplication or division of two exact doubles rounds correctly (W. D. Clinger, <i>How to read
-   * floating point numbers accurately</i>, PLDI 1990); otherwise {@link Double#parseDouble} does it.
+   * floating point numbers accurately</i>, PLDI 1990); otherwise {@link Double#parseDouble} does
+   * it.
    *
    * @throws NumberFormatException if the text is not a number
    */

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * One structure of a file of structures: the atoms and what the file says about them.
  *
  * <p>Values of {@code info} are {@link Long}, {@link Double}, {@link Boolean}, {@link String}, and
- * {@link List}s of these, possibly nested; {@code virial} and {@code stress} are lists of three rows;
- * JSON values may also be maps and null. Lists, maps and columns are not to be changed.
+ * {@link List}s of these, possibly nested; {@code virial} and {@code stress} are lists of three
+ * rows; JSON values may also be maps and null. Lists, maps and columns are not to be changed.
  *
  * @param system the atoms, float64, in ångström
- * @param lattice {@code [3, 3]}, float64: the lattice vectors as the file has them. Other than {@code
- *     system.cell()} it may have a row for a direction that is not periodic
+ * @param lattice {@code [3, 3]}, float64: the lattice vectors as the file has them. Other than
+ *     {@code system.cell()} it may have a row for a direction that is not periodic
  * @param info what the file says about the whole structure, in the order of the file
- * @param arrays what the file says about each atom, without types and positions, in the order of the
- *     file
+ * @param arrays what the file says about each atom, without types and positions, in the order of
+ *     the file
  * @param source where the frame was read, or null
  */
 public record Frame(
@@ -48,20 +48,27 @@ public record Frame(
   }
 
   /**
-   * @throws IllegalArgumentException if a column has another number of atoms than the system, or the
-   *     lattice another shape or type than float64 {@code [3, 3]}
+   * @throws IllegalArgumentException if a column has another number of atoms than the system, or
+   *     the lattice another shape or type than float64 {@code [3, 3]}
    */
   public Frame {
     if (!lattice.shape().equals(Shape.of(3, 3)) || lattice.dtype() != DType.FLOAT64) {
       throw new IllegalArgumentException(
-          "a lattice must be f64 of shape [3, 3], it is " + lattice.dtype() + " of shape "
+          "a lattice must be f64 of shape [3, 3], it is "
+              + lattice.dtype()
+              + " of shape "
               + lattice.shape());
     }
     for (Map.Entry<String, Column> entry : arrays.entrySet()) {
       if (entry.getValue().atoms() != system.size()) {
         throw new IllegalArgumentException(
-            "column '" + entry.getKey() + "' has " + entry.getValue().atoms() + " rows for "
-                + system.size() + " atoms");
+            "column '"
+                + entry.getKey()
+                + "' has "
+                + entry.getValue().atoms()
+                + " rows for "
+                + system.size()
+                + " atoms");
       }
     }
     info = Collections.unmodifiableMap(new LinkedHashMap<>(info));
@@ -139,8 +146,13 @@ public record Frame(
         || !values.dtype().isDifferentiable()
         || column.width() != 3) {
       throw new IllegalArgumentException(
-          this + ": column '" + key + "' should have three real numbers per atom, it has "
-              + column.width() + " " + kind(column));
+          this
+              + ": column '"
+              + key
+              + "' should have three real numbers per atom, it has "
+              + column.width()
+              + " "
+              + kind(column));
     }
     for (int i = 0; i < values.size(); i++) {
       if (!Double.isFinite(values.at(i))) {

@@ -28,14 +28,15 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of structures in (extended) XYZ, one frame at a time, as ASE does; plain or compressed
- * by gzip, whatever the file is called. Memory is needed for one frame only.
+ * Reads files of structures in (extended) XYZ, one frame at a time, as ASE does; plain or
+ * compressed by gzip, whatever the file is called. Memory is needed for one frame only.
  *
- * <p>A frame is a line with the number of atoms, a line of {@code key=value} pairs and a line for each
- * atom, whose columns the entry {@code Properties=name:type:width:…} declares (species and positions
- * when there is none). {@code Lattice} is three vectors one after the other; without it there is no
- * cell. With it and without {@code pbc} all directions are periodic. {@code species} are symbols in
- * any case, {@code Z} may give atomic numbers instead. Blank lines between frames are skipped.
+ * <p>A frame is a line with the number of atoms, a line of {@code key=value} pairs and a line for
+ * each atom, whose columns the entry {@code Properties=name:type:width:…} declares (species and
+ * positions when there is none). {@code Lattice} is three vectors one after the other; without it
+ * there is no cell. With it and without {@code pbc} all directions are periodic. {@code species}
+ * are symbols in any case, {@code Z} may give atomic numbers instead. Blank lines between frames
+ * are skipped.
  *
  * <p>An error is an {@link IOException} that names file, frame (from 0) and line (from 1).
  *
@@ -98,8 +99,8 @@ public final class XyzReader implements Closeable {
   }
 
   /**
-   * Returns the frames of a file one by one, as they are read; the stream should be closed. An error
-   * on the way is an {@link UncheckedIOException}.
+   * Returns the frames of a file one by one, as they are read; the stream should be closed. An
+   * error on the way is an {@link UncheckedIOException}.
    *
    * @throws IOException if the file is not there or cannot be read
    */
@@ -202,7 +203,8 @@ public final class XyzReader implements Closeable {
     if (positions == null || (species == null && numbers == null)) {
       throw new IllegalArgumentException(
           "Properties should declare pos:R:3 and either species:S:1 or Z:I:1, it is '"
-              + properties + "'");
+              + properties
+              + "'");
     }
     System system =
         build(rows(atoms, columns, positions, species, numbers), positions, lattice, pbc);
@@ -213,8 +215,7 @@ public final class XyzReader implements Closeable {
       }
     }
     Tensor vectors = Tensor.of(lattice == null ? new double[9] : lattice, 3, 3);
-    return new Frame(
-        system, vectors, info, arrays, new Frame.Source(file, frame, firstLine));
+    return new Frame(system, vectors, info, arrays, new Frame.Source(file, frame, firstLine));
   }
 
   private static double @Nullable [] lattice(@Nullable Object entry) {
@@ -256,8 +257,18 @@ public final class XyzReader implements Closeable {
       if (column.name.equals(name)) {
         if (types.indexOf(column.type) < 0 || column.width != width) {
           throw new IllegalArgumentException(
-              "Properties should declare " + name + ":" + types.charAt(0) + ":" + width
-                  + ", it declares " + name + ":" + column.type + ":" + column.width);
+              "Properties should declare "
+                  + name
+                  + ":"
+                  + types.charAt(0)
+                  + ":"
+                  + width
+                  + ", it declares "
+                  + name
+                  + ":"
+                  + column.type
+                  + ":"
+                  + column.width);
         }
         return column;
       }
@@ -306,7 +317,11 @@ public final class XyzReader implements Closeable {
     }
     if (species != null && number != bySymbol) {
       throw new IllegalArgumentException(
-          "species is " + species.lastWord() + " and Z is " + number + ", which is another element");
+          "species is "
+              + species.lastWord()
+              + " and Z is "
+              + number
+              + ", which is another element");
     }
     return (int) number;
   }

@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.io;
 
 import java.io.BufferedWriter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -10,8 +11,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
@@ -21,25 +24,31 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes frames in extended XYZ, so that {@link XyzReader} gives back what was written: numbers with
- * all their digits, texts that look like something else as JSON. A float32 system comes back as
- * float64 with the same values.
+ * Writes frames in extended XYZ, so that {@link XyzReader} gives back what was written: numbers
+ * with all their digits, texts that look like something else as JSON. A float32 system comes back
+ * as float64 with the same values.
  */
 public final class XyzWriter {
   private XyzWriter() {}
 
   /**
-   * Writes a file; compressed when its name ends with {@code .gz}. The file appears, or is replaced,
-   * when all frames are written: after a failure it is as it was.
+   * Writes a file; compressed when its name ends with {@code .gz}. The file appears, or is
+   * replaced, when all frames are written: after a failure it is as it was.
    *
    * @param frames iterated once; only one frame at a time is kept
    * @throws IOException if writing fails
-   * @throws IllegalArgumentException if the format cannot hold something in a frame; the message names
-   *     the frame
+   * @throws IllegalArgumentException if the format cannot hold something in a frame; the message
+   *     names the frame
    */
   public static void write(Path path, Iterable<Frame> frames) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".part");
+    Path target = path.toAbsolutePath();
+    if (!Files.isDirectory(target.getParent())) {
+      throw new FileNotFoundException(
+          "cannot write " + path + ": there is no folder " + target.getParent());
+    }
+    // not Files.createTempFile, which would leave the file readable by its owner only
+    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + suffix);
     try {
       try (Writer out = writer(temporary, path.getFileName().toString().endsWith(".gz"))) {
         int index = 0;
@@ -59,7 +68,7 @@ public final class XyzWriter {
   }
 
   private static Writer writer(Path path, boolean gzip) throws IOException {
-    OutputStream out = Files.newOutputStream(path);
+    OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
     return new BufferedWriter(
         new OutputStreamWriter(gzip ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8),
         1 << 16);
@@ -77,8 +86,8 @@ public final class XyzWriter {
    * Writes one frame.
    *
    * @throws IOException if writing fails
-   * @throws IllegalArgumentException if the format cannot hold something in the frame: a type that is
-   *     no element, an empty word or one with blanks, a name that the format itself uses
+   * @throws IllegalArgumentException if the format cannot hold something in the frame: a type that
+   *     is no element, an empty word or one with blanks, a name that the format itself uses
    */
   public static void write(Frame frame, Appendable out) throws IOException {
     System system = frame.system();
@@ -125,7 +134,9 @@ public final class XyzWriter {
       String key = entry.getKey();
       if (key.equals("Lattice") || key.equals("Properties") || key.equals("pbc")) {
         throw new IllegalArgumentException(
-            "an entry of extended XYZ cannot be called '" + key + "', which the format itself uses");
+            "an entry of extended XYZ cannot be called '"
+                + key
+                + "', which the format itself uses");
       }
       line.append(' ').append(CommentLine.format(key, entry.getValue()));
     }
@@ -144,7 +155,8 @@ public final class XyzWriter {
       valid = c > ' ' && c != 0x7f && !Character.isSpaceChar(c) && ":=\"'{}[]\\,".indexOf(c) < 0;
     }
     if (!valid) {
-      throw new IllegalArgumentException("a column of extended XYZ cannot be called '" + name + "'");
+      throw new IllegalArgumentException(
+          "a column of extended XYZ cannot be called '" + name + "'");
     }
     return name;
   }
@@ -188,7 +200,12 @@ public final class XyzWriter {
       String word = words.values().get(k);
       if (word.isEmpty() || word.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
         throw new IllegalArgumentException(
-            "extended XYZ cannot hold '" + word + "' in column '" + name + "' of atom " + atom
+            "extended XYZ cannot hold '"
+                + word
+                + "' in column '"
+                + name
+                + "' of atom "
+                + atom
                 + ": a word must not be empty or have blanks");
       }
       row.append(' ').append(word);

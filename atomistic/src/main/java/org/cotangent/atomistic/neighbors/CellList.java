@@ -6,10 +6,10 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
- * The cell-list search: atoms are sorted into bins at least about a cutoff wide, and each atom looks
- * only into the bins around its own. With a cell smaller than the cutoff, the bins around an atom
- * are taken more than once, with different shifts; with few atoms there is one bin, and the search is
- * the plain double loop over atoms and images.
+ * The cell-list search: atoms are sorted into bins at least about a cutoff wide, and each atom
+ * looks only into the bins around its own. With a cell smaller than the cutoff, the bins around an
+ * atom are taken more than once, with different shifts; with few atoms there is one bin, and the
+ * search is the plain double loop over atoms and images.
  *
  * <p>For a given pair of atoms, the bins are visited in lexicographic order of the shift, as {@link
  * PairBuilder} needs it.
@@ -33,8 +33,8 @@ final class CellList {
   private final int[] image;
 
   /**
-   * Coordinates along the basis vectors, {@code [atoms, 3]}: in [0, 1) along periodic directions, from 0
-   * on along the others.
+   * Coordinates along the basis vectors, {@code [atoms, 3]}: in [0, 1) along periodic directions,
+   * from 0 on along the others.
    */
   private final double[] fractional;
 
@@ -95,7 +95,12 @@ final class CellList {
           double cells = Math.floor(s);
           if (!(Math.abs(cells) < 1 << 29)) {
             throw new IllegalArgumentException(
-                "atom " + i + " is " + cells + " cells away from the origin along direction " + d
+                "atom "
+                    + i
+                    + " is "
+                    + cells
+                    + " cells away from the origin along direction "
+                    + d
                     + ", wrap the positions into the cell first");
           }
           image[3 * i + d] = (int) cells;
@@ -115,7 +120,12 @@ final class CellList {
       }
     }
     double cellLength = rowLength(0) + rowLength(1) + rowLength(2);
-    return 64 * Math.ulp(1.0) * (longest + cellLength) + 1e-10 * cutoff;
+    double bound = 64 * Math.ulp(1.0) * (longest + cellLength) + 1e-10 * cutoff;
+    if (!Double.isFinite(bound)) {
+      throw new IllegalArgumentException(
+          "positions of the size of " + longest + " are too large for a neighbor list");
+    }
+    return bound;
   }
 
   private double rowLength(int d) {
@@ -136,7 +146,8 @@ final class CellList {
     }
     double limit = atoms < FEW_ATOMS ? 1 : 4.0 * atoms;
     while (count[0] * count[1] * count[2] > limit) {
-      int most = count[0] >= count[1] ? (count[0] >= count[2] ? 0 : 2) : count[1] >= count[2] ? 1 : 2;
+      int most =
+          count[0] >= count[1] ? (count[0] >= count[2] ? 0 : 2) : count[1] >= count[2] ? 1 : 2;
       // beyond the limit in one step when far away, then by halves
       count[most] = Math.max(1, Math.floor(Math.min(count[most] / 2, limit)));
     }
@@ -156,8 +167,13 @@ final class CellList {
     }
     if (candidates * atoms > MAX_CANDIDATES) {
       throw new IllegalArgumentException(
-          "a neighbor list of " + atoms + " atoms with the cutoff " + cutoff + " would have to look at "
-              + candidates * atoms + " pairs, the cutoff is too large for this cell");
+          "a neighbor list of "
+              + atoms
+              + " atoms with the cutoff "
+              + cutoff
+              + " would have to look at "
+              + candidates * atoms
+              + " pairs, the cutoff is too large for this cell");
     }
   }
 
@@ -177,8 +193,7 @@ final class CellList {
       sorted[at] = i;
       for (int k = 0; k < 3; k++) {
         wrapped[3 * at + k] =
-            positions[3 * i + k]
-                - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
+            positions[3 * i + k] - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
       }
     }
   }
@@ -197,8 +212,7 @@ final class CellList {
     double[] origin = new double[3];
     for (int k = 0; k < 3; k++) {
       origin[k] =
-          positions[3 * i + k]
-              - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
+          positions[3 * i + k] - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
     }
     double loose = (cutoff + 2 * rounding) * (cutoff + 2 * rounding);
     for (int p = binOf[3 * i] - reach[0]; p <= binOf[3 * i] + reach[0]; p++) {
@@ -218,7 +232,8 @@ final class CellList {
           }
           int bin =
               ((p - shiftP * bins[0]) * bins[1] + q - shiftQ * bins[1]) * bins[2]
-                  + r - shiftR * bins[2];
+                  + r
+                  - shiftR * bins[2];
           double x = origin[0] - combination(shiftP, shiftQ, shiftR, 0);
           double y = origin[1] - combination(shiftP, shiftQ, shiftR, 1);
           double z = origin[2] - combination(shiftP, shiftQ, shiftR, 2);

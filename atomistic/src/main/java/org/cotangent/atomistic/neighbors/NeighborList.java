@@ -5,15 +5,15 @@ import org.cotangent.atomistic.System;
 /**
  * The pairs of atoms, periodic images included, that are closer than a cutoff.
  *
- * <p>Pair p goes from atom {@code first()[p]} to the image of atom {@code second()[p]} that is moved
- * by the integer combination {@code shift()[3p..3p+2]} of the lattice vectors:
+ * <p>Pair p goes from atom {@code first()[p]} to the image of atom {@code second()[p]} that is
+ * moved by the integer combination {@code shift()[3p..3p+2]} of the lattice vectors:
  *
  * <pre>  vector = r[second] - r[first] + a·cell[0] + b·cell[1] + c·cell[2]</pre>
  *
- * for the positions as they are given, inside of the cell or not. The order is fixed: by first, then
- * second atom, then shift, each ascending. An atom pairs with its own images, never with itself; two
- * atoms at the same place are a pair with vector zero. A half list has each pair once, with first
- * &lt; second, or, for an atom and its image, with the lexicographically positive shift.
+ * for the positions as they are given, inside of the cell or not. The order is fixed: by first,
+ * then second atom, then shift, each ascending. An atom pairs with its own images, never with
+ * itself; two atoms at the same place are a pair with vector zero. A half list has each pair once,
+ * with first &lt; second, or, for an atom and its image, with the lexicographically positive shift.
  */
 public final class NeighborList {
   private final NeighborListOptions options;

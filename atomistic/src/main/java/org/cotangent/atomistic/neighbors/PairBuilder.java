@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Takes pairs as a search finds them, one first atom after the other, and makes the list of them.
  *
- * <p>The pairs of one first atom may come in any order of their second atoms, but those with the same
- * second atom in ascending order of the shift, so that sorting by second atom and order of arrival is
- * enough.
+ * <p>The pairs of one first atom may come in any order of their second atoms, but those with the
+ * same second atom in ascending order of the shift, so that sorting by second atom and order of
+ * arrival is enough.
  */
 final class PairBuilder {
   private static final int MAX_PAIRS = (Integer.MAX_VALUE - 8) / 3;

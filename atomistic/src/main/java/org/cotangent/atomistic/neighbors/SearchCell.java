@@ -27,8 +27,9 @@ final class SearchCell {
     // 1e-14 is below any cell one could compute with: angles of 1e-14 rad lose all digits anyway
     if (!(Math.abs(det) > 1e-14 * scale) || !Double.isFinite(scale)) {
       throw new IllegalArgumentException(
-          "the lattice vectors of the periodic directions must be linearly independent for a neighbor"
-              + " list, this is a " + system);
+          "the lattice vectors of the periodic directions must be linearly independent for a"
+              + " neighbor list, this is a "
+              + system);
     }
     inverse = new double[9];
     for (int k = 0; k < 3; k++) {

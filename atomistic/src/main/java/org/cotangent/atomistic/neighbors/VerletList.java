@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbor lists for a system that moves little from step to step: pairs are searched up to the
- * cutoff plus a skin, and searched again only when an atom has moved by half of the skin or more (L.
- * Verlet, Phys. Rev. 159 (1967) 98). In between, only vectors are computed anew.
+ * cutoff plus a skin, and searched again only when an atom has moved by half of the skin or more
+ * (L. Verlet, Phys. Rev. 159 (1967) 98). In between, only vectors are computed anew.
  *
  * <p>The result is that of {@link NeighborList#compute}, in the same order; with options that are
- * not strict, the pairs in the skin are left in. The pairs are searched again also when the cell, the
- * periodic directions or the number of atoms change, and when atoms jump because they are wrapped.
+ * not strict, the pairs in the skin are left in. The pairs are searched again also when the cell,
+ * the periodic directions or the number of atoms change, and when atoms jump because they are
+ * wrapped.
  *
  * <p>Not for use by several threads at once.
  */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of what models take and give, as metatomic defines them: {@code <standard>}, {@code
- * <standard>/<variant>} for one of several of its kind, and {@code <domain>::<quantity>[/<variant>]}
- * for everything else. The older plural names still count.
+ * <standard>/<variant>} for one of several of its kind, and {@code
+ * <domain>::<quantity>[/<variant>]} for everything else. The older plural names still count.
  */
 public final class Quantities {
   /** The dimension of each standard quantity; the older plurals are the second group. */
@@ -73,7 +73,9 @@ public final class Quantities {
       if (domainEnd == 0 || domainEnd + 2 == name.length() || !variantOk) {
         throw new IllegalArgumentException(
             "a custom name should be <domain>::<quantity> or <domain>::<quantity>/<variant> with no"
-                + " empty part, it is '" + name + "'");
+                + " empty part, it is '"
+                + name
+                + "'");
       }
       return "";
     }
@@ -81,7 +83,9 @@ public final class Quantities {
     String dimension = STANDARD.get(base);
     if (dimension == null || slash == name.length() - 1) {
       throw new IllegalArgumentException(
-          "'" + name + "' is not a standard quantity or <quantity>/<variant> of one; other names"
+          "'"
+              + name
+              + "' is not a standard quantity or <quantity>/<variant> of one; other names"
               + " should be <domain>::<quantity>");
     }
     return dimension;
@@ -99,8 +103,8 @@ public final class Quantities {
   /**
    * Checks that custom data of a system may have this name.
    *
-   * @throws IllegalArgumentException if it is something that a system has itself, or not a valid name
-   *     of a quantity
+   * @throws IllegalArgumentException if it is something that a system has itself, or not a valid
+   *     name of a quantity
    */
   public static void checkDataName(String name) {
     if (SYSTEM_NAMES.contains(name.toLowerCase(Locale.ROOT))) {

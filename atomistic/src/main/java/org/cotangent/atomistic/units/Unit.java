@@ -15,16 +15,17 @@ public record Unit(double factor, Dimension dimension) {
    * "(eV*u)^(1/2)"}.
    *
    * <p>An expression is made of unit names, numbers, {@code * / ^} and parentheses. {@code ^} binds
-   * tighter than the others; all operators, {@code ^} too, take their left neighbor first. White space
-   * is dropped wherever it is, and the case of names does not matter, so {@code mPa} is a megapascal
-   * and {@code K} a kelvin. An exponent is any dimensionless expression; a minus sign is part of a
-   * number only. A blank text is the number 1. The rules and the names are those of metatomic.
+   * tighter than the others; all operators, {@code ^} too, take their left neighbor first. White
+   * space is dropped wherever it is, and the case of names does not matter, so {@code mPa} is a
+   * megapascal and {@code K} a kelvin. An exponent is any dimensionless expression; a minus sign is
+   * part of a number only. A blank text is the number 1. The rules and the names are those of
+   * metatomic.
    *
    * <p>The names: kelvin k; angstrom a, bohr, nanometer nm, micrometer um µm, millimeter mm,
    * centimeter cm, meter m; electronvolt ev, mev, hartree, rydberg ry, joule j, kcal, kj; second s,
    * millisecond ms, microsecond us µs, nanosecond ns, picosecond ps, femtosecond fs; dalton u,
-   * kilogram kg, gram g, electron_mass m_e; e, coulomb c; pascal pa, kilopascal kpa, megapascal mpa,
-   * gigapascal gpa, bar, atm; debye d; mol; hbar.
+   * kilogram kg, gram g, electron_mass m_e; e, coulomb c; pascal pa, kilopascal kpa, megapascal
+   * mpa, gigapascal gpa, bar, atm; debye d; mol; hbar.
    *
    * @throws IllegalArgumentException if the expression is malformed, has an unknown name or an
    *     exponent with a dimension, or if its size is not a finite number

@@ -19,8 +19,14 @@ public final class Units {
     Unit target = Unit.parse(to);
     if (!source.dimension().matches(target.dimension())) {
       throw new IllegalArgumentException(
-          "cannot convert '" + from + "' to '" + to + "': their dimensions are "
-              + source.dimension() + " and " + target.dimension());
+          "cannot convert '"
+              + from
+              + "' to '"
+              + to
+              + "': their dimensions are "
+              + source.dimension()
+              + " and "
+              + target.dimension());
     }
     double factor = source.factor() / target.factor();
     if (!Double.isFinite(factor)) {
@@ -39,8 +45,13 @@ public final class Units {
   public static double conversionFactor(String quantity, String from, String to) {
     if (quantity.isEmpty() || from.isEmpty() || to.isEmpty()) {
       throw new IllegalArgumentException(
-          "a quantity and two units are needed, these are '" + quantity + "', '" + from + "' and '"
-              + to + "'");
+          "a quantity and two units are needed, these are '"
+              + quantity
+              + "', '"
+              + from
+              + "' and '"
+              + to
+              + "'");
     }
     return conversionFactor(from, to);
   }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.cotangent.atomistic.units.Quantities;
 import org.cotangent.atomistic.units.Units;
 
-/** Ops {@code unit_conversion_factor}, {@code unit_dimension_for_quantity}, {@code system_data_name}. */
+/**
+ * Ops {@code unit_conversion_factor}, {@code unit_dimension_for_quantity}, {@code
+ * system_data_name}.
+ */
 public final class UnitCases {
   private UnitCases() {}
 

@@ -43,9 +43,22 @@ class DecimalTest {
   void theEdgesOfTheExactRangeAreRight() {
     for (String text :
         new String[] {
-          "9007199254740992", "9007199254740993", "9007199254740991e22", "900719925474099.1e-22",
-          "1e22", "1e23", "1e-22", "1e-23", "0.1e400", "1e-400", "-0", "+.5", "5.", "-5.E-1",
-          "0.000000000000000000000000000000000001", "00000000000000000000000000001.5"
+          "9007199254740992",
+          "9007199254740993",
+          "9007199254740991e22",
+          "900719925474099.1e-22",
+          "1e22",
+          "1e23",
+          "1e-22",
+          "1e-23",
+          "0.1e400",
+          "1e-400",
+          "-0",
+          "+.5",
+          "5.",
+          "-5.E-1",
+          "0.000000000000000000000000000000000001",
+          "00000000000000000000000000001.5"
         }) {
       assertEquals(Double.parseDouble(text), parse(text), text);
     }
@@ -73,7 +86,6 @@ class DecimalTest {
     byte[] largest = "9223372036854775807".getBytes(StandardCharsets.UTF_8);
     assertEquals(Long.MAX_VALUE, Decimal.parseLong(largest, 0, largest.length));
     byte[] larger = "9223372036854775808".getBytes(StandardCharsets.UTF_8);
-    assertThrows(
-        NumberFormatException.class, () -> Decimal.parseLong(larger, 0, larger.length));
+    assertThrows(NumberFormatException.class, () -> Decimal.parseLong(larger, 0, larger.length));
   }
 }

@@ -91,7 +91,10 @@ class XyzReaderTest {
   @Test
   void forcesMustBeThreeFiniteRealNumbersPerAtom() throws IOException {
     Frame frame =
-        frame("1\nProperties=species:S:1:pos:R:3:a:I:3:b:R:2:c:R:3:d:S:3\nH 0 0 0 1 2 3 4 5 6 nan 7 x y z\n");
+        frame(
+            "1\n"
+                + "Properties=species:S:1:pos:R:3:a:I:3:b:R:2:c:R:3:d:S:3\n"
+                + "H 0 0 0 1 2 3 4 5 6 nan 7 x y z\n");
     for (String column : List.of("a", "b", "c", "d")) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> frame.forces(column));
@@ -102,8 +105,7 @@ class XyzReaderTest {
   @Test
   void aRowOfTheLatticeThatIsNotPeriodicStaysInTheLatticeOnly() throws IOException {
     Frame slab = frame("1\nLattice=\"2 0 0 0 3 0 0 0 9\" pbc=\"T T F\"\nC 0 0 0\n");
-    assertArrayEquals(
-        new double[] {2, 0, 0, 0, 3, 0, 0, 0, 9}, slab.lattice().toDoubleArray());
+    assertArrayEquals(new double[] {2, 0, 0, 0, 3, 0, 0, 0, 9}, slab.lattice().toDoubleArray());
     assertArrayEquals(
         new double[] {2, 0, 0, 0, 3, 0, 0, 0, 0}, slab.system().cell().toDoubleArray());
   }
@@ -182,7 +184,8 @@ class XyzReaderTest {
         "text, frame 0, line 5: the file ends after 3 of the 4 atoms of this frame",
         errorOf(WATER.replaceFirst("3", "4")));
     assertEquals(
-        "text, frame 1, line 5: a frame begins with its number of atoms, this line is 'H 0 -0.7 -0.4 0 0 0'",
+        "text, frame 1, line 5: a frame begins with its number of atoms, this line is 'H 0 -0.7"
+            + " -0.4 0 0 0'",
         errorOf(WATER.replaceFirst("3", "2")));
     assertEquals(
         "text, frame 0, line 3: there is no element with the symbol 'Ox'",
@@ -191,7 +194,8 @@ class XyzReaderTest {
         "text, frame 0, line 4: the position of atom 1 is not finite: NaN",
         errorOf(WATER.replace("0.7 -0.4 -1", "nan -0.4 -1")));
     assertEquals(
-        "text, frame 0, line 2: Properties should be groups of name:type:columns, it is 'species:S'",
+        "text, frame 0, line 2: Properties should be groups of name:type:columns, it is"
+            + " 'species:S'",
         errorOf("1\nProperties=species:S\nH 0 0 0\n"));
     assertEquals(
         "text, frame 0, line 2: Properties should declare pos:R:3 and either species:S:1 or Z:I:1,"

@@ -24,9 +24,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 class XyzRoundTripTest {
   private static final String[] TEXTS = {
-    "word", "two words", "", " padded ", "12", "1.5", "nan", "T", "true", "T F", "1, 2", "a=b",
-    "say \"hi\"", "it's", "back\\slash", "{brace", "[x] y", "_JSON [1", "tab\there", "new\nline",
-    "Müller é", "日本", "e", "-", "1_000", "key=\"v\""
+    "word",
+    "two words",
+    "",
+    " padded ",
+    "12",
+    "1.5",
+    "nan",
+    "T",
+    "true",
+    "T F",
+    "1, 2",
+    "a=b",
+    "say \"hi\"",
+    "it's",
+    "back\\slash",
+    "{brace",
+    "[x] y",
+    "_JSON [1",
+    "tab\there",
+    "new\nline",
+    "Müller é",
+    "日本",
+    "e",
+    "-",
+    "1_000",
+    "key=\"v\""
   };
 
   @TempDir Path folder;
@@ -54,8 +77,9 @@ class XyzRoundTripTest {
   private static void assertTensor(Tensor expected, Tensor found) {
     assertEquals(expected.shape(), found.shape());
     assertEquals(expected.dtype(), found.dtype());
-    assertTrue(Arrays.deepEquals(
-        new Object[] {TensorData.of(expected)}, new Object[] {TensorData.of(found)}));
+    assertTrue(
+        Arrays.deepEquals(
+            new Object[] {TensorData.of(expected)}, new Object[] {TensorData.of(found)}));
   }
 
   private static double real(Random random) {
@@ -141,8 +165,7 @@ class XyzRoundTripTest {
       }
     }
     Tensor vectors = Tensor.of(lattice, 3, 3);
-    System system =
-        new System(types, Tensor.of(positions, atoms, 3), Tensor.of(cell, 3, 3), pbc);
+    System system = new System(types, Tensor.of(positions, atoms, 3), Tensor.of(cell, 3, 3), pbc);
     return new Frame(system, vectors, info, arrays, null);
   }
 
@@ -213,6 +236,13 @@ class XyzRoundTripTest {
   }
 
   @Test
+  void aMissingFolderIsNamed() {
+    Path file = folder.resolve("missing").resolve("frames.xyz");
+    IOException e = assertThrows(IOException.class, () -> XyzWriter.write(file, List.of()));
+    assertTrue(e.getMessage().endsWith("there is no folder " + file.getParent()), e.getMessage());
+  }
+
+  @Test
   void refusesWhatTheFormatCannotHold() {
     System atom = System.molecule(new int[] {1}, Tensor.of(new double[3], 1, 3));
     assertRefused(new Frame(atom, Map.of("virial", 3L), Map.of()), "virial");
@@ -229,8 +259,7 @@ class XyzRoundTripTest {
   private static void assertRefused(Frame frame, String part) {
     String message =
         assertThrows(
-                IllegalArgumentException.class,
-                () -> XyzWriter.write(frame, new StringBuilder()))
+                IllegalArgumentException.class, () -> XyzWriter.write(frame, new StringBuilder()))
             .getMessage();
     assertTrue(message.contains(part), message);
   }

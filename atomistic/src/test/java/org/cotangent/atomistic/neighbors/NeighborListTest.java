@@ -23,8 +23,7 @@ class NeighborListTest {
     List<List<Integer>> rows = new ArrayList<>();
     for (int p = 0; p < list.size(); p++) {
       int[] s = list.shift();
-      rows.add(
-          List.of(list.first()[p], list.second()[p], s[3 * p], s[3 * p + 1], s[3 * p + 2]));
+      rows.add(List.of(list.first()[p], list.second()[p], s[3 * p], s[3 * p + 1], s[3 * p + 2]));
     }
     return rows;
   }
@@ -52,8 +51,7 @@ class NeighborListTest {
             for (int e = system.pbc(2) ? -reach : 0; e <= (system.pbc(2) ? reach : 0); e++) {
               double squared = 0;
               for (int k = 0; k < 3; k++) {
-                double d =
-                    r[3 * j + k] - r[3 * i + k] + a * c[k] + b * c[3 + k] + e * c[6 + k];
+                double d = r[3 * j + k] - r[3 * i + k] + a * c[k] + b * c[3 + k] + e * c[6 + k];
                 squared += d * d;
               }
               boolean itself = i == j && a == 0 && b == 0 && e == 0;
@@ -88,8 +86,7 @@ class NeighborListTest {
       System system = Structures.random(random, 1 + random.nextInt(5), 3, pbc);
       double cutoff = 0.5 + 4 * random.nextDouble();
       List<List<Integer>> expected = bruteForce(system, cutoff, 7);
-      assertEquals(
-          expected, rows(NeighborList.compute(system, NeighborListOptions.full(cutoff))));
+      assertEquals(expected, rows(NeighborList.compute(system, NeighborListOptions.full(cutoff))));
       assertEquals(
           expected.stream().filter(NeighborListTest::isKeptInHalfList).toList(),
           rows(NeighborList.compute(system, NeighborListOptions.half(cutoff))));
@@ -215,8 +212,7 @@ class NeighborListTest {
       c[k] *= times[k / 3];
     }
     System supercell =
-        new System(
-            new int[96], Tensor.of(positions, 96, 3), Tensor.of(c, 3, 3), cell.pbc());
+        new System(new int[96], Tensor.of(positions, 96, 3), Tensor.of(c, 3, 3), cell.pbc());
     NeighborListOptions options = NeighborListOptions.half(4.2);
     double[] once = distances(NeighborList.compute(cell, options));
     double[] repeated = distances(NeighborList.compute(supercell, options));
@@ -292,6 +288,29 @@ class NeighborListTest {
             IllegalArgumentException.class,
             () -> NeighborList.compute(flat, NeighborListOptions.full(1)));
     assertTrue(e.getMessage().contains("linearly independent"), e.getMessage());
+  }
+
+  @Test
+  void numbersOfAnySizeGiveAListOrASentence() {
+    double[] sizes = {5e-324, 1e-300, 1e-8, 1, 1e8, 1e154, 1e300, 1.7e308};
+    int refused = 0;
+    for (double cutoff : sizes) {
+      for (double edge : sizes) {
+        for (double far : sizes) {
+          boolean[] pbc = {true, true, false};
+          Tensor cell = Tensor.of(new double[] {edge, 0, 0, 0, edge, 0, 0, 0, 0}, 3, 3);
+          Tensor positions =
+              Tensor.of(new double[] {0, 0, 0, far, -far, far, far / 2, 0, -far}, 3, 3);
+          System system = new System(new int[3], positions, cell, pbc);
+          try {
+            NeighborList.compute(system, NeighborListOptions.full(cutoff));
+          } catch (IllegalArgumentException e) {
+            refused++;
+          }
+        }
+      }
+    }
+    assertTrue(refused < 512);
   }
 
   @Test

@@ -23,8 +23,7 @@ final class Structures {
     for (int k = 0; k < positions.length; k++) {
       positions[k] = edge * (3 * random.nextDouble() - 1);
     }
-    return new System(
-        new int[atoms], Tensor.of(positions, atoms, 3), Tensor.of(cell, 3, 3), pbc);
+    return new System(new int[atoms], Tensor.of(positions, atoms, 3), Tensor.of(cell, 3, 3), pbc);
   }
 
   /** Returns the three flags of a number from 0 to 7. */

@@ -47,11 +47,9 @@ class VerletListTest {
     int[] candidates = verlet.update(system).first();
     double[] r = system.positions().toDoubleArray();
     r[7] += 0.499;
-    assertSame(
-        candidates, verlet.update(system.withPositions(Tensor.of(r, 20, 3))).first());
+    assertSame(candidates, verlet.update(system.withPositions(Tensor.of(r, 20, 3))).first());
     r[7] += 0.002;
-    assertNotSame(
-        candidates, verlet.update(system.withPositions(Tensor.of(r, 20, 3))).first());
+    assertNotSame(candidates, verlet.update(system.withPositions(Tensor.of(r, 20, 3))).first());
   }
 
   @Test

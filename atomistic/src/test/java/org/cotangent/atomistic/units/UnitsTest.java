@@ -76,8 +76,7 @@ class UnitsTest {
   @Test
   void namesBothDimensionsWhenTheyDiffer() {
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> Units.conversionFactor("eV", "Angstrom"))
+        assertThrows(IllegalArgumentException.class, () -> Units.conversionFactor("eV", "Angstrom"))
             .getMessage();
     assertEquals(
         "cannot convert 'eV' to 'Angstrom': their dimensions are length^2 time^-2 mass and length",
@@ -87,8 +86,7 @@ class UnitsTest {
   @Test
   void aFactorThatIsNotFiniteIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> Units.conversionFactor("eV", "0*eV"));
-    assertThrows(
-        IllegalArgumentException.class, () -> Units.conversionFactor("length", "A", ""));
+    assertThrows(IllegalArgumentException.class, () -> Units.conversionFactor("length", "A", ""));
   }
 
   @Test

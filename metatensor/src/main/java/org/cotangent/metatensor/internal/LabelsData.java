@@ -1,14 +1,16 @@
 package org.cotangent.metatensor.internal;
 
 import java.util.List;
+import java.util.Objects;
 import org.cotangent.metatensor.Labels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access to the array behind labels without a copy, for files and operations. The arrays are shared
  * with immutable labels: nobody may write to one once labels have it.
  */
 public abstract class LabelsData {
-  private static volatile LabelsData instance;
+  private static volatile @Nullable LabelsData instance;
 
   /** For {@link Labels} alone, which registers its own access once. */
   protected LabelsData() {}
@@ -22,10 +24,12 @@ public abstract class LabelsData {
   }
 
   private static LabelsData instance() {
-    if (instance == null) {
+    LabelsData known = instance;
+    if (known == null) {
       Labels.single(); // initialises the class, which registers itself
+      known = Objects.requireNonNull(instance);
     }
-    return instance;
+    return known;
   }
 
   /** Returns the array behind labels, not a copy. */

@@ -3,6 +3,7 @@ package org.cotangent.metatensor.io;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SequencedMap;
 import org.cotangent.autodiff.DType;
@@ -151,7 +152,8 @@ final class BlockRules {
     gradients.forEach(
         (parameter, gradient) ->
             checkAlike(
-                prefix + "gradients/" + parameter + "/", block.gradients().get(parameter),
+                prefix + "gradients/" + parameter + "/",
+                Objects.requireNonNull(block.gradients().get(parameter)),
                 firstPrefix + "gradients/" + parameter + "/", gradient));
   }
 

@@ -61,7 +61,7 @@ record NpyWriter(byte[] header, Object elements, long size) implements ZipWriter
     byte[] signature = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) (start == 10 ? 1 : 2), 0};
     System.arraycopy(signature, 0, header, 0, signature.length);
     for (int k = 8; k < start; k++) {
-      header[k] = (byte) ((length - start) >>> 8 * (k - 8));
+      header[k] = (byte) ((length - start) >>> (8 * (k - 8)));
     }
     byte[] text = dictionary.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, header, start, text.length);

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -140,7 +142,7 @@ class MtsFilesTest {
     assertRefused("load it with TensorMap.load", () -> MtsReader.readBlock(all));
     assertRefused("a TensorMap, not Labels", () -> MtsReader.readLabels(all));
     assertRefused("a TensorBlock, not Labels", () -> MtsReader.readLabels(block));
-    assertRefused("neither as a ZIP archive", () -> MtsReader.readMap("text".getBytes()));
+    assertRefused("neither as a ZIP archive", () -> MtsReader.readMap("text".getBytes(StandardCharsets.UTF_8)));
     assertRefused("the file is empty", () -> MtsReader.readBlock(new byte[0]));
   }
 
@@ -230,6 +232,55 @@ class MtsFilesTest {
     assertRefused(
         "keys.npy has 2 entries for 1 blocks",
         () -> MtsWriter.writeMap(new StoredMap(keys, List.of(plain), new TreeMap<>())));
+  }
+
+  /** Returns a map that is right in all but the text or name that is replaced. */
+  private static byte[] changed(String member, String from, String to) throws IOException {
+    SequencedMap<String, byte[]> changed = new LinkedHashMap<>();
+    SampleFiles.unzip(MtsWriter.writeMap(SampleFiles.map(3, DType.FLOAT64)))
+        .forEach(
+            (name, bytes) -> {
+              if (member.isEmpty()) {
+                changed.put(name.replace(from, to), bytes);
+              } else {
+                changed.put(name, name.equals(member) ? to.getBytes(StandardCharsets.UTF_8) : bytes);
+              }
+            });
+    return SampleFiles.deflate(changed);
+  }
+
+  @Test
+  void gradientsWhoseNamesLeaveTheirFolderAreNotRead() throws IOException {
+    assertEquals(2, MtsReader.readMap(changed("", "cell é", "q")).blocks().size());
+    for (String name : List.of("..", ".", "a\\b")) {
+      byte[] bytes = changed("", "cell é", name);
+      assertRefused("with respect to '" + name + "'", () -> MtsReader.readMap(bytes));
+    }
+  }
+
+  @Test
+  void infoIsOneObjectOfTexts() throws IOException {
+    byte[] good = changed("info.json", "", "{\"b\": \"2\", \"a\": \"\\u00e9\"}");
+    assertEquals(List.of("a=é", "b=2"),
+        MtsReader.readMap(good).info().entrySet().stream().map(Object::toString).toList());
+    for (String bad :
+        List.of("", "[]", "{\"a\": 1}", "{\"a\": null}", "{\"a\": {}}", "{\"a\": \"1\"", "{} {}",
+            "{\"a\": \"1\", \"a\": \"2\"}", "[".repeat(100_000))) {
+      byte[] bytes = changed("info.json", "", bad);
+      assertRefused("info.json ", () -> MtsReader.readMap(bytes));
+    }
+  }
+
+  @Test
+  void gradientsOfGradientsEndSomewhere() {
+    StoredBlock deep = block(zeros(1, 1), Labels.of("sample", 0));
+    for (int depth = 0; depth < BlockRules.MAX_GRADIENT_DEPTH; depth++) {
+      deep = withGradient(block(zeros(1, 1), Labels.of("sample", 0)), "g", deep);
+    }
+    byte[] bytes = MtsWriter.writeBlock(deep);
+    assertArrayEquals(bytes, MtsWriter.writeBlock(MtsReader.readBlock(bytes)));
+    StoredBlock deeper = withGradient(block(zeros(1, 1), ONE), "g", deep);
+    assertRefused("more than 16 gradients deep", () -> MtsWriter.writeBlock(deeper));
   }
 
   @Test

@@ -161,7 +161,8 @@ class NpyTest {
     String two = dictionary("'<f8'", false, "(2,)");
     assertRefused("shape [2] with 8 bytes", npy(1, two, new byte[15]));
     assertRefused("shape [2] with 8 bytes", npy(1, two, new byte[17]));
-    String wraps = dictionary("'<f8'", false, "(4611686018427387, 1000, 4, 4096)");
+    // 3 times 768614336404564651 is 2⁶¹ + 1, so that the number of bytes is 8 modulo 2⁶⁴
+    String wraps = dictionary("'<f8'", false, "(3, 768614336404564651)");
     assertRefused("does not fit", npy(1, wraps, new byte[8]));
     byte[] zero = npy(1, dictionary("'<f8'", false, "(0, 99999999999)"), new byte[0]);
     assertRefused("more elements than", zero);

@@ -72,7 +72,7 @@ class ZipTest {
   private static byte[] patched(byte[] bytes, int at, int size, long value) {
     byte[] copy = bytes.clone();
     for (int k = 0; k < size; k++) {
-      copy[at + k] = (byte) (value >>> 8 * k);
+      copy[at + k] = (byte) (value >>> (8 * k));
     }
     return copy;
   }
