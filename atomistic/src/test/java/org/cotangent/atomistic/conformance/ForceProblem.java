@@ -69,8 +69,7 @@ final class ForceProblem {
         at.indexSelect(0, pairSecond).subtract(at.indexSelect(0, pairFirst)).add(pairShift);
     Tensor r = vectors.norm(-1).unsqueeze(-1);
     Tensor smooth = r.multiply(Math.PI / cutoff).cos().add(1).multiply(0.5);
-    Tensor functions =
-        r.subtract(rs).square().multiply(eta).negate().exp().multiply(smooth);
+    Tensor functions = r.subtract(rs).square().multiply(eta).negate().exp().multiply(smooth);
 
     int[] first = pairFirst.toIntArray();
     int[] second = pairSecond.toIntArray();
@@ -110,8 +109,7 @@ final class ForceProblem {
   static void put(Map<String, Object> outputs, String prefix, Parameters parameters) {
     for (String name : parameters.names()) {
       String[] parts = name.split("\\.", -1); // species, layers, layer, what
-      outputs.put(
-          prefix + parts[3] + "." + parts[0] + "." + parts[2], parameters.get(name));
+      outputs.put(prefix + parts[3] + "." + parts[0] + "." + parts[2], parameters.get(name));
     }
   }
 

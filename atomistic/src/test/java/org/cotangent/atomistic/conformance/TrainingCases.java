@@ -78,8 +78,7 @@ public final class TrainingCases {
           Schedule.cosine(rate, args.get("eta_min").doubleValue(), args.get("t_max").longValue());
       case "exponential" -> Schedule.exponential(rate, args.get("gamma").doubleValue());
       case "step" ->
-          Schedule.step(
-              rate, args.get("step_size").longValue(), args.get("gamma").doubleValue());
+          Schedule.step(rate, args.get("step_size").longValue(), args.get("gamma").doubleValue());
       case "plateau" ->
           new Plateau(
               rate,
@@ -168,7 +167,9 @@ public final class TrainingCases {
     return outputs;
   }
 
-  /** The Hessian of the loss times a vector, by reverse over reverse and by forward over reverse. */
+  /**
+   * The Hessian of the loss times a vector, by reverse over reverse and by forward over reverse.
+   */
   public static Object lossHessian(ConformanceCall call) throws IOException {
     ForceProblem problem = new ForceProblem(call);
     Parameters tangent = problem.parameters("tangent.");

@@ -3,7 +3,8 @@ package org.cotangent.autodiff.optim;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, arXiv:1412.6980, algorithm 1), with ε outside of the bias correction as there:
+ * Adam (Kingma and Ba, arXiv:1412.6980, algorithm 1), with ε outside of the bias correction as
+ * there:
  *
  * <pre>
  *   g ← g + weightDecay·p
@@ -68,8 +69,7 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
   }
 
   @Override
-  final void update(
-      double rate, long step, double[] p, double[] g, double[] out, Object[] memory) {
+  final void update(double rate, long step, double[] p, double[] g, double[] out, Object[] memory) {
     double[] m = (double[]) memory[0];
     double[] v = (double[]) memory[1];
     boolean amsgrad = options.amsgrad();

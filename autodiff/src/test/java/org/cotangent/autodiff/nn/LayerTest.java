@@ -49,8 +49,7 @@ class LayerTest {
     Mlp mlp = Mlp.of(Activation.TANH, 3, 4, 2);
     Parameters p = mlp.initialise(random(), DType.FLOAT64);
     assertEquals(
-        List.of("layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"),
-        p.names());
+        List.of("layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"), p.names());
     Tensor x = Tensor.of(new double[][] {{1, -2, 0.5}, {0.1, 0.2, 0.3}});
     Tensor hidden = new Linear(3, 4, true).apply(p.under("layers.0"), x).tanh();
     Tensor expected = new Linear(4, 2, true).apply(p.under("layers.1"), hidden);
@@ -83,16 +82,14 @@ class LayerTest {
     Parameters x = Parameters.of("x", Tensor.of(new double[] {-1, 0, 2, Double.NaN})).variables();
     Tensor y = Activation.RELU.apply(x.get("x"));
     assertTrue(Double.isNaN(y.at(3)));
-    assertArrayEquals(
-        new double[] {0, 0, 1, 1}, x.gradient(y.sum()).get("x").toDoubleArray());
+    assertArrayEquals(new double[] {0, 0, 1, 1}, x.gradient(y.sum()).get("x").toDoubleArray());
   }
 
   @Test
   void layerNormGivesEveryRowMeanZeroAndVarianceOne() {
     LayerNorm norm = new LayerNorm(4, 1e-12);
     Parameters parameters = norm.initialise(random(), DType.FLOAT64);
-    Tensor y =
-        norm.apply(parameters, Tensor.of(new double[][] {{1, 2, 3, 10}, {-5, 100, 0, 0}}));
+    Tensor y = norm.apply(parameters, Tensor.of(new double[][] {{1, 2, 3, 10}, {-5, 100, 0, 0}}));
     for (int row = 0; row < 2; row++) {
       assertEquals(0, y.rows(row).mean().item(), 1e-14);
       assertEquals(1, y.rows(row).square().mean().item(), 1e-11);
@@ -124,8 +121,7 @@ class LayerTest {
   void rmsNormGivesEveryRowMeanSquareOne() {
     RmsNorm norm = new RmsNorm(4, 1e-12);
     Tensor y =
-        norm.apply(
-            norm.initialise(random(), DType.FLOAT64), Tensor.of(new double[] {1, 2, 3, 10}));
+        norm.apply(norm.initialise(random(), DType.FLOAT64), Tensor.of(new double[] {1, 2, 3, 10}));
     assertEquals(1, y.square().mean().item(), 1e-12);
     assertEquals(10, y.at(3) / y.at(0), 1e-14);
   }
@@ -152,7 +148,8 @@ class LayerTest {
   @Test
   void sequentialNamesParametersByTheNumberOfTheirLayer() {
     Sequential network =
-        Sequential.of(new LayerNorm(3), new Linear(3, 4, false), Activation.SILU, new RmsNorm(4, 1e-6));
+        Sequential.of(
+            new LayerNorm(3), new Linear(3, 4, false), Activation.SILU, new RmsNorm(4, 1e-6));
     Parameters p = network.initialise(random(), DType.FLOAT64);
     assertEquals(List.of("0.weight", "0.bias", "1.weight", "3.weight"), p.names());
     Tensor x = Tensor.of(new double[] {1, 2, 4});

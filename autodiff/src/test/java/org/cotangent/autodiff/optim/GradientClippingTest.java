@@ -41,8 +41,7 @@ class GradientClippingTest {
     GradientClipping.Clipped clipped = GradientClipping.byGlobalNorm(broken, 1, 0);
     assertFalse(clipped.isFinite());
     assertSame(broken, clipped.gradients());
-    assertThrows(
-        IllegalArgumentException.class, () -> GradientClipping.byGlobalNorm(broken, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> GradientClipping.byGlobalNorm(broken, 0, 0));
   }
 
   @Test

@@ -85,8 +85,7 @@ class OptimizerStateTest {
     Parameters start = start(DType.FLOAT64);
     for (String name : doubles.names()) {
       Tensor moved = doubles.get(name).subtract(start.get(name)).absolute();
-      Tensor error =
-          doubles.get(name).subtract(singles.get(name).cast(DType.FLOAT64)).absolute();
+      Tensor error = doubles.get(name).subtract(singles.get(name).cast(DType.FLOAT64)).absolute();
       for (int i = 0; i < error.size(); i++) {
         // the divisions by small √v and y·y enlarge the rounding, 6e-8, of a few gradients
         assertTrue(error.at(i) < 1e-5 + 1e-3 * moved.at(i), name + "[" + i + "]: " + error.at(i));

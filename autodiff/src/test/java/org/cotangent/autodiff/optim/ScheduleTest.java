@@ -68,7 +68,6 @@ class ScheduleTest {
   void schedulesOfNoStepsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(0.1, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> Schedule.constant(1).warmUp(0));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Plateau.Options(1, 1, 0.01, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Plateau.Options(1, 1, 0.01, 0, 0));
   }
 }
