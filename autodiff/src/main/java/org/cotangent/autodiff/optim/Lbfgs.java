@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With d the direction that follows from the last steps, d = -g at first, a step is p ← p + τ·d,
  * where τ = η, in the first step η·min(1, 1/Σ|g|). It is meant for losses without noise, so for all
- * data in each step.
+ * data in each step. {@link LbfgsMinimizer} searches for the length of each step.
  */
 public final class Lbfgs implements Optimizer {
   private final Schedule schedule;
