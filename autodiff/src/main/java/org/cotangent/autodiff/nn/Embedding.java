@@ -6,9 +6,9 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * A vector for each of a few kinds of things, such as chemical species. Input: numbers of kinds, i32 or
- * i64 of any shape {@code […]}; output {@code […, size]}; parameter {@code weight} {@code [count,
- * size]}, one row per kind.
+ * A vector for each of a few kinds of things, such as chemical species. Input: numbers of kinds,
+ * i32 or i64 of any shape {@code […]}; output {@code […, size]}; parameter {@code weight} {@code
+ * [count, size]}, one row per kind.
  *
  * @param count how many kinds there are; inputs are from 0 to {@code count}-1
  * @param size length of the vectors
@@ -19,7 +19,9 @@ public record Embedding(int count, int size, Initialiser weights) implements Lay
   public Embedding {
     if (count < 1 || size < 1) {
       throw new IllegalArgumentException(
-          "an embedding needs at least one kind and one number for it, got " + count + " and "
+          "an embedding needs at least one kind and one number for it, got "
+              + count
+              + " and "
               + size);
     }
   }
@@ -37,15 +39,21 @@ public record Embedding(int count, int size, Initialiser weights) implements Lay
   /**
    * Returns the vectors of these kinds.
    *
-   * @throws IllegalArgumentException if the input does not hold integers, or one is not the number of a
-   *     kind
+   * @throws IllegalArgumentException if the input does not hold integers, or one is not the number
+   *     of a kind
    */
   @Override
   public Tensor apply(Parameters parameters, Tensor x) {
     Tensor weight = parameters.get("weight");
     if (!weight.shape().equals(Shape.of(count, size))) {
       throw new IllegalArgumentException(
-          "an embedding of " + count + " kinds needs a weight [" + count + ", " + size + "], got "
+          "an embedding of "
+              + count
+              + " kinds needs a weight ["
+              + count
+              + ", "
+              + size
+              + "], got "
               + weight.shape());
     }
     if (x.dtype() != DType.INT32 && x.dtype() != DType.INT64) {

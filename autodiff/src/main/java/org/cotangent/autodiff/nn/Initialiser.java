@@ -11,8 +11,8 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * How parameters begin. In the formulas n is the number of inputs of a layer (fan-in), m that of its
- * outputs (fan-out); a bias has those of its layer.
+ * How parameters begin. In the formulas n is the number of inputs of a layer (fan-in), m that of
+ * its outputs (fan-out); a bias has those of its layer.
  *
  * <p>A gain makes up for what the activation takes away: 1 for none, √2 for relu, 5/3 for tanh.
  */
@@ -124,8 +124,9 @@ public sealed interface Initialiser {
   record XavierNormal(double gain) implements Initialiser {}
 
   /**
-   * gain times a matrix with orthonormal rows or, when there are more rows than columns, orthonormal
-   * columns, uniformly distributed: Saxe et al., arXiv:1312.6120; Mezzadri, arXiv:math-ph/0609050.
+   * gain times a matrix with orthonormal rows or, when there are more rows than columns,
+   * orthonormal columns, uniformly distributed: Saxe et al., arXiv:1312.6120; Mezzadri,
+   * arXiv:math-ph/0609050.
    */
   record Orthogonal(double gain) implements Initialiser {}
 }

@@ -5,10 +5,10 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * (x - μ)/√(σ² + ε)·weight + bias, with the mean μ and the variance σ² (its mean square deviation) of
- * each row over the last axis: Ba, Kiros and Hinton, arXiv:1607.06450. Input and output {@code […,
- * size]}; parameters {@code weight}, which begins with ones, and {@code bias}, with zeros, both {@code
- * [size]}.
+ * (x - μ)/√(σ² + ε)·weight + bias, with the mean μ and the variance σ² (its mean square deviation)
+ * of each row over the last axis: Ba, Kiros and Hinton, arXiv:1607.06450. Input and output {@code
+ * […, size]}; parameters {@code weight}, which begins with ones, and {@code bias}, with zeros, both
+ * {@code [size]}.
  *
  * @param size length of the last axis
  * @param epsilon ε, positive, which also keeps rows of equal numbers finite

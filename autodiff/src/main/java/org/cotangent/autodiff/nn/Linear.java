@@ -5,8 +5,8 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * x·weightᵀ + bias. Input {@code […, in]}, output {@code […, out]}; parameters {@code weight} {@code
- * [out, in]} and, if it has one, {@code bias} {@code [out]}, as in PyTorch.
+ * x·weightᵀ + bias. Input {@code […, in]}, output {@code […, out]}; parameters {@code weight}
+ * {@code [out, in]} and, if it has one, {@code bias} {@code [out]}, as in PyTorch.
  *
  * @param in length of the last axis of the input
  * @param out length of the last axis of the output
@@ -45,12 +45,26 @@ public record Linear(int in, int out, boolean bias, Initialiser weights, Initial
     Tensor weight = parameters.get("weight");
     if (weight.rank() != 2 || weight.dim(0) != out || weight.dim(1) != in) {
       throw new IllegalArgumentException(
-          "a linear layer from " + in + " to " + out + " needs a weight [" + out + ", " + in
-              + "], got " + weight.shape());
+          "a linear layer from "
+              + in
+              + " to "
+              + out
+              + " needs a weight ["
+              + out
+              + ", "
+              + in
+              + "], got "
+              + weight.shape());
     }
     if (x.rank() == 0 || x.dim(-1) != in) {
       throw new IllegalArgumentException(
-          "a linear layer from " + in + " to " + out + " needs an input […, " + in + "], got "
+          "a linear layer from "
+              + in
+              + " to "
+              + out
+              + " needs an input […, "
+              + in
+              + "], got "
               + x.shape());
     }
     Tensor y = x.matmulTransposed(weight);

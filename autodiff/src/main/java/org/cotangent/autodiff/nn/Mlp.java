@@ -7,9 +7,9 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * A multilayer perceptron: linear layers with an activation after each but the last. Input {@code […,
- * sizes.getFirst()]}, output {@code […, sizes.getLast()]}; parameters {@code layers.0.weight}, {@code
- * layers.0.bias}, {@code layers.1.weight}, …
+ * A multilayer perceptron: linear layers with an activation after each but the last. Input {@code
+ * […, sizes.getFirst()]}, output {@code […, sizes.getLast()]}; parameters {@code layers.0.weight},
+ * {@code layers.0.bias}, {@code layers.1.weight}, …
  *
  * @param sizes lengths of the input, of each hidden layer, and of the output
  * @param activation what follows every layer but the last

@@ -42,7 +42,10 @@ final class ParameterNames {
   private Group group(String prefix, List<Integer> at) {
     if (positions.containsKey(prefix)) {
       throw new IllegalArgumentException(
-          "'" + prefix + "' cannot be a parameter and the prefix of '" + names.get(at.getFirst())
+          "'"
+              + prefix
+              + "' cannot be a parameter and the prefix of '"
+              + names.get(at.getFirst())
               + "' at once");
     }
     List<String> rest = new ArrayList<>();
@@ -57,7 +60,9 @@ final class ParameterNames {
   private static void check(String name) {
     if (name.isBlank() || name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
       throw new IllegalArgumentException(
-          "'" + name + "' is no name for a parameter; it needs parts with one dot between them, as"
+          "'"
+              + name
+              + "' is no name for a parameter; it needs parts with one dot between them, as"
               + " layers.0.weight");
     }
   }
@@ -102,8 +107,13 @@ final class ParameterNames {
       String its = k < other.names.size() ? "'" + other.names.get(k) + "'" : "nothing";
       if (!mine.equals(its)) {
         throw new IllegalArgumentException(
-            what + " must have the same names in the same order: at " + k + " there is " + its
-                + " instead of " + mine);
+            what
+                + " must have the same names in the same order: at "
+                + k
+                + " there is "
+                + its
+                + " instead of "
+                + mine);
       }
     }
   }
@@ -129,8 +139,8 @@ final class ParameterNames {
   }
 
   /**
-   * The least number of letters to insert, delete or replace (Levenshtein, Soviet Physics Doklady 10,
-   * 707, 1966).
+   * The least number of letters to insert, delete or replace (Levenshtein, Soviet Physics Doklady
+   * 10, 707, 1966).
    */
   private static int distance(String x, String y) {
     int[] row = new int[y.length() + 1];

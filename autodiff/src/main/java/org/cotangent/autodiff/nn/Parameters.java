@@ -14,9 +14,9 @@ import org.cotangent.autodiff.internal.TensorData;
 /**
  * The parameters of a model: an immutable, ordered tree of named tensors of f64 or f32.
  *
- * <p>Names are paths with dots, as {@code layers.0.weight}; what stands before a dot groups the names
- * that share it. The order is that in which they were added, and is kept by everything that returns a
- * tree of the same names: optimisers, gradients, files.
+ * <p>Names are paths with dots, as {@code layers.0.weight}; what stands before a dot groups the
+ * names that share it. The order is that in which they were added, and is kept by everything that
+ * returns a tree of the same names: optimisers, gradients, files.
  */
 public final class Parameters {
   private static final Parameters EMPTY = new Parameters(ParameterNames.NONE, new Tensor[0]);
@@ -140,8 +140,8 @@ public final class Parameters {
   // ---------------------------------------------------------------------------- trees from trees
 
   /**
-   * Returns the parameters under a prefix, without it: {@code layers.0.weight} under {@code layers.0}
-   * is {@code weight}.
+   * Returns the parameters under a prefix, without it: {@code layers.0.weight} under {@code
+   * layers.0} is {@code weight}.
    *
    * @throws IllegalArgumentException if there are none; the message names the closest prefix
    */
@@ -163,8 +163,8 @@ public final class Parameters {
   /**
    * Returns a tree of the same names with other tensors, given in the order of {@link #names}.
    *
-   * @throws IllegalArgumentException if there are more or fewer tensors than names, or one is not of
-   *     f64 or f32
+   * @throws IllegalArgumentException if there are more or fewer tensors than names, or one is not
+   *     of f64 or f32
    */
   public Parameters withTensors(List<Tensor> others) {
     if (others.size() != tensors.length) {
@@ -236,26 +236,28 @@ public final class Parameters {
    * backward pass. A parameter on which the loss does not depend has gradient 0.
    *
    * @param loss of one element, computed from these very tensors
-   * @throws IllegalArgumentException if the loss has more elements, or a parameter is not a variable
+   * @throws IllegalArgumentException if the loss has more elements, or a parameter is not a
+   *     variable
    */
   public Parameters gradient(Tensor loss) {
     for (int k = 0; k < tensors.length; k++) {
       if (!tensors[k].isRecorded()) {
         throw new IllegalArgumentException(
-            "parameter '" + names().get(k) + "' is a constant; call variables() and compute the"
+            "parameter '"
+                + names().get(k)
+                + "' is a constant; call variables() and compute the"
                 + " loss from what it returns");
       }
     }
-    return new Parameters(
-        names, Derivatives.grad(loss, list).toArray(Tensor[]::new));
+    return new Parameters(names, Derivatives.grad(loss, list).toArray(Tensor[]::new));
   }
 
   // ---------------------------------------------------------------------------- values
 
   /**
-   * Returns whether the other is a tree of the same names in the same order, with tensors of the same
-   * types, shapes and numbers: 0 and -0 differ, NaN equals NaN. Whether they are recorded is no part
-   * of it.
+   * Returns whether the other is a tree of the same names in the same order, with tensors of the
+   * same types, shapes and numbers: 0 and -0 differ, NaN equals NaN. Whether they are recorded is
+   * no part of it.
    */
   @Override
   public boolean equals(Object other) {

@@ -5,8 +5,9 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * x/√(mean(x²) + ε)·weight, the mean over the last axis: Zhang and Sennrich, arXiv:1910.07467, eq. 4.
- * Input and output {@code […, size]}; parameter {@code weight} {@code [size]}, which begins with ones.
+ * x/√(mean(x²) + ε)·weight, the mean over the last axis: Zhang and Sennrich, arXiv:1910.07467, eq.
+ * 4. Input and output {@code […, size]}; parameter {@code weight} {@code [size]}, which begins with
+ * ones.
  *
  * @param size length of the last axis
  * @param epsilon ε, positive, which also keeps rows of zeros finite
@@ -20,7 +21,10 @@ public record RmsNorm(int size, double epsilon) implements Layer {
   static void check(String what, int size, double epsilon) {
     if (size < 1 || !(epsilon > 0)) {
       throw new IllegalArgumentException(
-          what + " needs a size of at least 1 and a positive epsilon, got " + size + " and "
+          what
+              + " needs a size of at least 1 and a positive epsilon, got "
+              + size
+              + " and "
               + epsilon);
     }
   }

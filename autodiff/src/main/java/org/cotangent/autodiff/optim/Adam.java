@@ -3,7 +3,8 @@ package org.cotangent.autodiff.optim;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, arXiv:1412.6980, algorithm 1), with ε outside of the bias correction as there:
+ * Adam (Kingma and Ba, arXiv:1412.6980, algorithm 1), with ε outside of the bias correction as
+ * there:
  *
  * <pre>
  *   g ← g + weightDecay·p
@@ -68,8 +69,7 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
   }
 
   @Override
-  final void update(
-      double rate, long step, double[] p, double[] g, double[] out, Object[] memory) {
+  final void update(double rate, long step, double[] p, double[] g, double[] out, Object[] memory) {
     double[] m = (double[]) memory[0];
     double[] v = (double[]) memory[1];
     boolean amsgrad = options.amsgrad();
@@ -79,8 +79,8 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
     double epsilon = options.epsilon();
     double decay = decoupled ? 0 : options.weightDecay();
     double keep = decoupled ? 1 - rate * options.weightDecay() : 1;
-    double size = rate / (1 - Math.pow(beta1, step));
-    double correction = Math.sqrt(1 - Math.pow(beta2, step));
+    double size = rate / (1 - Math.pow(beta1, (double) step));
+    double correction = Math.sqrt(1 - Math.pow(beta2, (double) step));
     for (int i = 0; i < p.length; i++) {
       double slope = g[i] + decay * p[i];
       double first = beta1 * m[i] + (1 - beta1) * slope;
@@ -108,8 +108,8 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
     float epsilon = (float) options.epsilon();
     float decay = decoupled ? 0 : (float) options.weightDecay();
     float keep = decoupled ? (float) (1 - rate * options.weightDecay()) : 1;
-    float size = (float) (rate / (1 - Math.pow(options.beta1(), step)));
-    float correction = (float) Math.sqrt(1 - Math.pow(options.beta2(), step));
+    float size = (float) (rate / (1 - Math.pow(options.beta1(), (double) step)));
+    float correction = (float) Math.sqrt(1 - Math.pow(options.beta2(), (double) step));
     for (int i = 0; i < p.length; i++) {
       float slope = g[i] + decay * p[i];
       float first = beta1 * m[i] + fresh1 * slope;

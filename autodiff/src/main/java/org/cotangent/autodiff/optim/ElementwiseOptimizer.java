@@ -9,16 +9,18 @@ import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What optimisers have in common whose rule looks at one number at a time: it remembers a few numbers
- * (slots) for each. They are kept in arrays that are changed in place; a step makes one pass over each
- * parameter and allocates nothing but its new value.
+ * What optimisers have in common whose rule looks at one number at a time: it remembers a few
+ * numbers (slots) for each. They are kept in arrays that are changed in place; a step makes one
+ * pass over each parameter and allocates nothing but its new value.
  */
 abstract class ElementwiseOptimizer implements Optimizer {
   private final Schedule schedule;
   private final List<String> slotNames;
   private long steps = 0;
 
-  /** Parameters of the names, types and shapes that the slots are for; null before the first step. */
+  /**
+   * Parameters of the names, types and shapes that the slots are for; null before the first step.
+   */
   private @Nullable Parameters like = null;
 
   /** For each parameter an array for each slot. */
@@ -63,11 +65,19 @@ abstract class ElementwiseOptimizer implements Optimizer {
       Object out = p.dtype().newArray(p.size());
       if (p.dtype() == DType.FLOAT64) {
         update(
-            rate, steps + 1, TensorData.doubles(p), TensorData.doubles(g.get(k)), (double[]) out,
+            rate,
+            steps + 1,
+            TensorData.doubles(p),
+            TensorData.doubles(g.get(k)),
+            (double[]) out,
             slots[k]);
       } else {
         update(
-            rate, steps + 1, TensorData.floats(p), TensorData.floats(g.get(k)), (float[]) out,
+            rate,
+            steps + 1,
+            TensorData.floats(p),
+            TensorData.floats(g.get(k)),
+            (float[]) out,
             slots[k]);
       }
       after.add(TensorData.wrap(p.dtype(), p.shape(), out));
@@ -118,8 +128,12 @@ abstract class ElementwiseOptimizer implements Optimizer {
     if (tensors.size() == 0 || slotNames.isEmpty()) {
       if (tensors.size() > 0 || (state.steps() > 0 && !slotNames.isEmpty())) {
         throw new IllegalArgumentException(
-            "a state of " + tensors.size() + " tensors after " + state.steps()
-                + " steps is not one of an optimiser that remembers " + slotNames);
+            "a state of "
+                + tensors.size()
+                + " tensors after "
+                + state.steps()
+                + " steps is not one of an optimiser that remembers "
+                + slotNames);
       }
       like = null;
       slots = new Object[0][];
@@ -129,8 +143,13 @@ abstract class ElementwiseOptimizer implements Optimizer {
     Parameters first = tensors.under(slotNames.getFirst());
     if (tensors.size() != first.size() * slotNames.size()) {
       throw new IllegalArgumentException(
-          "a state of " + tensors.size() + " tensors is not one of an optimiser that remembers "
-              + slotNames + " for each of " + first.size() + " parameters");
+          "a state of "
+              + tensors.size()
+              + " tensors is not one of an optimiser that remembers "
+              + slotNames
+              + " for each of "
+              + first.size()
+              + " parameters");
     }
     Object[][] restored = newSlots(first);
     for (int slot = 0; slot < slotNames.size(); slot++) {

@@ -8,12 +8,12 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * The exponential moving average of parameters over the steps of a training, which is often better than
- * the last parameters (Polyak and Juditsky, SIAM J. Control Optim. 30, 838, 1992). Immutable: it is its
- * own state.
+ * The exponential moving average of parameters over the steps of a training, which is often better
+ * than the last parameters (Polyak and Juditsky, SIAM J. Control Optim. 30, 838, 1992). Immutable:
+ * it is its own state.
  *
- * <p>An update is average ← d·average + (1 - d)·p, with d = decay, or with a warm-up d = min(decay, (1 +
- * updates)/(10 + updates)), which lets go of the first parameters sooner.
+ * <p>An update is average ← d·average + (1 - d)·p, with d = decay, or with a warm-up d = min(decay,
+ * (1 + updates)/(10 + updates)), which lets go of the first parameters sooner.
  *
  * @param decay how much of the average is kept, at least 0 and less than 1
  * @param warmUp whether the first updates keep less

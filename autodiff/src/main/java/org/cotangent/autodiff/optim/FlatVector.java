@@ -7,7 +7,9 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.nn.Parameters;
 
-/** A tree of parameters as one vector in double precision, and the few operations on such vectors. */
+/**
+ * A tree of parameters as one vector in double precision, and the few operations on such vectors.
+ */
 final class FlatVector {
   private FlatVector() {}
 

@@ -5,7 +5,9 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.nn.Parameters;
 
-/** Keeps gradients from being too long (Pascanu, Mikolov and Bengio, arXiv:1211.5063, section 3.2). */
+/**
+ * Keeps gradients from being too long (Pascanu, Mikolov and Bengio, arXiv:1211.5063, section 3.2).
+ */
 public final class GradientClipping {
   /**
    * Gradients after clipping.
@@ -50,8 +52,10 @@ public final class GradientClipping {
   public static Clipped byGlobalNorm(Parameters gradients, double maxNorm, double epsilon) {
     if (!(maxNorm > 0) || !(epsilon >= 0)) {
       throw new IllegalArgumentException(
-          "the norm can be limited to a positive number with epsilon at least 0, got " + maxNorm
-              + " and " + epsilon);
+          "the norm can be limited to a positive number with epsilon at least 0, got "
+              + maxNorm
+              + " and "
+              + epsilon);
     }
     double norm = globalNorm(gradients);
     double scale = Math.min(1, maxNorm / (norm + epsilon));

@@ -4,13 +4,13 @@ import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * L-BFGS with steps of fixed length (Liu and Nocedal, Mathematical Programming 45, 503, 1989, without
- * line search, as PyTorch does it by default). All parameters count as one vector; it is kept in double
- * precision whatever the types of the parameters.
+ * L-BFGS with steps of fixed length (Liu and Nocedal, Mathematical Programming 45, 503, 1989,
+ * without line search, as PyTorch does it by default). All parameters count as one vector; it is
+ * kept in double precision whatever the types of the parameters.
  *
  * <p>With d the direction that follows from the last steps, d = -g at first, a step is p ← p + τ·d,
  * where τ = η, in the first step η·min(1, 1/Σ|g|). It is meant for losses without noise, so for all
- * data in each step.
+ * data in each step. {@link LbfgsMinimizer} searches for the length of each step.
  */
 public final class Lbfgs implements Optimizer {
   private final Schedule schedule;
@@ -44,7 +44,9 @@ public final class Lbfgs implements Optimizer {
     }
     if (!history.isFresh() && history.length() != parameters.count()) {
       throw new IllegalArgumentException(
-          "the optimiser remembers steps of " + history.length() + " numbers, the parameters have "
+          "the optimiser remembers steps of "
+              + history.length()
+              + " numbers, the parameters have "
               + parameters.count());
     }
 

@@ -7,8 +7,8 @@ import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last steps and what they changed in the gradient, and the direction that follows from them: the
- * inverse Hessian in its limited-memory form times the gradient, by the two loops of Nocedal,
+ * The last steps and what they changed in the gradient, and the direction that follows from them:
+ * the inverse Hessian in its limited-memory form times the gradient, by the two loops of Nocedal,
  * Mathematics of Computation 35, 773 (1980).
  */
 final class LbfgsHistory {
@@ -103,7 +103,10 @@ final class LbfgsHistory {
     int count = (saved.size() - 2) / 2;
     if (count > size || saved.size() % 2 != 0) {
       throw new IllegalArgumentException(
-          "a state of " + saved.size() + " tensors is not one of L-BFGS that remembers " + size
+          "a state of "
+              + saved.size()
+              + " tensors is not one of L-BFGS that remembers "
+              + size
               + " steps");
     }
     for (int k = 0; k < count; k++) {
@@ -118,7 +121,11 @@ final class LbfgsHistory {
     Tensor tensor = saved.get(name);
     if (tensor.size() != length) {
       throw new IllegalArgumentException(
-          "'" + name + "' of the state has " + tensor.size() + " numbers, 'gradient' has "
+          "'"
+              + name
+              + "' of the state has "
+              + tensor.size()
+              + " numbers, 'gradient' has "
               + length);
     }
     return tensor.toDoubleArray();

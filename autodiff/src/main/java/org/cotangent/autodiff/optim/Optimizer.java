@@ -6,9 +6,9 @@ import org.cotangent.autodiff.nn.Parameters;
  * Improves parameters step by step along their gradients. It remembers what its rule needs between
  * steps, so that one instance serves one training; it is not for several threads at once.
  *
- * <p>In the formulas of the implementations g is the gradient, p the parameter, η the learning rate of
- * this step, t = 1, 2, … its number; everything remembered begins at 0. Arithmetic is in the element
- * type of each parameter.
+ * <p>In the formulas of the implementations g is the gradient, p the parameter, η the learning rate
+ * of this step, t = 1, 2, … its number; everything remembered begins at 0. Arithmetic is in the
+ * element type of each parameter.
  */
 public interface Optimizer {
   /**

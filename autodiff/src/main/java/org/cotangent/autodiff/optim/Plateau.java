@@ -1,12 +1,12 @@
 package org.cotangent.autodiff.optim;
 
 /**
- * A learning rate that falls when a metric stops falling, as PyTorch's {@code ReduceLROnPlateau} with
- * relative threshold. Give it the metric after every step or epoch with {@link #observe}.
+ * A learning rate that falls when a metric stops falling, as PyTorch's {@code ReduceLROnPlateau}
+ * with relative threshold. Give it the metric after every step or epoch with {@link #observe}.
  *
- * <p>A metric below best·(1 - threshold) is the new best; after more than {@code patience} others in a
- * row the rate is multiplied by {@code factor}, and the next {@code cooldown} metrics do not count as
- * bad.
+ * <p>A metric below best·(1 - threshold) is the new best; after more than {@code patience} others
+ * in a row the rate is multiplied by {@code factor}, and the next {@code cooldown} metrics do not
+ * count as bad.
  */
 public final class Plateau implements Schedule {
   /**

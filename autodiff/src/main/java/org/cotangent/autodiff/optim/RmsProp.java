@@ -14,8 +14,8 @@ import java.util.List;
  *   p ← p - η·d                      with momentum: b ← μ·b + d, p ← p - η·b
  * </pre>
  *
- * The centered form is that of Graves, arXiv:1308.0850, eq. 38-45; where rounding makes v - a² negative
- * it counts as 0.
+ * The centered form is that of Graves, arXiv:1308.0850, eq. 38-45; where rounding makes v - a²
+ * negative it counts as 0.
  */
 public final class RmsProp extends ElementwiseOptimizer {
   /**

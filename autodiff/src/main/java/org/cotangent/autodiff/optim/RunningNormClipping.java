@@ -3,12 +3,12 @@ package org.cotangent.autodiff.optim;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * Clips gradients whose global norm is more than a multiple of its running average. The limit follows
- * the training by itself, so that only outliers are clipped.
+ * Clips gradients whose global norm is more than a multiple of its running average. The limit
+ * follows the training by itself, so that only outliers are clipped.
  *
- * <p>With n the norm and a its average, the gradients are multiplied by min(1, factor·a/n); then a ←
- * decay·a + (1 - decay)·min(n, factor·a), so that an outlier does not lift the limit at once. The first
- * norm is the first average. Gradients that are not finite pass unchanged and do not count.
+ * <p>With n the norm and a its average, the gradients are multiplied by min(1, factor·a/n); then a
+ * ← decay·a + (1 - decay)·min(n, factor·a), so that an outlier does not lift the limit at once. The
+ * first norm is the first average. Gradients that are not finite pass unchanged and do not count.
  */
 public final class RunningNormClipping {
   private final double factor;

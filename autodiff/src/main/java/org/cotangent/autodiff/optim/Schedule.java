@@ -33,17 +33,24 @@ public interface Schedule {
     return new Step(rate, size, gamma);
   }
 
-  /** Returns a straight line from {@code first} at step 0 to {@code last} at {@code steps}, then that. */
+  /**
+   * Returns a straight line from {@code first} at step 0 to {@code last} at {@code steps}, then
+   * that.
+   */
   static Schedule linear(double first, double last, long steps) {
     return new Linear(first, last, steps);
   }
 
-  /** Returns this schedule times min(1, (step + 1)/steps): the first {@code steps} rise to its rate. */
+  /**
+   * Returns this schedule times min(1, (step + 1)/steps): the first {@code steps} rise to its rate.
+   */
   default Schedule warmUp(long steps) {
     return new WarmUp(steps, this);
   }
 
-  /** Returns this schedule for {@code steps} steps, and from there {@code next}, from its step 0. */
+  /**
+   * Returns this schedule for {@code steps} steps, and from there {@code next}, from its step 0.
+   */
   default Schedule then(long steps, Schedule next) {
     return new Sequence(this, steps, next);
   }
@@ -88,7 +95,7 @@ public interface Schedule {
   record Exponential(double rate, double gamma) implements Schedule {
     @Override
     public double at(long step) {
-      return rate * Math.pow(gamma, step);
+      return rate * Math.pow(gamma, (double) step);
     }
   }
 
@@ -107,7 +114,7 @@ public interface Schedule {
 
     @Override
     public double at(long step) {
-      return rate * Math.pow(gamma, Math.floorDiv(step, size));
+      return rate * Math.pow(gamma, (double) Math.floorDiv(step, size));
     }
   }
 

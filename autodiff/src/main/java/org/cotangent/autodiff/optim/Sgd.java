@@ -33,8 +33,10 @@ public final class Sgd extends ElementwiseOptimizer {
       StepChecks.inRange("the weight decay", weightDecay, 0, Double.POSITIVE_INFINITY);
       if (nesterov && (momentum == 0 || dampening != 0)) {
         throw new IllegalArgumentException(
-            "nesterov needs a momentum and no dampening, got momentum " + momentum
-                + " and dampening " + dampening);
+            "nesterov needs a momentum and no dampening, got momentum "
+                + momentum
+                + " and dampening "
+                + dampening);
       }
     }
   }

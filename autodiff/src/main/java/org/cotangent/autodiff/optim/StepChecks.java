@@ -19,8 +19,15 @@ final class StepChecks {
       Tensor y = given.tensors().get(k);
       if (x.dtype() != y.dtype() || !x.shape().equals(y.shape())) {
         throw new IllegalArgumentException(
-            what + " must have " + x.dtype() + x.shape() + " at '" + like.names().get(k)
-                + "', got " + y.dtype() + y.shape());
+            what
+                + " must have "
+                + x.dtype()
+                + x.shape()
+                + " at '"
+                + like.names().get(k)
+                + "', got "
+                + y.dtype()
+                + y.shape());
       }
     }
   }
@@ -29,7 +36,12 @@ final class StepChecks {
     double rate = schedule.at(step);
     if (!(rate >= 0) || rate == Double.POSITIVE_INFINITY) {
       throw new IllegalStateException(
-          "the schedule " + schedule + " gives the learning rate " + rate + " at step " + step
+          "the schedule "
+              + schedule
+              + " gives the learning rate "
+              + rate
+              + " at step "
+              + step
               + "; it must be finite and not negative");
     }
     return rate;

@@ -3,8 +3,8 @@
  *
  * <p>An {@link org.cotangent.autodiff.optim.Optimizer} turns {@link
  * org.cotangent.autodiff.nn.Parameters} and their gradients into new parameters. What it remembers
- * between steps can be taken out and put back, and training then goes on bit by bit as if it had never
- * stopped. The learning rate of each step comes from a {@link
+ * between steps can be taken out and put back, and training then goes on bit by bit as if it had
+ * never stopped. The learning rate of each step comes from a {@link
  * org.cotangent.autodiff.optim.Schedule}.
  */
 @NullMarked

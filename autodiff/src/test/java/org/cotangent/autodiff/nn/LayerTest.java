@@ -49,8 +49,7 @@ class LayerTest {
     Mlp mlp = Mlp.of(Activation.TANH, 3, 4, 2);
     Parameters p = mlp.initialise(random(), DType.FLOAT64);
     assertEquals(
-        List.of("layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"),
-        p.names());
+        List.of("layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"), p.names());
     Tensor x = Tensor.of(new double[][] {{1, -2, 0.5}, {0.1, 0.2, 0.3}});
     Tensor hidden = new Linear(3, 4, true).apply(p.under("layers.0"), x).tanh();
     Tensor expected = new Linear(4, 2, true).apply(p.under("layers.1"), hidden);
@@ -83,7 +82,81 @@ class LayerTest {
     Parameters x = Parameters.of("x", Tensor.of(new double[] {-1, 0, 2, Double.NaN})).variables();
     Tensor y = Activation.RELU.apply(x.get("x"));
     assertTrue(Double.isNaN(y.at(3)));
+    assertArrayEquals(new double[] {0, 0, 1, 1}, x.gradient(y.sum()).get("x").toDoubleArray());
+  }
+
+  @Test
+  void layerNormGivesEveryRowMeanZeroAndVarianceOne() {
+    LayerNorm norm = new LayerNorm(4, 1e-12);
+    Parameters parameters = norm.initialise(random(), DType.FLOAT64);
+    Tensor y = norm.apply(parameters, Tensor.of(new double[][] {{1, 2, 3, 10}, {-5, 100, 0, 0}}));
+    for (int row = 0; row < 2; row++) {
+      assertEquals(0, y.rows(row).mean().item(), 1e-14);
+      assertEquals(1, y.rows(row).square().mean().item(), 1e-11);
+    }
+    Parameters changed =
+        Parameters.builder()
+            .add("weight", Tensor.full(DType.FLOAT64, 2, 4))
+            .add("bias", Tensor.full(DType.FLOAT64, 7, 4))
+            .build();
+    assertEquals(
+        7 + 2 * y.get(1, 1),
+        norm.apply(changed, Tensor.of(new double[] {-5, 100, 0, 0})).at(1),
+        1e-13);
+  }
+
+  @Test
+  void normsOfConstantRowsAreFiniteAndSoAreTheirGradients() {
+    for (Layer norm : List.of(new LayerNorm(3), new RmsNorm(3, 1e-6))) {
+      Parameters parameters = norm.initialise(random(), DType.FLOAT64);
+      Parameters x = Parameters.of("x", Tensor.zeros(DType.FLOAT64, 2, 3)).variables();
+      Tensor y = norm.apply(parameters, x.get("x"));
+      assertEquals(0, y.absolute().sum().item());
+      Tensor slope = x.gradient(y.sum()).get("x");
+      assertTrue(Double.isFinite(slope.sum().item()), norm.toString());
+    }
+  }
+
+  @Test
+  void rmsNormGivesEveryRowMeanSquareOne() {
+    RmsNorm norm = new RmsNorm(4, 1e-12);
+    Tensor y =
+        norm.apply(norm.initialise(random(), DType.FLOAT64), Tensor.of(new double[] {1, 2, 3, 10}));
+    assertEquals(1, y.square().mean().item(), 1e-12);
+    assertEquals(10, y.at(3) / y.at(0), 1e-14);
+  }
+
+  @Test
+  void embeddingPicksRowsAndSumsTheirGradients() {
+    Embedding embedding = new Embedding(3, 2);
+    Parameters parameters = embedding.initialise(random(), DType.FLOAT64).variables();
+    Tensor kinds = Tensor.of(new int[] {2, 0, 2, 2}, 2, 2);
+    Tensor y = embedding.apply(parameters, kinds);
+    assertEquals(Shape.of(2, 2, 2), y.shape());
+    assertEquals(parameters.get("weight").get(2, 1), y.get(1, 0, 1));
     assertArrayEquals(
-        new double[] {0, 0, 1, 1}, x.gradient(y.sum()).get("x").toDoubleArray());
+        new double[] {1, 1, 0, 0, 3, 3},
+        parameters.gradient(y.sum()).get("weight").toDoubleArray());
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> embedding.apply(parameters, Tensor.of(new int[] {3}, 1)))
+            .getMessage();
+    assertEquals("an embedding of 3 kinds has no kind 3", message);
+  }
+
+  @Test
+  void sequentialNamesParametersByTheNumberOfTheirLayer() {
+    Sequential network =
+        Sequential.of(
+            new LayerNorm(3), new Linear(3, 4, false), Activation.SILU, new RmsNorm(4, 1e-6));
+    Parameters p = network.initialise(random(), DType.FLOAT64);
+    assertEquals(List.of("0.weight", "0.bias", "1.weight", "3.weight"), p.names());
+    Tensor x = Tensor.of(new double[] {1, 2, 4});
+    Tensor hidden =
+        new LayerNorm(3).apply(p.under("0"), x).matmulTransposed(p.get("1.weight")).silu();
+    assertArrayEquals(
+        new RmsNorm(4, 1e-6).apply(p.under("3"), hidden).toDoubleArray(),
+        network.apply(p, x).toDoubleArray());
   }
 }

@@ -113,8 +113,7 @@ class ParametersTest {
 
   @Test
   void tensorsCannotBeReplacedThroughTheList() {
-    assertThrows(
-        UnsupportedOperationException.class, () -> TREE.tensors().set(0, Tensor.of(0.0)));
+    assertThrows(UnsupportedOperationException.class, () -> TREE.tensors().set(0, Tensor.of(0.0)));
     assertEquals(Shape.of(2, 2), TREE.cast(DType.FLOAT32).get("layers.0.weight").shape());
   }
 }

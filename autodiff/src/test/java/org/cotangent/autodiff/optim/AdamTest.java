@@ -46,7 +46,6 @@ class AdamTest {
   void learningRatesThatAreNoneAreRefused() {
     Adam adam = new Adam(step -> Double.NaN);
     assertThrows(IllegalStateException.class, () -> adam.step(x(1), x(1)));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Adam.Options(1, 0.999, 1e-8, 0, false));
+    assertThrows(IllegalArgumentException.class, () -> new Adam.Options(1, 0.999, 1e-8, 0, false));
   }
 }
