@@ -87,7 +87,11 @@ final class ForceBatches {
 
   /** Returns the loss of a batch, recorded. */
   Tensor loss(int[] systems, Parameters weights, ForceLoss loss) {
-    Output output = output(systems, weights);
+    return loss(systems, output(systems, weights), loss);
+  }
+
+  /** Returns the loss of a batch, recorded, from what the networks gave for it. */
+  Tensor loss(int[] systems, Output output, ForceLoss loss) {
     return loss.of(
         output.energies(), energyTargets(systems), atoms(systems), output.forces(), forces(systems));
   }

@@ -55,6 +55,14 @@ public record LabelledSystems(List<System> systems, double[] energies, List<Tens
     return of(frames, energyKey, forcesKey);
   }
 
+  /** Returns several sets as one. */
+  public static LabelledSystems concatenate(List<LabelledSystems> sets) {
+    return new LabelledSystems(
+        sets.stream().flatMap(set -> set.systems.stream()).toList(),
+        sets.stream().flatMapToDouble(set -> java.util.Arrays.stream(set.energies)).toArray(),
+        sets.stream().flatMap(set -> set.forces.stream()).toList());
+  }
+
   /** Returns the number of systems. */
   public int size() {
     return systems.size();
