@@ -1,4 +1,7 @@
-/** Labelled, block-sparse tensors with explicit gradients: Labels, TensorBlock, TensorMap, operations, files. */
+/**
+ * Labelled, block-sparse tensors with explicit gradients: Labels, TensorBlock, TensorMap,
+ * operations, files.
+ */
 module org.cotangent.metatensor {
   requires transitive org.cotangent.autodiff;
   requires com.fasterxml.jackson.databind;

@@ -40,10 +40,10 @@ public final class System {
    *     without periodicity is not exactly zero, or if a number is not finite
    */
   public System(int[] types, Tensor positions, Tensor cell, boolean[] pbc) {
-    this(types.clone(), positions, cell, Tensor.of(pbc, pbc.length), true);
+    this(types.clone(), positions, cell, Tensor.of(pbc, pbc.length));
   }
 
-  private System(int[] types, Tensor positions, Tensor cell, Tensor pbc, boolean owned) {
+  private System(int[] types, Tensor positions, Tensor cell, Tensor pbc) {
     checkPositions(types.length, positions);
     checkCell(cell, positions.dtype());
     checkPbc(pbc);
@@ -68,7 +68,7 @@ public final class System {
    * @throws IllegalArgumentException as the constructor, and if {@code types} are not integers
    */
   public static System of(Tensor types, Tensor positions, Tensor cell, Tensor pbc) {
-    return new System(typesOf(types), positions, cell, pbc, true);
+    return new System(typesOf(types), positions, cell, pbc);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class System {
    * @throws IllegalArgumentException as the constructor
    */
   public System withPositions(Tensor positions) {
-    return new System(types, positions, cell, Tensor.of(pbc, 3), true);
+    return new System(types, positions, cell, Tensor.of(pbc, 3));
   }
 
   /**
@@ -154,7 +154,7 @@ public final class System {
    * @throws IllegalArgumentException as the constructor
    */
   public System withCell(Tensor cell) {
-    return new System(types, positions, cell, Tensor.of(pbc, 3), true);
+    return new System(types, positions, cell, Tensor.of(pbc, 3));
   }
 
   /**
@@ -168,7 +168,7 @@ public final class System {
       return this;
     }
     return new System(
-        types, converted(positions, dtype), converted(cell, dtype), Tensor.of(pbc, 3), true);
+        types, converted(positions, dtype), converted(cell, dtype), Tensor.of(pbc, 3));
   }
 
   private static Tensor converted(Tensor tensor, DType dtype) {

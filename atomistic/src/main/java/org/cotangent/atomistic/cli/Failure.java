@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
 import java.util.zip.ZipException;
 
 /**
@@ -26,7 +27,7 @@ record Failure(int exitCode, String sentence, boolean expected) {
   static Failure of(Throwable error) {
     return switch (error) {
       case UserException e -> mistake(messageOf(e));
-      case UncheckedIOException e -> of(e.getCause());
+      case UncheckedIOException e -> ofInputOutput(Objects.requireNonNull(e.getCause()));
       case IOException e -> ofInputOutput(e);
       case InterruptedException _ ->
           new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);

@@ -14,7 +14,13 @@ final class VectorGemm64 {
   private static final int WIDTH = 2 * LANES;
 
   /** One panel and one tile of scratch per thread, kept because small products are frequent. */
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  private static final ThreadLocal<Scratch> SCRATCH =
+      new ThreadLocal<>() {
+        @Override
+        protected Scratch initialValue() {
+          return new Scratch();
+        }
+      };
 
   private static final class Scratch {
     double[] panel = new double[64 * WIDTH];
