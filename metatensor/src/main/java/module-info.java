@@ -5,7 +5,9 @@
 module org.cotangent.metatensor {
   requires transitive org.cotangent.autodiff;
   requires com.fasterxml.jackson.databind;
+  requires commons.math3;
   requires static transitive org.jspecify;
 
   exports org.cotangent.metatensor;
+  exports org.cotangent.metatensor.learn;
 }
