@@ -6,6 +6,7 @@ module org.cotangent.metatensor {
   requires transitive org.cotangent.autodiff;
   requires com.fasterxml.jackson.databind;
   requires commons.math3;
+  requires org.apache.commons.rng.simple;
   requires static transitive org.jspecify;
 
   exports org.cotangent.metatensor;

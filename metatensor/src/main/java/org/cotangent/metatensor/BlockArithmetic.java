@@ -26,7 +26,9 @@ public sealed interface BlockArithmetic permits TensorBlock {
     return Arithmetic.subtract(self(), b);
   }
 
-  /** Returns this·b, element by element; see {@link Arithmetic#multiply(TensorBlock, TensorBlock)}. */
+  /**
+   * Returns this·b, element by element; see {@link Arithmetic#multiply(TensorBlock, TensorBlock)}.
+   */
   default TensorBlock multiply(TensorBlock b) {
     return Arithmetic.multiply(self(), b);
   }
@@ -36,7 +38,9 @@ public sealed interface BlockArithmetic permits TensorBlock {
     return Arithmetic.multiply(self(), b);
   }
 
-  /** Returns this/b, element by element; see {@link Arithmetic#divide(TensorBlock, TensorBlock)}. */
+  /**
+   * Returns this/b, element by element; see {@link Arithmetic#divide(TensorBlock, TensorBlock)}.
+   */
   default TensorBlock divide(TensorBlock b) {
     return Arithmetic.divide(self(), b);
   }
@@ -56,7 +60,9 @@ public sealed interface BlockArithmetic permits TensorBlock {
     return Arithmetic.abs(self());
   }
 
-  /** Returns the products over the properties; see {@link Arithmetic#dot(TensorBlock, TensorBlock)}. */
+  /**
+   * Returns the products over the properties; see {@link Arithmetic#dot(TensorBlock, TensorBlock)}.
+   */
   default TensorBlock dot(TensorBlock b) {
     return Arithmetic.dot(self(), b);
   }

@@ -13,9 +13,9 @@ import org.cotangent.metatensor.internal.LabelsData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks and maps made anew: like others with other numbers, or from plain arrays. What is made like
- * another has its metadata, type and {@code info}, and gradients by those of its parameters that one
- * names, or by all.
+ * Blocks and maps made anew: like others with other numbers, or from plain arrays. What is made
+ * like another has its metadata, type and {@code info}, and gradients by those of its parameters
+ * that one names, or by all.
  */
 public final class Creation {
   private Creation() {}
@@ -187,8 +187,8 @@ public final class Creation {
    * there are names of properties the properties; each axis between them is a component.
    *
    * @param componentNames one for each axis between; null for {@code component_1}, …
-   * @throws IllegalArgumentException if there are not enough axes, another number of component names,
-   *     or no name of samples or properties
+   * @throws IllegalArgumentException if there are not enough axes, another number of component
+   *     names, or no name of samples or properties
    */
   public static TensorBlock blockFromArray(
       Tensor array,
@@ -260,8 +260,8 @@ public final class Creation {
    * place in {@code dimension} of the value that the labels have there, and 0 elsewhere.
    *
    * @param dimension labels of one dimension, which the labels also have
-   * @throws IllegalArgumentException if it has several, if the labels do not have it, or have a value
-   *     that is not in it
+   * @throws IllegalArgumentException if it has several, if the labels do not have it, or have a
+   *     value that is not in it
    */
   public static Tensor oneHot(Labels labels, Labels dimension) {
     if (dimension.width() != 1) {
@@ -275,7 +275,13 @@ public final class Creation {
       int position = dimension.position(column[i]);
       if (position < 0) {
         throw new IllegalArgumentException(
-            "entry " + i + " has " + name + " = " + column[i] + ", which is not among those given: "
+            "entry "
+                + i
+                + " has "
+                + name
+                + " = "
+                + column[i]
+                + ", which is not among those given: "
                 + dimension.print(7, 0));
       }
       ones[i * dimension.size() + position] = 1;

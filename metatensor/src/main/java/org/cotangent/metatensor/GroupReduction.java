@@ -39,8 +39,7 @@ final class GroupReduction {
             : entries.groupBy(remaining);
     EntryGroups groups =
         new EntryGroups(grouping.groupOf(), grouping.groups().size(), axis == Axis.PROPERTIES);
-    Tensor values =
-        entries.size() == 0 ? block.values() : apply(statistic, groups, block.values());
+    Tensor values = entries.size() == 0 ? block.values() : apply(statistic, groups, block.values());
     return axis == Axis.SAMPLES
         ? Derivation.block(
             values,

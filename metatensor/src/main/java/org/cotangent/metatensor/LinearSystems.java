@@ -9,8 +9,9 @@ import org.cotangent.autodiff.Tensor;
 
 /**
  * Solutions of X·w = Y, block by block: X with the samples s and properties p, Y with the samples s
- * and properties q, and w with the samples q and properties p, so that {@code X.dot(w)} is Y. Solutions have no
- * gradients, but are recorded: one can differentiate through them, by X and by Y, to any order.
+ * and properties q, and w with the samples q and properties p, so that {@code X.dot(w)} is Y.
+ * Solutions have no gradients, but are recorded: one can differentiate through them, by X and by Y,
+ * to any order.
  */
 public final class LinearSystems {
   private static final Differences ROWS =
@@ -24,8 +25,8 @@ public final class LinearSystems {
    * @param x blocks with as many samples as properties, without components and gradients
    * @param y blocks of the same keys, with the same samples
    * @throws NotEqualException if keys, samples or components differ
-   * @throws IllegalArgumentException if a block is not square or is singular, or has gradients: they
-   *     are further equations, see {@link #lstsq}
+   * @throws IllegalArgumentException if a block is not square or is singular, or has gradients:
+   *     they are further equations, see {@link #lstsq}
    */
   public static TensorMap solve(TensorMap x, TensorMap y) {
     return each("solve", x, y, LinearSystems::solve);
@@ -97,7 +98,9 @@ public final class LinearSystems {
     }
   }
 
-  /** A row for each sample and component of the values, then of every gradient, in Y's order too. */
+  /**
+   * A row for each sample and component of the values, then of every gradient, in Y's order too.
+   */
   private static Tensor equations(TensorBlock block) {
     List<Tensor> rows = new ArrayList<>();
     addRows(block, rows);

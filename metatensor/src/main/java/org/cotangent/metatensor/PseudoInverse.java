@@ -40,7 +40,15 @@ record PseudoInverse(double rcond) implements CustomPrimitive {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) { // the decomposition would not end
         throw new IllegalArgumentException(
-            "row " + i / n + ", column " + i % n + " of the " + m + " x " + n + " matrix is "
+            "row "
+                + i / n
+                + ", column "
+                + i % n
+                + " of the "
+                + m
+                + " x "
+                + n
+                + " matrix is "
                 + values[i]);
       }
     }

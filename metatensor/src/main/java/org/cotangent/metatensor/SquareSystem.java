@@ -77,8 +77,7 @@ record SquareSystem(boolean transposed) implements CustomPrimitive {
     if (operand == 1) {
       return back;
     }
-    Tensor product =
-        transposed ? result.matmulTransposed(back) : back.matmulTransposed(result);
+    Tensor product = transposed ? result.matmulTransposed(back) : back.matmulTransposed(result);
     return product.negate();
   }
 

@@ -58,7 +58,7 @@ record ValueDifference(double rtol, double atol, boolean equalNan) {
       double b = second.at(i);
       double c = imaginary(first, x, i);
       double d = imaginary(second, y, i);
-      boolean near = c == 0 && d == 0 ? near(a, b) : near(a, c, b, d);
+      boolean near = (c == 0 && d == 0) ? near(a, b) : near(a, c, b, d);
       if (!near) {
         return i;
       }
@@ -98,9 +98,7 @@ record ValueDifference(double rtol, double atol, boolean equalNan) {
     }
     double distance = Math.hypot(a - b, c - d);
     double size = Math.hypot(b, d);
-    return Double.isFinite(distance)
-        && Double.isFinite(size)
-        && distance <= atol + rtol * size;
+    return Double.isFinite(distance) && Double.isFinite(size) && distance <= atol + rtol * size;
   }
 
   private static double imaginary(Tensor tensor, Object data, int i) {

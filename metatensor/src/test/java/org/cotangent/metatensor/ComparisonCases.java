@@ -74,11 +74,13 @@ final class ComparisonCases {
     maps(
         cases,
         "equal_metadata_raise",
-        required((a, b, call) -> Comparison.requireEqualMetadata(a, b, axes(call), gradients(call))));
+        required(
+            (a, b, call) -> Comparison.requireEqualMetadata(a, b, axes(call), gradients(call))));
     blocks(
         cases,
         "equal_metadata_block_raise",
-        required((a, b, call) -> Comparison.requireEqualMetadata(a, b, axes(call), gradients(call))));
+        required(
+            (a, b, call) -> Comparison.requireEqualMetadata(a, b, axes(call), gradients(call))));
   }
 
   /** Nothing is the answer where nothing is thrown. */
@@ -93,8 +95,7 @@ final class ComparisonCases {
   private static void maps(ConformanceCases cases, String op, Question<TensorMap> question) {
     cases.on(
         op,
-        call ->
-            question.ask(Operands.map(call, "tensor_1"), Operands.map(call, "tensor_2"), call));
+        call -> question.ask(Operands.map(call, "tensor_1"), Operands.map(call, "tensor_2"), call));
   }
 
   private static void blocks(ConformanceCases cases, String op, Question<TensorBlock> question) {

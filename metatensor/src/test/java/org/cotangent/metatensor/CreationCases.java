@@ -16,9 +16,15 @@ final class CreationCases {
 
   static void register(ConformanceCases cases) {
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(7);
-    maps(cases, "zeros_like", (t, g) -> g == null ? Creation.zerosLike(t) : Creation.zerosLike(t, g));
+    maps(
+        cases,
+        "zeros_like",
+        (t, g) -> g == null ? Creation.zerosLike(t) : Creation.zerosLike(t, g));
     maps(cases, "ones_like", (t, g) -> g == null ? Creation.onesLike(t) : Creation.onesLike(t, g));
-    maps(cases, "empty_like", (t, g) -> g == null ? Creation.emptyLike(t) : Creation.emptyLike(t, g));
+    maps(
+        cases,
+        "empty_like",
+        (t, g) -> g == null ? Creation.emptyLike(t) : Creation.emptyLike(t, g));
     maps(
         cases,
         "random_uniform_like",
@@ -27,11 +33,15 @@ final class CreationCases {
                 ? Creation.randomUniformLike(t, random)
                 : Creation.randomUniformLike(t, g, random));
     blocks(
-        cases, "zeros_like", (t, g) -> g == null ? Creation.zerosLike(t) : Creation.zerosLike(t, g));
+        cases,
+        "zeros_like",
+        (t, g) -> g == null ? Creation.zerosLike(t) : Creation.zerosLike(t, g));
     blocks(
         cases, "ones_like", (t, g) -> g == null ? Creation.onesLike(t) : Creation.onesLike(t, g));
     blocks(
-        cases, "empty_like", (t, g) -> g == null ? Creation.emptyLike(t) : Creation.emptyLike(t, g));
+        cases,
+        "empty_like",
+        (t, g) -> g == null ? Creation.emptyLike(t) : Creation.emptyLike(t, g));
     blocks(
         cases,
         "random_uniform_like",

@@ -38,8 +38,7 @@ final class LearnCases {
         .on("learn.equivariant_transformation", LearnCases::equivariantTransformation)
         .on("learn.module_map", LearnCases::moduleMap)
         .on("learn.sequential", LearnCases::sequential);
-    for (Activation activation :
-        List.of(Activation.RELU, Activation.SILU, Activation.TANH)) {
+    for (Activation activation : List.of(Activation.RELU, Activation.SILU, Activation.TANH)) {
       String name = activation.name().toLowerCase(java.util.Locale.ROOT);
       cases
           .on(
@@ -138,8 +137,7 @@ final class LearnCases {
     for (JsonNode module : call.arg("modules")) {
       if (module.textValue().equals("linear,tanh")) {
         chained = true;
-        layers.add(
-            org.cotangent.autodiff.nn.Sequential.of(linear(call, "", k), Activation.TANH));
+        layers.add(org.cotangent.autodiff.nn.Sequential.of(linear(call, "", k), Activation.TANH));
       } else {
         layers.add(layer(call, "", k, module.textValue()));
       }
@@ -231,7 +229,6 @@ final class LearnCases {
 
   private static StoredMap run(ConformanceCall call, ModuleMap layer, Parameters parameters)
       throws IOException {
-    return Operands.output(
-        labelled(call, layer).apply(parameters, Operands.map(call, "tensor")));
+    return Operands.output(labelled(call, layer).apply(parameters, Operands.map(call, "tensor")));
   }
 }

@@ -9,9 +9,9 @@ import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.metatensor.Labels;
 
 /**
- * Any layers made equivariant: invariant blocks, those with {@code o3_lambda} 0 and {@code o3_sigma}
- * 1 or those one names, pass through their layer; any other block is multiplied by what the layer makes
- * of its norm over the component, which does not change when the block is rotated.
+ * Any layers made equivariant: invariant blocks, those with {@code o3_lambda} 0 and {@code
+ * o3_sigma} 1 or those one names, pass through their layer; any other block is multiplied by what
+ * the layer makes of its norm over the component, which does not change when the block is rotated.
  */
 public final class EquivariantTransformation extends ModuleMap {
   /** Transformations by a layer for each key. */
@@ -25,13 +25,12 @@ public final class EquivariantTransformation extends ModuleMap {
    * @param layers one for each key, which keeps the number of properties if the block is not
    *     invariant
    * @param invariant which keys are invariant, in some of their dimensions
-   * @throws IllegalArgumentException if there is not one layer for each key, or the keys do not have
-   *     these dimensions
+   * @throws IllegalArgumentException if there is not one layer for each key, or the keys do not
+   *     have these dimensions
    */
   public EquivariantTransformation(Labels keys, List<? extends Layer> layers, Labels invariant) {
     requireOnePerKey("layers", layers, keys);
-    super(
-        keys, InvariantKeys.layers(keys, invariant, layers::get, k -> new Gate(layers.get(k))));
+    super(keys, InvariantKeys.layers(keys, invariant, layers::get, k -> new Gate(layers.get(k))));
   }
 
   /** x·f(|x|), with the norm over the only component, {@code [samples, component, properties]}. */

@@ -5,8 +5,8 @@ import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.metatensor.Labels;
 
 /**
- * A {@link SampleNorm} for each invariant key, those with {@code o3_lambda} 0 and {@code o3_sigma} 1
- * or those one names; other blocks stay as they are.
+ * A {@link SampleNorm} for each invariant key, those with {@code o3_lambda} 0 and {@code o3_sigma}
+ * 1 or those one names; other blocks stay as they are.
  */
 public final class InvariantLayerNorm extends ModuleMap {
   /** Normalisations of blocks of that many properties, with ε = 1e-5, weight, bias and centring. */

@@ -21,8 +21,8 @@ public interface MapLayer {
    * Returns what the layer makes of a map. Explicit gradients follow by the chain rule.
    *
    * @param parameters of the names and shapes that {@link #initialise} returns
-   * @throws IllegalArgumentException if a parameter is absent, a shape does not fit, or the layer is
-   *     not made for a block of the map
+   * @throws IllegalArgumentException if a parameter is absent, a shape does not fit, or the layer
+   *     is not made for a block of the map
    */
   TensorMap apply(Parameters parameters, TensorMap map);
 }

@@ -16,9 +16,9 @@ import org.cotangent.metatensor.TensorMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer for each key, applied to the values of the block that has this key. Samples and components
- * stay; properties are those given by {@link #withProperties}, or else one dimension {@code _} with 0,
- * 1, 2, …
+ * A layer for each key, applied to the values of the block that has this key. Samples and
+ * components stay; properties are those given by {@link #withProperties}, or else one dimension
+ * {@code _} with 0, 1, 2, …
  *
  * <p>The parameters of the layer for key k, if it has any, are those under its number: {@code
  * 0.weight}, {@code 0.bias}, {@code 1.weight}, …
@@ -45,8 +45,7 @@ public class ModuleMap implements MapLayer {
     this(keys, Collections.nCopies(keys.size(), layer), null);
   }
 
-  private ModuleMap(
-      Labels keys, List<? extends Layer> layers, @Nullable List<Labels> properties) {
+  private ModuleMap(Labels keys, List<? extends Layer> layers, @Nullable List<Labels> properties) {
     requireOnePerKey("layers", layers, keys);
     if (properties != null) {
       requireOnePerKey("labels of properties", properties, keys);

@@ -10,9 +10,9 @@ import org.cotangent.autodiff.nn.Layer;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * (x - μ)/√(σ² + ε)·weight + bias, with the mean μ and the variance σ² (the mean square deviation) of
- * each sample over its components and properties; weight and bias act along the properties. After Ba,
- * Kiros and Hinton, arXiv:1607.06450.
+ * (x - μ)/√(σ² + ε)·weight + bias, with the mean μ and the variance σ² (the mean square deviation)
+ * of each sample over its components and properties; weight and bias act along the properties.
+ * After Ba, Kiros and Hinton, arXiv:1607.06450.
  *
  * @param properties length of the last axis
  * @param epsilon ε, positive
@@ -38,10 +38,12 @@ public record SampleNorm(
   public Parameters initialise(UniformRandomProvider random, DType dtype) {
     Parameters.Builder builder = Parameters.builder();
     if (weight) {
-      builder.add("weight", Initialiser.ONES.draw(random, dtype, properties, properties, properties));
+      builder.add(
+          "weight", Initialiser.ONES.draw(random, dtype, properties, properties, properties));
     }
     if (bias) {
-      builder.add("bias", Initialiser.ZEROS.draw(random, dtype, properties, properties, properties));
+      builder.add(
+          "bias", Initialiser.ZEROS.draw(random, dtype, properties, properties, properties));
     }
     return builder.build();
   }
