@@ -67,10 +67,10 @@ public final class Derivatives {
       Function<Tensor, Tensor> f, Tensor x, UnaryOperator<Tensor> cotangentOf) {
     Tensor argument = Argument.of(x);
     try {
-      Tensor[] outputs = {f.apply(argument)};
+      Tensor[] outputs = {recorded(f, argument)};
       Tensor[] cotangents = {cotangentOf.apply(outputs[0])};
       Graph graph = new Graph(outputs, new Tensor[] {argument}, false);
-      boolean open = graph.isOpen() || cotangents[0].isRecorded();
+      boolean open = Recording.isOn() && (graph.isOpen() || cotangents[0].isRecorded());
       @Nullable Tensor g = run(open, () -> graph.pullback(outputs, cotangents))[0];
       return new ValueAnd(
           open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
@@ -84,11 +84,11 @@ public final class Derivatives {
     requireSameShape("tangent", tangent, x);
     Tensor argument = Argument.of(x);
     try {
-      Tensor y = f.apply(argument);
+      Tensor y = recorded(f, argument);
       requireFloating("jvp", y);
       Tensor[] outputs = {y};
       Graph graph = new Graph(outputs, new Tensor[] {argument}, false);
-      boolean open = graph.isOpen() || tangent.isRecorded();
+      boolean open = Recording.isOn() && (graph.isOpen() || tangent.isRecorded());
       @Nullable Tensor moved =
           run(open, () -> graph.pushforward(outputs, new Tensor[] {tangent}))[0];
       return new ValueAnd(open ? y : y.detach(), moved == null ? y.zerosLike() : moved);
@@ -105,12 +105,12 @@ public final class Derivatives {
   public static Tensor jacobian(Function<Tensor, Tensor> f, Tensor x) {
     Tensor argument = Argument.of(x);
     try {
-      Tensor y = f.apply(argument);
+      Tensor y = recorded(f, argument);
       requireFloating("jacobian", y);
       Graph graph = new Graph(new Tensor[] {y}, new Tensor[] {argument}, false);
       Supplier<Tensor> sweeps =
           x.size() <= y.size() ? () -> columns(graph, y, x) : () -> rows(graph, y, x);
-      return graph.isOpen() ? sweeps.get() : Recording.off(sweeps);
+      return Recording.isOn() && graph.isOpen() ? sweeps.get() : Recording.off(sweeps);
     } finally {
       Argument.close(argument);
     }
@@ -190,11 +190,11 @@ public final class Derivatives {
       }
     }
     try {
-      Tensor y = f.apply(tree.with(Arrays.asList(arguments)));
+      Tensor y = recorded(f, tree.with(Arrays.asList(arguments)));
       requireScalar(y);
       Tensor[] outputs = {y};
       Graph graph = new Graph(outputs, inputs.toArray(Tensor[]::new), false);
-      boolean open = graph.isOpen();
+      boolean open = Recording.isOn() && graph.isOpen();
       @Nullable Tensor[] g = run(open, () -> graph.pullback(outputs, new Tensor[] {y.onesLike()}));
       Iterator<Tensor> found = zerosForNull(g, inputs).iterator();
       Tensor[] gradients = given.clone();
@@ -293,6 +293,11 @@ public final class Derivatives {
   }
 
   // ---------------------------------------------------------------------------- checks
+
+  /** f(x) with its record, which its derivative needs even where nobody else wants one. */
+  private static <T> Tensor recorded(Function<T, Tensor> f, T x) {
+    return Recording.on(() -> f.apply(x));
+  }
 
   private static @Nullable Tensor[] run(
       boolean record, Supplier<@Nullable Tensor[]> sweep) {
