@@ -1,7 +1,33 @@
-/** Systems, neighbors, descriptors, potentials, training, dynamics, engines and the command line. */
+/** Systems, neighbors, descriptors, potentials, training, dynamics, engines, the command line. */
 module org.cotangent.atomistic {
   requires transitive org.cotangent.metatensor;
+  requires commons.math3;
+  requires org.apache.commons.rng.api;
+  requires org.apache.commons.rng.simple;
   requires com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
+  requires static jdk.incubator.vector;
+  requires jdk.management;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
 
+  exports org.cotangent.atomistic;
+  exports org.cotangent.atomistic.cli;
+  exports org.cotangent.atomistic.descriptors;
+  exports org.cotangent.atomistic.dynamics;
+  exports org.cotangent.atomistic.io;
+  exports org.cotangent.atomistic.neighbors;
+  exports org.cotangent.atomistic.potentials;
+  exports org.cotangent.atomistic.report;
+  exports org.cotangent.atomistic.training;
+  exports org.cotangent.atomistic.units;
+
+  opens org.cotangent.atomistic.cli to
+      info.picocli,
+      com.fasterxml.jackson.databind;
+  opens org.cotangent.atomistic.report to
+      com.fasterxml.jackson.databind;
+
+  uses org.cotangent.atomistic.cli.CommandProvider;
+  uses org.cotangent.autodiff.ComputeDevices;
 }

@@ -4,4 +4,5 @@ module org.cotangent.metatensor {
   requires com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
 
+  exports org.cotangent.metatensor;
 }

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A function that is not recorded but computed again, with a record, when its derivative is wanted. */
+/**
+ * A function that is not recorded but computed again, with a record, when its derivative is wanted.
+ */
 final class Checkpoint implements CustomPrimitive {
   private final Function<List<Tensor>, Tensor> f;
 
   /**
-   * The last sweep: rules are asked for one operand at a time, and all answers come from one computation.
-   * Weak, so that it does not outlive its use.
+   * The last sweep: rules are asked for one operand at a time, and all answers come from one
+   * computation. Weak, so that it does not outlive its use.
    */
   private volatile @Nullable WeakReference<Sweep> last;
 

@@ -20,7 +20,9 @@ enum Comparison implements Primitive {
     this.label = label;
   }
 
-  /** 1 where x is larger than y, one half where they are equal, 0 elsewhere: how ties are shared. */
+  /**
+   * 1 where x is larger than y, one half where they are equal, 0 elsewhere: how ties are shared.
+   */
   static Tensor share(Tensor x, Tensor y) {
     Tensor larger = y.lessThan(x).cast(x.dtype);
     return larger.add(x.equalTo(y).cast(x.dtype).multiply(0.5));
@@ -55,7 +57,10 @@ enum Comparison implements Primitive {
         case BOOL -> ComparisonLoops.run(this, (boolean[]) x.data, (boolean[]) y.data, at, out);
         default ->
             throw new IllegalArgumentException(
-                label + " needs elements of f64, f32, i64, i32 or bool, got " + x.dtype + x.shape
+                label
+                    + " needs elements of f64, f32, i64, i32 or bool, got "
+                    + x.dtype
+                    + x.shape
                     + "; use cast() first");
       }
     }

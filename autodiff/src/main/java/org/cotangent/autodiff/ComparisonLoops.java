@@ -1,8 +1,8 @@
 package org.cotangent.autodiff;
 
 /**
- * The loops of {@link Comparison}, one for each operation and element type. Truth values count as false
- * &lt; true, numbers as true where they are not 0.
+ * The loops of {@link Comparison}, one for each operation and element type. Truth values count as
+ * false &lt; true, numbers as true where they are not 0.
  */
 final class ComparisonLoops {
   private ComparisonLoops() {}

@@ -1,10 +1,10 @@
 package org.cotangent.autodiff;
 
 /**
- * Truth values from tensors, element by element, with broadcasting. No derivative passes through them.
- * Both tensors are of one type: f64, f32, i64, i32 or bool (false &lt; true). Integers compare exactly;
- * numbers given as double are rounded to the type of f32 tensors, and refused where integers cannot be
- * equal to them.
+ * Truth values from tensors, element by element, with broadcasting. No derivative passes through
+ * them. Both tensors are of one type: f64, f32, i64, i32 or bool (false &lt; true). Integers
+ * compare exactly; numbers given as double are rounded to the type of f32 tensors, and refused
+ * where integers cannot be equal to them.
  */
 public sealed interface Comparisons permits Tensor {
   private Tensor self() {
@@ -15,7 +15,10 @@ public sealed interface Comparisons permits Tensor {
     Tensor constant = Tensor.full(self().dtype(), y, Shape.SCALAR);
     if (!self().dtype().isDifferentiable() && constant.item() != y) {
       throw new IllegalArgumentException(
-          "a tensor of " + self().dtype() + " cannot be compared with " + y
+          "a tensor of "
+              + self().dtype()
+              + " cannot be compared with "
+              + y
               + ", which that type does not have; use cast() first");
     }
     return constant;
@@ -100,8 +103,8 @@ public sealed interface Comparisons permits Tensor {
   }
 
   /**
-   * Returns x where this tensor is true, else y; all three broadcast. The one not taken gets gradient
-   * exactly 0, whatever its value.
+   * Returns x where this tensor is true, else y; all three broadcast. The one not taken gets
+   * gradient exactly 0, whatever its value.
    *
    * @throws IllegalArgumentException if this tensor is not bool
    */

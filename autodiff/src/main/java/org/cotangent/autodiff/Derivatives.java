@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Derivatives of recorded computations, in two styles.
  *
  * <p><b>Of functions</b>: {@link #grad(Function)}, {@link #vjp(Function, Tensor, Tensor)}, {@link
- * #jvp(Function, Tensor, Tensor)}, … take a function of tensors and return its derivative. They nest:
- * {@code grad(grad(f))} is the second derivative, and a derivative inside a loss can be differentiated
- * by whatever the loss depends on. What nothing outside could differentiate is not recorded.
+ * #jvp(Function, Tensor, Tensor)}, … take a function of tensors and return its derivative. They
+ * nest: {@code grad(grad(f))} is the second derivative, and a derivative inside a loss can be
+ * differentiated by whatever the loss depends on. What nothing outside could differentiate is not
+ * recorded.
  *
- * <p><b>Of results</b>: {@link #grad(Tensor, List)} differentiates a tensor by variables that it was
- * computed from and returns constants; {@link #pullback} and {@link #pushforward} do the same for any
- * cotangent or tangent and record what they do, so that their results can be differentiated again.
+ * <p><b>Of results</b>: {@link #grad(Tensor, List)} differentiates a tensor by variables that it
+ * was computed from and returns constants; {@link #pullback} and {@link #pushforward} do the same
+ * for any cotangent or tangent and record what they do, so that their results can be differentiated
+ * again.
  *
  * <p>Inputs on which an output does not depend have derivative zero.
  */
@@ -40,7 +42,10 @@ public final class Derivatives {
     return x -> valueAndGrad(f, x).derivative();
   }
 
-  /** Returns a function's value at {@code x}, which has one element, and its gradient, shaped like x. */
+  /**
+   * Returns a function's value at {@code x}, which has one element, and its gradient, shaped like
+   * x.
+   */
   public static ValueAnd valueAndGrad(Function<Tensor, Tensor> f, Tensor x) {
     return pull(
         f,
@@ -51,7 +56,9 @@ public final class Derivatives {
         });
   }
 
-  /** Returns f(x), and the product of {@code cotangent}, shaped like f(x), with the Jacobian at x. */
+  /**
+   * Returns f(x), and the product of {@code cotangent}, shaped like f(x), with the Jacobian at x.
+   */
   public static ValueAnd vjp(Function<Tensor, Tensor> f, Tensor x, Tensor cotangent) {
     return pull(
         f,
@@ -72,8 +79,7 @@ public final class Derivatives {
       Graph graph = new Graph(outputs, new Tensor[] {argument}, false);
       boolean open = Recording.isOn() && (graph.isOpen() || cotangents[0].isRecorded());
       @Nullable Tensor g = run(open, () -> graph.pullback(outputs, cotangents))[0];
-      return new ValueAnd(
-          open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
+      return new ValueAnd(open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
     } finally {
       Argument.close(argument);
     }
@@ -98,9 +104,9 @@ public final class Derivatives {
   }
 
   /**
-   * Returns the Jacobian {@code [*y, *x]} of y = f(x): all derivatives of the elements of y by those of x.
-   * The direction is the cheaper one: forward mode, one sweep for each element of x, unless y has fewer
-   * elements; then reverse mode, one sweep for each of those.
+   * Returns the Jacobian {@code [*y, *x]} of y = f(x): all derivatives of the elements of y by
+   * those of x. The direction is the cheaper one: forward mode, one sweep for each element of x,
+   * unless y has fewer elements; then reverse mode, one sweep for each of those.
    */
   public static Tensor jacobian(Function<Tensor, Tensor> f, Tensor x) {
     Tensor argument = Argument.of(x);
@@ -116,7 +122,9 @@ public final class Derivatives {
     }
   }
 
-  /** Returns the Hessian {@code [*x, *x]} of a scalar function at x, by forward over reverse mode. */
+  /**
+   * Returns the Hessian {@code [*x, *x]} of a scalar function at x, by forward over reverse mode.
+   */
   public static Tensor hessian(Function<Tensor, Tensor> f, Tensor x) {
     return jacobian(grad(f), x);
   }
@@ -158,15 +166,15 @@ public final class Derivatives {
     }
     return lines.isEmpty()
         ? Tensor.zeros(x.dtype(), shape)
-        : Reshaping.stack(axis, lines).reshape(shape);
+        : Tensor.stack(axis, lines).reshape(shape);
   }
 
   /** A value together with gradients in the structure of what it was differentiated by. */
   public record ValueAndGradients<T>(Tensor value, T gradients) {}
 
   /**
-   * Returns the gradients of a scalar function of several tensors, in the structure of its argument: a
-   * list, a map, a record of tensors, or any nesting of these (see {@link TensorTree}).
+   * Returns the gradients of a scalar function of several tensors, in the structure of its
+   * argument: a list, a map, a record of tensors, or any nesting of these (see {@link TensorTree}).
    */
   public static <T> T gradients(Function<T, Tensor> f, T at) {
     return valueAndGradients(f, at).gradients();
@@ -201,16 +209,15 @@ public final class Derivatives {
       for (int k = 0; k < given.length; k++) {
         gradients[k] = given[k].dtype().isDifferentiable() ? found.next() : given[k];
       }
-      return new ValueAndGradients<>(
-          open ? y : y.detach(), tree.with(Arrays.asList(gradients)));
+      return new ValueAndGradients<>(open ? y : y.detach(), tree.with(Arrays.asList(gradients)));
     } finally {
       inputs.forEach(Argument::close);
     }
   }
 
   /**
-   * Returns f(x) without keeping what f computes on the way: a derivative computes it again. Saves memory
-   * for time (Griewank and Walther, <i>Evaluating Derivatives</i>, chapter 12).
+   * Returns f(x) without keeping what f computes on the way: a derivative computes it again. Saves
+   * memory for time (Griewank and Walther, <i>Evaluating Derivatives</i>, chapter 12).
    *
    * @throws IllegalArgumentException if f uses recorded tensors other than its argument, to which
    *     derivatives could not pass
@@ -237,7 +244,8 @@ public final class Derivatives {
   /**
    * Returns the gradients of a result of one element by the inputs, as constants.
    *
-   * @param inputs variables, or tensors computed from variables, that {@code output} was computed from
+   * @param inputs variables, or tensors computed from variables, that {@code output} was computed
+   *     from
    * @throws IllegalArgumentException if the output has more than one element, or an input is not
    *     recorded
    */
@@ -247,7 +255,8 @@ public final class Derivatives {
   }
 
   /**
-   * Returns Σₖ cotangentₖ·∂outputₖ/∂input for each input, recorded if anything that it depends on is.
+   * Returns Σₖ cotangentₖ·∂outputₖ/∂input for each input, recorded if anything that it depends on
+   * is.
    *
    * @param outputs tensors computed from the inputs
    * @param inputs recorded tensors; the results have their shapes
@@ -269,7 +278,8 @@ public final class Derivatives {
   }
 
   /**
-   * Returns Σₖ ∂output/∂inputₖ·tangentₖ for each output, recorded if anything that it depends on is.
+   * Returns Σₖ ∂output/∂inputₖ·tangentₖ for each output, recorded if anything that it depends on
+   * is.
    *
    * @param outputs tensors computed from the inputs
    * @param inputs recorded tensors, none computed from another one of them
@@ -299,8 +309,7 @@ public final class Derivatives {
     return Recording.on(() -> f.apply(x));
   }
 
-  private static @Nullable Tensor[] run(
-      boolean record, Supplier<@Nullable Tensor[]> sweep) {
+  private static @Nullable Tensor[] run(boolean record, Supplier<@Nullable Tensor[]> sweep) {
     return record ? sweep.get() : Recording.off(sweep);
   }
 
@@ -317,7 +326,8 @@ public final class Derivatives {
     requireFloating("grad", y);
     if (y.size() != 1) {
       throw new IllegalArgumentException(
-          "a gradient needs a result of one element, this one has shape " + y.shape()
+          "a gradient needs a result of one element, this one has shape "
+              + y.shape()
               + "; sum it, or use vjp with a cotangent of that shape");
     }
   }
@@ -331,7 +341,13 @@ public final class Derivatives {
   private static void requireSameShape(String what, Tensor given, Tensor like) {
     if (!given.shape().equals(like.shape()) || given.dtype() != like.dtype()) {
       throw new IllegalArgumentException(
-          "the " + what + " must be " + like.dtype() + like.shape() + ", got " + given.dtype()
+          "the "
+              + what
+              + " must be "
+              + like.dtype()
+              + like.shape()
+              + ", got "
+              + given.dtype()
               + given.shape());
     }
   }
@@ -348,7 +364,10 @@ public final class Derivatives {
     for (int k = 0; k < inputs.size(); k++) {
       if (!inputs.get(k).isRecorded()) {
         throw new IllegalArgumentException(
-            "input " + k + " with shape " + inputs.get(k).shape()
+            "input "
+                + k
+                + " with shape "
+                + inputs.get(k).shape()
                 + " is not recorded; differentiate by tensors made with variable()");
       }
     }

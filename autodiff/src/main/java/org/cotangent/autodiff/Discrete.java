@@ -27,7 +27,9 @@ sealed interface Discrete extends Primitive {
     return false;
   }
 
-  /** Where along an axis the largest or smallest entry is: the first of equal ones, the first NaN. */
+  /**
+   * Where along an axis the largest or smallest entry is: the first of equal ones, the first NaN.
+   */
   record ArgExtremum(int axis, boolean largest) implements Discrete {
     @Override
     public String label() {
@@ -66,7 +68,10 @@ sealed interface Discrete extends Primitive {
     }
   }
 
-  /** The positions along an axis in rising order of the entries, NaN last; equal ones keep their order. */
+  /**
+   * The positions along an axis in rising order of the entries, NaN last; equal ones keep their
+   * order.
+   */
   record ArgSort(int axis) implements Discrete {
     @Override
     public String label() {

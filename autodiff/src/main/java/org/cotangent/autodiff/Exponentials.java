@@ -4,8 +4,8 @@ import org.cotangent.autodiff.Reduction.Expand;
 import org.cotangent.autodiff.Reduction.Sum;
 
 /**
- * Sums of exponentials without overflow: the largest exponent is taken out first, as a constant, because
- * the result does not depend on it. Sets of axes are bit masks.
+ * Sums of exponentials without overflow: the largest exponent is taken out first, as a constant,
+ * because the result does not depend on it. Sets of axes are bit masks.
  */
 final class Exponentials {
   private Exponentials() {}

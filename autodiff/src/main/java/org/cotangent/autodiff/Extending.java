@@ -9,8 +9,8 @@ public sealed interface Extending permits Tensor {
   }
 
   /**
-   * Returns the tensor with {@code before} entries of one value before its own along an axis and {@code
-   * after} behind them.
+   * Returns the tensor with {@code before} entries of one value before its own along an axis and
+   * {@code after} behind them.
    *
    * @throws IllegalArgumentException if a count is negative
    */
@@ -26,8 +26,8 @@ public sealed interface Extending permits Tensor {
   }
 
   /**
-   * Returns the tensor {@code reps[k]} times one after the other along axis k, as numpy.tile: shapes and
-   * repetitions are aligned at the end, the shorter is filled up with ones in front.
+   * Returns the tensor {@code reps[k]} times one after the other along axis k, as numpy.tile:
+   * shapes and repetitions are aligned at the end, the shorter is filled up with ones in front.
    */
   default Tensor tile(int... reps) {
     Tensor x = self();
@@ -69,8 +69,9 @@ public sealed interface Extending permits Tensor {
     int at = x.shape().axis("repeat", axis);
     if (times.length != x.dim(at)) {
       throw Errors.shape(
-          "repeat", x, "has " + x.dim(at) + " entries on axis " + axis + ", got " + times.length
-              + " counts");
+          "repeat",
+          x,
+          "has " + x.dim(at) + " entries on axis " + axis + ", got " + times.length + " counts");
     }
     int total = 0;
     for (int count : times) {
@@ -120,8 +121,8 @@ public sealed interface Extending permits Tensor {
   }
 
   /**
-   * Returns a diagonal of two axes, as the last axis of the result; positive offsets lie above the main
-   * diagonal, as in numpy.diagonal.
+   * Returns a diagonal of two axes, as the last axis of the result; positive offsets lie above the
+   * main diagonal, as in numpy.diagonal.
    *
    * @throws IllegalArgumentException if the two axes are the same
    */
@@ -130,8 +131,7 @@ public sealed interface Extending permits Tensor {
     int row = x.shape().axis("diagonal", axis1);
     int column = x.shape().axis("diagonal", axis2);
     if (row == column) {
-      throw Errors.shape(
-          "diagonal", x, "needs two different axes, got " + axis1 + " and " + axis2);
+      throw Errors.shape("diagonal", x, "needs two different axes, got " + axis1 + " and " + axis2);
     }
     int rank = x.rank();
     int[] order = new int[rank]; // the two axes moved to the end
@@ -148,7 +148,8 @@ public sealed interface Extending permits Tensor {
     int rows = matrices.dim(-2);
     int columns = matrices.dim(-1);
     long start = offset >= 0 ? offset : -(long) offset * columns;
-    int count = (int) Math.max(0, Math.min(rows + Math.min(0L, offset), columns - Math.max(0L, offset)));
+    int count =
+        (int) Math.max(0, Math.min(rows + Math.min(0L, offset), columns - Math.max(0L, offset)));
     // in a row-major matrix neighbors on a diagonal are one row and one column apart
     Shape flat = matrices.shape().without(-1).without(-1).insert(rank - 2, rows * columns);
     Tensor entries = matrices.reshape(flat);

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Products along an axis, made of multiplications alone: derivatives of any order are those of the
- * polynomial, exact with zeros among the factors, where dividing the product by a factor would fail. The
- * factors are combined in the fixed order of a tree, in log₂ n steps.
+ * polynomial, exact with zeros among the factors, where dividing the product by a factor would
+ * fail. The factors are combined in the fixed order of a tree, in log₂ n steps.
  */
 final class Factors {
   private Factors() {}
@@ -23,7 +23,7 @@ final class Factors {
       rest =
           n % 2 == 0
               ? products
-              : Reshaping.concatenate(axis, List.of(products, rest.slice(axis, n - 1, n)));
+              : Tensor.concatenate(axis, List.of(products, rest.slice(axis, n - 1, n)));
       n = rest.dim(axis);
     }
     return rest.squeeze(axis);
@@ -36,7 +36,7 @@ final class Factors {
     for (int length = 1; length < n; length *= 2) {
       Tensor first = scan.slice(axis, 0, length);
       Tensor longer = scan.slice(axis, length, n).multiply(scan.slice(axis, 0, n - length));
-      scan = Reshaping.concatenate(axis, List.of(first, longer));
+      scan = Tensor.concatenate(axis, List.of(first, longer));
     }
     return scan;
   }

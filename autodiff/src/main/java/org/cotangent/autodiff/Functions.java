@@ -159,8 +159,8 @@ public sealed interface Functions permits Tensor {
   }
 
   /**
-   * Returns the approximation of {@link #gelu} by x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2 (Hendrycks
-   * and Gimpel, arXiv:1606.08415).
+   * Returns the approximation of {@link #gelu} by x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2
+   * (Hendrycks and Gimpel, arXiv:1606.08415).
    */
   default Tensor geluTanh() {
     Tensor x = self();

@@ -1,8 +1,9 @@
 package org.cotangent.autodiff;
 
 /**
- * Operands: x, index of the same rank and no longer than x on the other axes. Element p of the result,
- * which has the shape of the index, is x at p with its entry on the axis replaced by index[p].
+ * Operands: x, index of the same rank and no longer than x on the other axes. Element p of the
+ * result, which has the shape of the index, is x at p with its entry on the axis replaced by
+ * index[p].
  */
 record Gather(int axis) implements Indexing {
   @Override
@@ -56,7 +57,10 @@ record Gather(int axis) implements Indexing {
     }
     if (!fits) {
       throw Errors.shapes(
-          operation, x, index, "the index needs the same rank, and may be longer only on axis " + axis);
+          operation,
+          x,
+          index,
+          "the index needs the same rank, and may be longer only on axis " + axis);
     }
     int[] positions = Indexing.entries(operation, index, x.shape.dim(axis)).clone();
     int rank = x.rank();

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sums of gradients, for those who think of training as {@code loss.backward()}: each call of {@link
- * #backward} adds the gradients of one result by the variables until {@link #clear} sets them back to zero.
+ * Sums of gradients, for those who think of training as {@code loss.backward()}: each call of
+ * {@link #backward} adds the gradients of one result by the variables until {@link #clear} sets
+ * them back to zero.
  *
- * <p>The variables themselves stay as they are: they are immutable, and know nothing of their gradients.
- * Not for several threads at once.
+ * <p>The variables themselves stay as they are: they are immutable, and know nothing of their
+ * gradients. Not for several threads at once.
  */
 public final class GradientAccumulator {
   private final List<Tensor> variables;
@@ -26,7 +27,10 @@ public final class GradientAccumulator {
     for (int k = 0; k < gradients.length; k++) {
       if (!variables.get(k).isRecorded()) {
         throw new IllegalArgumentException(
-            "tensor " + k + " with shape " + variables.get(k).shape()
+            "tensor "
+                + k
+                + " with shape "
+                + variables.get(k).shape()
                 + " is no variable; make it one with variable()");
       }
     }
@@ -44,9 +48,7 @@ public final class GradientAccumulator {
 
   /** Adds the product of {@code cotangent} with the derivatives of a result of the same shape. */
   public void backward(Tensor result, Tensor cotangent) {
-    add(
-        Recording.off(
-            () -> Derivatives.pullback(List.of(result), variables, List.of(cotangent))));
+    add(Recording.off(() -> Derivatives.pullback(List.of(result), variables, List.of(cotangent))));
   }
 
   private void add(List<Tensor> more) {
@@ -72,8 +74,11 @@ public final class GradientAccumulator {
       }
     }
     throw new IllegalArgumentException(
-        "the tensor of shape " + variable.shape() + " is not among the "
-            + gradients.length + " variables of this accumulator");
+        "the tensor of shape "
+            + variable.shape()
+            + " is not among the "
+            + gradients.length
+            + " variables of this accumulator");
   }
 
   /** Sets all gradients to zero. */

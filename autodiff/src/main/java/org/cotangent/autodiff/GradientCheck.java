@@ -9,14 +9,17 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares derivatives with differences of the function itself, and with one another. {@snippet :
+ * Compares derivatives with differences of the function itself, and with one another.
+ *
+ * {@snippet :
  * GradientCheck.of(x -> x.get(0).sin(), Tensor.of(0.3)).firstOrder().requireCorrect();
  * }
  *
- * <p>Differences are central, of fourth order: (f(x-2h) - 8·f(x-h) + 8·f(x+h) - f(x+2h))/12h, with h a
- * fraction of max(1, |x|). A number passes when it is within {@code absolute} + {@code relative}·|reference|
- * of its reference. By default h = 10⁻³, relative 10⁻⁶, absolute 10⁻⁸ for f64 and 0.03, 10⁻², 10⁻³ for
- * f32. Near a kink or a pole differences are no derivatives: check elsewhere, or with a smaller step.
+ * <p>Differences are central, of fourth order: (f(x-2h) - 8·f(x-h) + 8·f(x+h) - f(x+2h))/12h, with
+ * h a fraction of max(1, |x|). A number passes when it is within {@code absolute} + {@code
+ * relative}·|reference| of its reference. By default h = 10⁻³, relative 10⁻⁶, absolute 10⁻⁸ for f64
+ * and 0.03, 10⁻², 10⁻³ for f32. Near a kink or a pole differences are no derivatives: check
+ * elsewhere, or with a smaller step.
  */
 public final class GradientCheck {
   private final Function<List<Tensor>, Tensor> f;
@@ -67,10 +70,18 @@ public final class GradientCheck {
       if (compared == 0) {
         return rule + " is correct: there was nothing to compare";
       }
-      return rule + (correct ? " is correct, " : " is wrong, ") + compared
-          + " numbers compared, the worst for operand " + operand
-          + (element < 0 ? "" : ", element " + element) + ": " + derivative + " instead of "
-          + reference + ", difference " + Math.abs(derivative - reference);
+      return rule
+          + (correct ? " is correct, " : " is wrong, ")
+          + compared
+          + " numbers compared, the worst for operand "
+          + operand
+          + (element < 0 ? "" : ", element " + element)
+          + ": "
+          + derivative
+          + " instead of "
+          + reference
+          + ", difference "
+          + Math.abs(derivative - reference);
     }
   }
 
@@ -90,7 +101,8 @@ public final class GradientCheck {
   }
 
   /**
-   * Returns a check of a function at these operands. Those of f64 or f32 are varied, the others constant.
+   * Returns a check of a function at these operands. Those of f64 or f32 are varied, the others
+   * constant.
    *
    * @throws IllegalArgumentException if none can be varied
    */
@@ -123,7 +135,9 @@ public final class GradientCheck {
     return new GradientCheck(f, at, step, relative, absolute, seed);
   }
 
-  /** Returns the same check with another seed of its random cotangents and directions (1 otherwise). */
+  /**
+   * Returns the same check with another seed of its random cotangents and directions (1 otherwise).
+   */
   public GradientCheck seed(long seed) {
     return new GradientCheck(f, at, step, relative, absolute, seed);
   }
@@ -143,8 +157,15 @@ public final class GradientCheck {
       }
       if (!gradient.shape().equals(x.shape()) || gradient.dtype() != x.dtype()) {
         return problem(
-            "vjp", "operand " + k + " is " + x.dtype() + x.shape() + ", its gradient "
-                + gradient.dtype() + gradient.shape());
+            "vjp",
+            "operand "
+                + k
+                + " is "
+                + x.dtype()
+                + x.shape()
+                + ", its gradient "
+                + gradient.dtype()
+                + gradient.shape());
       }
       for (int element = 0; element < x.size(); element++) {
         Tensor unit = changed(x.zerosLike(), element, 1);
@@ -152,8 +173,13 @@ public final class GradientCheck {
         Tensor tangent = pushforward(k, unit);
         if (!tangent.shape().equals(y.shape()) || tangent.dtype() != y.dtype()) {
           return problem(
-              "jvp", "the result is " + y.dtype() + y.shape() + ", its tangent "
-                  + tangent.dtype() + tangent.shape());
+              "jvp",
+              "the result is "
+                  + y.dtype()
+                  + y.shape()
+                  + ", its tangent "
+                  + tangent.dtype()
+                  + tangent.shape());
         }
         double product = 0;
         for (int i = 0; i < slope.length; i++) {
@@ -166,7 +192,10 @@ public final class GradientCheck {
     return worst.report("vjp and jvp");
   }
 
-  /** Checks vjp and jvp along one random direction of all operands together: fast for large operands. */
+  /**
+   * Checks vjp and jvp along one random direction of all operands together: fast for large
+   * operands.
+   */
   public Report alongRandomDirection() {
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
     Tensor cotangent = random(random, f.apply(at));
@@ -190,7 +219,10 @@ public final class GradientCheck {
     return worst.report("vjp and jvp along a random direction");
   }
 
-  /** Checks the derivatives of (x, cotangent) → vjp, in both directions, against differences of the vjp. */
+  /**
+   * Checks the derivatives of (x, cotangent) → vjp, in both directions, against differences of the
+   * vjp.
+   */
   public Report secondOrder() {
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
     List<Tensor> operands = new ArrayList<>(at);
@@ -203,7 +235,7 @@ public final class GradientCheck {
               parts.add(gradient.reshape(gradient.size()));
             }
           }
-          return Reshaping.concatenate(0, parts);
+          return Tensor.concatenate(0, parts);
         };
     Report report =
         new GradientCheck(vjp, operands, step, relative, absolute, seed + 1).firstOrder();
@@ -219,8 +251,9 @@ public final class GradientCheck {
   }
 
   /**
-   * Checks that both directions belong to one Jacobian: ⟨cotangent, J·tangent⟩ = ⟨Jᵀ·cotangent, tangent⟩ for
-   * random tangents of all operands. No differences are taken; the two may differ by rounding alone.
+   * Checks that both directions belong to one Jacobian: ⟨cotangent, J·tangent⟩ = ⟨Jᵀ·cotangent,
+   * tangent⟩ for random tangents of all operands. No differences are taken; the two may differ by
+   * rounding alone.
    */
   public Report forwardAgainstReverse() {
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
@@ -245,7 +278,10 @@ public final class GradientCheck {
 
   // ---------------------------------------------------------------------------- derivatives
 
-  /** The gradients of ⟨cotangent, f⟩, recorded if the operands are; null for operands that are constant. */
+  /**
+   * The gradients of ⟨cotangent, f⟩, recorded if the operands are; null for operands that are
+   * constant.
+   */
   private List<@Nullable Tensor> pullback(List<Tensor> operands, Tensor cotangent) {
     List<Tensor> given = new ArrayList<>(operands);
     List<Tensor> inputs = new ArrayList<>();

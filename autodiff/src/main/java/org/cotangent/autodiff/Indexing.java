@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 /**
- * Picking entries along an axis by an index vector, and adding them back. The family is closed under
- * differentiation: picking and adding are each other's adjoint.
+ * Picking entries along an axis by an index vector, and adding them back. The family is closed
+ * under differentiation: picking and adding are each other's adjoint.
  */
 sealed interface Indexing extends Primitive
     permits Indexing.IndexSelect,
@@ -70,7 +70,11 @@ sealed interface Indexing extends Primitive
   private static IllegalArgumentException outOfRange(
       String operation, int position, long entry, int length) {
     return new IllegalArgumentException(
-        operation + ": entry " + position + " of the index is " + entry
+        operation
+            + ": entry "
+            + position
+            + " of the index is "
+            + entry
             + (length == 0
                 ? ", the axis has no entries"
                 : ", the axis has entries 0 to " + (length - 1)));
@@ -113,8 +117,8 @@ sealed interface Indexing extends Primitive
   }
 
   /**
-   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the axis
-   * added at entry index[j]; additions are made in the order of j.
+   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the
+   * axis added at entry index[j]; additions are made in the order of j.
    */
   record IndexAdd(int axis) implements Indexing {
     @Override

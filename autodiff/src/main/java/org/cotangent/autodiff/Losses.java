@@ -1,8 +1,8 @@
 package org.cotangent.autodiff;
 
 /**
- * Losses: how far a prediction x is from a target of the same shape and type. Those with one pair of
- * arguments are means over all elements; the others take what is to be done with the elements.
+ * Losses: how far a prediction x is from a target of the same shape and type. Those with one pair
+ * of arguments are means over all elements; the others take what is to be done with the elements.
  */
 public final class Losses {
   private Losses() {}
@@ -41,8 +41,8 @@ public final class Losses {
   }
 
   /**
-   * Returns d²/2 where |d| ≤ delta, else delta·(|d| - delta/2), with d = x - target (Huber 1964). Its
-   * derivative is continuous.
+   * Returns d²/2 where |d| ≤ delta, else delta·(|d| - delta/2), with d = x - target (Huber 1964).
+   * Its derivative is continuous.
    *
    * @throws IllegalArgumentException unless {@code delta} is positive
    */
@@ -58,8 +58,8 @@ public final class Losses {
   }
 
   /**
-   * Returns d²/(2·beta) where |d| &lt; beta, else |d| - beta/2, with d = x - target; {@link #l1} for beta =
-   * 0. Its derivative is continuous.
+   * Returns d²/(2·beta) where |d| &lt; beta, else |d| - beta/2, with d = x - target; {@link #l1}
+   * for beta = 0. Its derivative is continuous.
    *
    * @throws IllegalArgumentException if {@code beta} is negative
    */
@@ -72,8 +72,7 @@ public final class Losses {
     return reduction.of(
         beta == 0
             ? far
-            : far.lessThan(beta)
-                .where(d.square().multiply(0.5 / beta), far.subtract(beta / 2)));
+            : far.lessThan(beta).where(d.square().multiply(0.5 / beta), far.subtract(beta / 2)));
   }
 
   private static Tensor difference(String operation, Tensor x, Tensor target) {

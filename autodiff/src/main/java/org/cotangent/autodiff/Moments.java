@@ -66,8 +66,13 @@ final class Moments {
       String operation, String what, @Nullable Tensor given, Shape normalized) {
     if (given != null && !given.shape.equals(normalized)) {
       throw new IllegalArgumentException(
-          operation + ": the " + what + " has shape " + given.shape
-              + ", the normalized shape is " + normalized);
+          operation
+              + ": the "
+              + what
+              + " has shape "
+              + given.shape
+              + ", the normalized shape is "
+              + normalized);
     }
   }
 }

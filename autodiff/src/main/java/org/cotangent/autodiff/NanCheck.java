@@ -3,16 +3,16 @@ package org.cotangent.autodiff;
 import java.util.function.Supplier;
 
 /**
- * A scope in which the first operation that makes a NaN out of numbers fails, in the computation itself or
- * in its derivative, with a message that says which operation it was, where, and from what. Every result
- * is searched, so this is for finding a mistake, not for production.
+ * A scope in which the first operation that makes a NaN out of numbers fails, in the computation
+ * itself or in its derivative, with a message that says which operation it was, where, and from
+ * what. Every result is searched, so this is for finding a mistake, not for production.
  */
 public final class NanCheck {
   private static final ScopedValue<Boolean> ON = ScopedValue.newInstance();
 
   /**
-   * How many scopes are open in all threads: where it is 0, operations look no further. A thread within a
-   * scope has set it itself or was started by one that had.
+   * How many scopes are open in all threads: where it is 0, operations look no further. A thread
+   * within a scope has set it itself or was started by one that had.
    */
   static int scopes = 0;
 
@@ -26,7 +26,8 @@ public final class NanCheck {
 
     /** Returns the same, made while an operation was differentiated. */
     NanMade within(Primitive primitive) {
-      NanMade outer = new NanMade("in the derivative of " + primitive.label() + ": " + getMessage());
+      NanMade outer =
+          new NanMade("in the derivative of " + primitive.label() + ": " + getMessage());
       outer.initCause(this);
       return outer;
     }
@@ -52,7 +53,9 @@ public final class NanCheck {
     scopes += change;
   }
 
-  /** Fails if this is within a scope and the result of a primitive has a NaN that no operand had. */
+  /**
+   * Fails if this is within a scope and the result of a primitive has a NaN that no operand had.
+   */
   static void check(Shape shape, Object data, Primitive primitive, Tensor... operands) {
     int at = ON.isBound() ? firstNan(data) : -1;
     if (at < 0) {

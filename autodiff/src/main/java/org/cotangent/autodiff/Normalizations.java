@@ -13,14 +13,16 @@ public sealed interface Normalizations permits Tensor {
     return Exponentials.softmax(self(), 1 << self().shape().axis("softmax", axis));
   }
 
-  /** Returns the logarithm of {@link #softmax}, x - log Σ exp(x) along an axis, without overflow. */
+  /**
+   * Returns the logarithm of {@link #softmax}, x - log Σ exp(x) along an axis, without overflow.
+   */
   default Tensor logSoftmax(int axis) {
     return Exponentials.logSoftmax(self(), 1 << self().shape().axis("log_softmax", axis));
   }
 
   /**
-   * Returns (x - mean)/√(variance + eps)·weight + bias, with mean and variance (divided by n) over the
-   * last axes (Ba, Kiros and Hinton, arXiv:1607.06450).
+   * Returns (x - mean)/√(variance + eps)·weight + bias, with mean and variance (divided by n) over
+   * the last axes (Ba, Kiros and Hinton, arXiv:1607.06450).
    *
    * @param normalized the lengths of the last axes, which are normalized together
    * @param weight of shape {@code normalized}, or null for 1

@@ -10,9 +10,9 @@ final class Norms {
   }
 
   /**
-   * √s of a sum of squares. At 0 the square root would have an infinite derivative, times 0; there the
-   * sum is replaced by the constant 1 before the root and the result by 0, so that the gradient, and every
-   * higher derivative, is 0.
+   * √s of a sum of squares. At 0 the square root would have an infinite derivative, times 0; there
+   * the sum is replaced by the constant 1 before the root and the result by 0, so that the
+   * gradient, and every higher derivative, is 0.
    */
   static Tensor root(Tensor squares) {
     Tensor zero = squares.equalTo(0);

@@ -1,8 +1,8 @@
 package org.cotangent.autodiff;
 
 /**
- * The derivatives of the polar coordinates of a point (x, y): its radius √(x² + y²) and its angle. At the
- * origin, where neither has a derivative, all of them are 0, as those of {@link Norms} are.
+ * The derivatives of the polar coordinates of a point (x, y): its radius √(x² + y²) and its angle.
+ * At the origin, where neither has a derivative, all of them are 0, as those of {@link Norms} are.
  */
 final class Polar {
   private Polar() {}
@@ -31,7 +31,6 @@ final class Polar {
   private static Tensor overRadius(Tensor t, Tensor part, Tensor radius) {
     Tensor origin = radius.equalTo(0);
     Tensor safe = origin.where(Tensor.full(radius.dtype, 1, Shape.SCALAR), radius);
-    return origin.where(
-        Tensor.zeros(radius.dtype, Shape.SCALAR), t.multiply(part.divide(safe)));
+    return origin.where(Tensor.zeros(radius.dtype, Shape.SCALAR), t.multiply(part.divide(safe)));
   }
 }

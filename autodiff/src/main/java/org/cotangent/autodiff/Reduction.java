@@ -5,8 +5,9 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over axes and along them, and their adjoints; {@link Extremum} is the other reduction. Sets of axes are bit masks: bit k stands for axis k. Sizes come
- * from the operands, so that a recorded sum holds for operands of other sizes.
+ * Sums over axes and along them, and their adjoints; {@link Extremum} is the other reduction. Sets
+ * of axes are bit masks: bit k stands for axis k. Sizes come from the operands, so that a recorded
+ * sum holds for operands of other sizes.
  */
 sealed interface Reduction extends Primitive
     permits Reduction.Sum,
@@ -78,7 +79,9 @@ sealed interface Reduction extends Primitive
     }
   }
 
-  /** The adjoint of {@link Sum}: repeats the first operand along the axes, to the second's shape. */
+  /**
+   * The adjoint of {@link Sum}: repeats the first operand along the axes, to the second's shape.
+   */
   record Expand(int axes) implements Reduction {
     @Override
     public String label() {
@@ -115,7 +118,8 @@ sealed interface Reduction extends Primitive
   }
 
   /**
-   * The adjoint of {@link Shaping.BroadcastLike}: sums the first operand down to the second's shape.
+   * The adjoint of {@link Shaping.BroadcastLike}: sums the first operand down to the second's
+   * shape.
    */
   record SumLike() implements Reduction {
     @Override
@@ -154,8 +158,8 @@ sealed interface Reduction extends Primitive
   }
 
   /**
-   * How many elements a reduction over some axes puts into one, as a scalar of the operand's type: taken
-   * from the operand, so that a recorded mean holds for operands of other sizes.
+   * How many elements a reduction over some axes puts into one, as a scalar of the operand's type:
+   * taken from the operand, so that a recorded mean holds for operands of other sizes.
    */
   record Count(int axes) implements Reduction {
     @Override
@@ -184,7 +188,9 @@ sealed interface Reduction extends Primitive
     }
   }
 
-  /** The running sum along an axis, from the front or from the back; each is the other's adjoint. */
+  /**
+   * The running sum along an axis, from the front or from the back; each is the other's adjoint.
+   */
   record CumulativeSum(int axis, boolean fromBack) implements Reduction {
     @Override
     public String label() {

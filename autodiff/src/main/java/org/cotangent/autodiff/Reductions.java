@@ -1,9 +1,9 @@
 package org.cotangent.autodiff;
 
 /**
- * Reductions over axes. Axes may be negative, counting from the end; they disappear from the result.
- * Without axes everything is reduced to a scalar. To keep the axes with length 1, insert them again: {@code
- * x.mean(1, 2).unsqueeze(1, 2)}.
+ * Reductions over axes. Axes may be negative, counting from the end; they disappear from the
+ * result. Without axes everything is reduced to a scalar. To keep the axes with length 1, insert
+ * them again: {@code x.mean(1, 2).unsqueeze(1, 2)}.
  */
 public sealed interface Reductions permits Tensor {
   private Tensor self() {
@@ -47,12 +47,16 @@ public sealed interface Reductions permits Tensor {
     return Norms.root(variance(correction));
   }
 
-  /** Returns the square root of {@link #variance(int, int...)}; the derivative where it is 0 is 0. */
+  /**
+   * Returns the square root of {@link #variance(int, int...)}; the derivative where it is 0 is 0.
+   */
   default Tensor std(int correction, int... axes) {
     return Norms.root(variance(correction, axes));
   }
 
-  /** Returns the product over all axes, 1 for an empty tensor; the derivatives are exact at zeros. */
+  /**
+   * Returns the product over all axes, 1 for an empty tensor; the derivatives are exact at zeros.
+   */
   default Tensor prod() {
     return Factors.product(self().reshape(Shape.of(self().size())), 0);
   }
@@ -72,7 +76,8 @@ public sealed interface Reductions permits Tensor {
   }
 
   /**
-   * Returns the largest values over these axes, NaN if one is; equal ones share the gradient evenly.
+   * Returns the largest values over these axes, NaN if one is; equal ones share the gradient
+   * evenly.
    *
    * @throws IllegalArgumentException if the axes have length 0
    */
@@ -125,7 +130,10 @@ public sealed interface Reductions permits Tensor {
     return new Reduction.CumulativeSum(self().shape().axis("cumsum", axis), false).apply(self());
   }
 
-  /** Returns the running product along an axis; the derivatives are exact with zeros among the factors. */
+  /**
+   * Returns the running product along an axis; the derivatives are exact with zeros among the
+   * factors.
+   */
   default Tensor cumprod(int axis) {
     return Factors.cumulative(self(), self().shape().axis("cumprod", axis));
   }

@@ -10,8 +10,8 @@ public sealed interface Reshaping permits Tensor {
   }
 
   /**
-   * Returns the elements in row-major order under another shape; one length may be -1 and is then what
-   * remains.
+   * Returns the elements in row-major order under another shape; one length may be -1 and is then
+   * what remains.
    *
    * @throws IllegalArgumentException if the sizes differ
    */
@@ -135,14 +135,16 @@ public sealed interface Reshaping permits Tensor {
     return mask == 0 ? self() : new Shaping.Flip(mask).apply(self());
   }
 
-  /** Returns the entries moved by {@code shift} along an axis; those that leave come in at the front. */
+  /**
+   * Returns the entries moved by {@code shift} along an axis; those that leave come in at the
+   * front.
+   */
   default Tensor roll(int axis, int shift) {
     int length = self().dim(self().shape().axis("roll", axis));
     int first = length == 0 ? 0 : Math.floorMod(-shift, length);
     return first == 0
         ? self()
-        : concatenate(
-            axis, List.of(slice(axis, first, length), slice(axis, 0, first)));
+        : Tensor.concatenate(axis, List.of(slice(axis, first, length), slice(axis, 0, first)));
   }
 
   /**
@@ -158,8 +160,7 @@ public sealed interface Reshaping permits Tensor {
     for (int axis = 0; axis < spans.length; axis++) {
       int length = part.dim(axis);
       part =
-          part.slice(
-              axis, spans[axis].first(length), spans[axis].end(length), spans[axis].step());
+          part.slice(axis, spans[axis].first(length), spans[axis].end(length), spans[axis].step());
     }
     return part;
   }
@@ -187,34 +188,6 @@ public sealed interface Reshaping permits Tensor {
         : new Shaping.Slice(self().shape().axis(axis), start, stop, step).apply(self());
   }
 
-  /** Returns these tensors one after the other along an axis; their other axes are equal. */
-  static Tensor concatenate(int axis, List<Tensor> parts) {
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("concatenate needs at least one tensor");
-    }
-    Tensor first = parts.getFirst();
-    int at = first.shape().axis("concatenate", axis);
-    return parts.size() == 1
-        ? first
-        : new Joining.Concatenate(at).apply(parts.toArray(Tensor[]::new));
-  }
-
-  /** Returns these tensors, all of one shape, one after the other along a new axis of the result. */
-  static Tensor stack(int axis, List<Tensor> parts) {
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("stack needs at least one tensor");
-    }
-    Tensor first = parts.getFirst();
-    List<Tensor> unsqueezed = new ArrayList<>(parts.size());
-    for (Tensor part : parts) {
-      if (!part.shape().equals(first.shape())) {
-        throw Errors.shapes("stack", first, part, "all shapes must be equal");
-      }
-      unsqueezed.add(part.unsqueeze(axis));
-    }
-    return concatenate(axis, unsqueezed);
-  }
-
   /**
    * Returns consecutive parts of these lengths along an axis.
    *
@@ -230,8 +203,13 @@ public sealed interface Reshaping permits Tensor {
       throw Errors.shape(
           "split",
           self(),
-          "has " + length + " entries on axis " + axis + ", the parts "
-              + java.util.Arrays.toString(sizes) + " do not add up to that");
+          "has "
+              + length
+              + " entries on axis "
+              + axis
+              + ", the parts "
+              + java.util.Arrays.toString(sizes)
+              + " do not add up to that");
     }
     List<Tensor> parts = new ArrayList<>(sizes.length);
     int start = 0;

@@ -1,9 +1,9 @@
 package org.cotangent.autodiff;
 
 /**
- * The adjoint of {@link Gather}. Operands: x and index of one shape, like. Zeros of the shape of {@code
- * like}, with element p of x added at p, its entry on the axis replaced by index[p]; additions are made in
- * row-major order of p.
+ * The adjoint of {@link Gather}. Operands: x and index of one shape, like. Zeros of the shape of
+ * {@code like}, with element p of x added at p, its entry on the axis replaced by index[p];
+ * additions are made in row-major order of p.
  */
 record ScatterAdd(int axis) implements Indexing {
   @Override

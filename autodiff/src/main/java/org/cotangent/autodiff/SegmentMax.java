@@ -3,9 +3,9 @@ package org.cotangent.autodiff;
 import java.util.Arrays;
 
 /**
- * Operands: x [n, …], ids [n]. Row k of the result holds the largest values among the rows of x with id k,
- * NaN if one of them is, -∞ if there is no such row. The derivative is shared evenly among all that are
- * equal to the largest.
+ * Operands: x [n, …], ids [n]. Row k of the result holds the largest values among the rows of x
+ * with id k, NaN if one of them is, -∞ if there is no such row. The derivative is shared evenly
+ * among all that are equal to the largest.
  */
 record SegmentMax(int segments) implements Indexing {
   @Override
@@ -51,7 +51,9 @@ record SegmentMax(int segments) implements Indexing {
     }
   }
 
-  /** 1 over the number of elements that are equal to the largest of their segment for these, else 0. */
+  /**
+   * 1 over the number of elements that are equal to the largest of their segment for these, else 0.
+   */
   private Tensor shares(Tensor[] operands, Tensor result) {
     Tensor x = operands[0];
     Tensor ids = operands[1];

@@ -10,8 +10,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns the entries along an axis that {@code index} names, repeats allowed: entry j of the result
-   * is entry {@code index[j]}.
+   * Returns the entries along an axis that {@code index} names, repeats allowed: entry j of the
+   * result is entry {@code index[j]}.
    *
    * @throws IllegalArgumentException if an index is negative or too large
    */
@@ -25,8 +25,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns {@code [segments, …]}, whose row k is the sum of the rows with {@code ids} k, added in the
-   * order in which they stand; 0 where there is none.
+   * Returns {@code [segments, …]}, whose row k is the sum of the rows with {@code ids} k, added in
+   * the order in which they stand; 0 where there is none.
    *
    * @param ids one segment per row of this tensor, in any order, from 0 to {@code segments}-1
    */
@@ -35,8 +35,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns {@code [segments, …]}, whose row k holds the largest values among the rows with {@code ids} k;
-   * -∞ where there is none. Equal ones share the gradient evenly.
+   * Returns {@code [segments, …]}, whose row k holds the largest values among the rows with {@code
+   * ids} k; -∞ where there is none. Equal ones share the gradient evenly.
    *
    * @param ids one segment per row of this tensor, in any order, from 0 to {@code segments}-1
    */
@@ -45,8 +45,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns a tensor of the shape of {@code index} whose element p is this tensor's element at p with the
-   * entry on {@code axis} replaced by index[p].
+   * Returns a tensor of the shape of {@code index} whose element p is this tensor's element at p
+   * with the entry on {@code axis} replaced by index[p].
    *
    * @param index of the same rank, on the other axes no longer than this tensor
    */
@@ -54,7 +54,10 @@ public sealed interface Selecting permits Tensor {
     return new Gather(self().shape().axis("gather", axis)).apply(self(), index);
   }
 
-  /** As {@link #gather}, but this tensor and the index broadcast on the axes other than {@code axis}. */
+  /**
+   * As {@link #gather}, but this tensor and the index broadcast on the axes other than {@code
+   * axis}.
+   */
   default Tensor takeAlongAxis(int axis, Tensor index) {
     Tensor x = self();
     int at = x.shape().axis("take_along_axis", axis);
@@ -72,7 +75,8 @@ public sealed interface Selecting permits Tensor {
   /**
    * Returns this tensor with source[p] added at p, its entry on {@code axis} replaced by index[p].
    *
-   * @param index of the shape of {@code source}, of this rank, on the other axes no longer than this
+   * @param index of the shape of {@code source}, of this rank, on the other axes no longer than
+   *     this
    */
   default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
     Tensor x = self();
@@ -84,7 +88,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns this tensor with entry k of {@code source} along {@code axis} added to its entry index[k].
+   * Returns this tensor with entry k of {@code source} along {@code axis} added to its entry
+   * index[k].
    *
    * @param source of this tensor's shape, but along {@code axis} as long as the index
    */
@@ -94,8 +99,7 @@ public sealed interface Selecting permits Tensor {
       throw Errors.mixedTypes("index_add", x, source);
     }
     int at = x.shape().axis("index_add", axis);
-    if (source.rank() != x.rank()
-        || !source.shape().with(at, 0).equals(x.shape().with(at, 0))) {
+    if (source.rank() != x.rank() || !source.shape().with(at, 0).equals(x.shape().with(at, 0))) {
       throw Errors.shapes("index_add", x, source, "all axes but axis " + axis + " must be equal");
     }
     return x.add(new Indexing.IndexAdd(at).apply(source, index, x));

@@ -1,6 +1,8 @@
 package org.cotangent.autodiff;
 
-/** The elements of a tensor as things that can be compared and sorted, in the type that they have. */
+/**
+ * The elements of a tensor as things that can be compared and sorted, in the type that they have.
+ */
 sealed interface Sequence {
   /** Returns whether element i is smaller than element j; NaN is smaller than nothing. */
   boolean less(int i, int j);
@@ -20,14 +22,17 @@ sealed interface Sequence {
       case BOOL -> new Booleans((boolean[]) x.data);
       default ->
           throw new IllegalArgumentException(
-              operation + " needs elements of f64, f32, i64, i32 or bool, got " + x.dtype
-                  + x.shape + "; use cast() first");
+              operation
+                  + " needs elements of f64, f32, i64, i32 or bool, got "
+                  + x.dtype
+                  + x.shape
+                  + "; use cast() first");
     };
   }
 
   /**
-   * Sorts positions by their elements, NaN last, keeping the order of equal ones: merges runs of doubling
-   * length. Both arrays are overwritten; one of them is returned.
+   * Sorts positions by their elements, NaN last, keeping the order of equal ones: merges runs of
+   * doubling length. Both arrays are overwritten; one of them is returned.
    */
   default int[] sort(int[] positions, int[] spare) {
     int[] from = positions;

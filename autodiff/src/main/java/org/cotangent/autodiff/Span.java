@@ -3,8 +3,9 @@ package org.cotangent.autodiff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of entries along one axis, with the meaning of Python's {@code start:stop:step}: a negative
- * start or stop counts from the end, what lies beyond the axis is cut off, null stands for its begin or end.
+ * A range of entries along one axis, with the meaning of Python's {@code start:stop:step}: a
+ * negative start or stop counts from the end, what lies beyond the axis is cut off, null stands for
+ * its begin or end.
  *
  * @param start the first entry, or null for the first of the axis
  * @param stop the entry before which to end, or null for the end of the axis

@@ -1,5 +1,6 @@
 package org.cotangent.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -8,11 +9,12 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made it.
+ * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made
+ * it.
  *
  * <p>Elements are stored contiguously in row-major order in one Java array (see {@link DType}). No
- * method changes a tensor. {@link #variable} starts a recording: every operation on a recorded tensor
- * is recorded too, and {@link Derivatives} differentiates along the record.
+ * method changes a tensor. {@link #variable} starts a recording: every operation on a recorded
+ * tensor is recorded too, and {@link Derivatives} differentiates along the record.
  *
  * <p>Tensors may be shared freely between threads.
  */
@@ -39,7 +41,9 @@ public final class Tensor
           protected Tensor create(DType dtype, Shape shape, Object data) {
             if (data.getClass().componentType() != dtype.component()) {
               throw new IllegalArgumentException(
-                  "a tensor of " + dtype + " cannot keep its elements in a "
+                  "a tensor of "
+                      + dtype
+                      + " cannot keep its elements in a "
                       + data.getClass().getSimpleName());
             }
             checkLength(dtype, shape, data);
@@ -70,8 +74,7 @@ public final class Tensor
     this(dtype, shape, data, null, NONE);
   }
 
-  Tensor(
-      DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
+  Tensor(DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
     this.dtype = dtype;
     this.shape = shape;
     this.data = data;
@@ -173,7 +176,8 @@ public final class Tensor
   /**
    * Returns a float64 tensor with a copy of these elements, in row-major order.
    *
-   * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length} elements
+   * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length}
+   *     elements
    */
   public static Tensor of(double[] values, int... shape) {
     return copyOf(DType.FLOAT64, values.clone(), shape);
@@ -223,8 +227,15 @@ public final class Tensor
     int length = java.lang.reflect.Array.getLength(data);
     if ((long) shape.size() * dtype.width() != length) {
       throw new IllegalArgumentException(
-          "shape " + shape + " holds " + shape.size() + " elements of " + dtype
-              + ", the array has " + length + " entries");
+          "shape "
+              + shape
+              + " holds "
+              + shape.size()
+              + " elements of "
+              + dtype
+              + ", the array has "
+              + length
+              + " entries");
     }
   }
 
@@ -251,7 +262,8 @@ public final class Tensor
       case float[] a when dtype == DType.FLOAT32 -> Arrays.fill(a, (float) value);
       case int[] a -> Arrays.fill(a, (int) value);
       case long[] a -> Arrays.fill(a, (long) value);
-      case short[] a when dtype == DType.FLOAT16 -> Arrays.fill(a, Float.floatToFloat16((float) value));
+      case short[] a when dtype == DType.FLOAT16 ->
+          Arrays.fill(a, Float.floatToFloat16((float) value));
       case short[] a -> Arrays.fill(a, (short) value);
       case byte[] a -> Arrays.fill(a, (byte) value);
       case boolean[] a -> Arrays.fill(a, value != 0);
@@ -275,6 +287,42 @@ public final class Tensor
     int[] values = new int[count];
     Arrays.setAll(values, i -> i);
     return new Tensor(DType.INT32, Shape.of(count), values);
+  }
+
+  /**
+   * Returns these tensors one after the other along an axis; their other axes are equal.
+   *
+   * @throws IllegalArgumentException if there are none, or their types or other axes differ
+   */
+  public static Tensor concatenate(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("concatenate needs at least one tensor");
+    }
+    Tensor first = parts.getFirst();
+    int at = first.shape().axis("concatenate", axis);
+    return parts.size() == 1
+        ? first
+        : new Joining.Concatenate(at).apply(parts.toArray(Tensor[]::new));
+  }
+
+  /**
+   * Returns these tensors, all of one shape, one after the other along a new axis of the result.
+   *
+   * @throws IllegalArgumentException if there are none, or their types or shapes differ
+   */
+  public static Tensor stack(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("stack needs at least one tensor");
+    }
+    Tensor first = parts.getFirst();
+    List<Tensor> unsqueezed = new ArrayList<>(parts.size());
+    for (Tensor part : parts) {
+      if (!part.shape().equals(first.shape())) {
+        throw Errors.shapes("stack", first, part, "all shapes must be equal");
+      }
+      unsqueezed.add(part.unsqueeze(axis));
+    }
+    return concatenate(axis, unsqueezed);
   }
 
   // ---------------------------------------------------------------------------- inspection
@@ -318,16 +366,15 @@ public final class Tensor
   }
 
   /**
-   * Returns the element at these indices (one per axis; negative ones count from the end), converted
-   * to double.
+   * Returns the element at these indices (one per axis; negative ones count from the end),
+   * converted to double.
    *
    * @throws IndexOutOfBoundsException if an index is outside its axis
    * @throws IllegalArgumentException if the number of indices is not the rank
    */
   public double get(int... index) {
     if (index.length != rank()) {
-      throw new IllegalArgumentException(
-          index.length + " indices for a tensor of shape " + shape);
+      throw new IllegalArgumentException(index.length + " indices for a tensor of shape " + shape);
     }
     int flat = 0;
     for (int k = 0; k < index.length; k++) {
@@ -397,7 +444,8 @@ public final class Tensor
     return switch (dtype) {
       case INT32 -> ((int[]) data).clone();
       case INT64 -> Arrays.stream((long[]) data).mapToInt(Math::toIntExact).toArray();
-      default -> throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
+      default ->
+          throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
     };
   }
 
@@ -406,7 +454,8 @@ public final class Tensor
     return switch (dtype) {
       case INT64 -> ((long[]) data).clone();
       case INT32 -> Arrays.stream((int[]) data).asLongStream().toArray();
-      default -> throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
+      default ->
+          throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
     };
   }
 

@@ -10,15 +10,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors in a nest of records, lists and maps, in a fixed order: components as they are declared,
- * entries as they are iterated. Everything else in the nest (numbers, texts, null) belongs to its form.
- * Lists and maps of a tree that is made again are unmodifiable; maps keep their order.
+ * The tensors in a nest of records, lists and maps, in a fixed order: components as they are
+ * declared, entries as they are iterated. Everything else in the nest (numbers, texts, null)
+ * belongs to its form. Lists and maps of a tree that is made again are unmodifiable; maps keep
+ * their order.
  *
- * @param <T> the type of the nest, with {@link List} and {@link Map} rather than classes that implement them
+ * @param <T> the type of the nest, with {@link List} and {@link Map} rather than classes that
+ *     implement them
  */
 public final class TensorTree<T> {
   private final T root;
@@ -33,8 +36,8 @@ public final class TensorTree<T> {
   /**
    * Returns the tensors of a nest.
    *
-   * @throws IllegalArgumentException if it holds a record that is not accessible from here, because it or
-   *     its package is not public
+   * @throws IllegalArgumentException if it holds a record that is not accessible from here, because
+   *     it or its package is not public
    */
   public static <T> TensorTree<T> of(T nest) {
     return new TensorTree<>(nest);
@@ -61,7 +64,7 @@ public final class TensorTree<T> {
       throw new IllegalArgumentException(
           others.size() + " tensors for a tree of " + tensors.size());
     }
-    return (T) rebuild(root, others, new int[1]);
+    return (T) Objects.requireNonNull(rebuild(root, others, new int[1]));
   }
 
   /** Returns the same nest with each tensor replaced by what the function makes of it. */
@@ -132,8 +135,12 @@ public final class TensorTree<T> {
       throw closed(record.getClass(), problem);
     } catch (InvocationTargetException problem) {
       throw new IllegalStateException(
-          "the component " + component.getName() + " of " + record.getClass().getName()
-              + " cannot be read: " + problem.getCause(),
+          "the component "
+              + component.getName()
+              + " of "
+              + record.getClass().getName()
+              + " cannot be read: "
+              + problem.getCause(),
           problem);
     }
   }
@@ -157,8 +164,11 @@ public final class TensorTree<T> {
 
   private static IllegalArgumentException closed(Class<?> type, Exception problem) {
     return new IllegalArgumentException(
-        "the record " + type.getName() + " cannot be taken apart and made again; open its package "
-            + type.getPackageName() + " to org.cotangent.autodiff",
+        "the record "
+            + type.getName()
+            + " cannot be taken apart and made again; open its package "
+            + type.getPackageName()
+            + " to org.cotangent.autodiff",
         problem);
   }
 }

@@ -12,9 +12,9 @@ import org.cotangent.autodiff.kernels.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of one tensor, element by element. The derivative of such a function is diagonal, so one
- * rule serves both directions: it says what becomes of a tangent or cotangent {@code t}, given the
- * operand {@code x} and the result {@code y}.
+ * Functions of one tensor, element by element. The derivative of such a function is diagonal, so
+ * one rule serves both directions: it says what becomes of a tangent or cotangent {@code t}, given
+ * the operand {@code x} and the result {@code y}.
  */
 enum Unary implements Primitive {
   NEGATE("negate", Kernels::negate, Kernels::negate, (t, x, y) -> t.negate()),
@@ -40,17 +40,13 @@ enum Unary implements Primitive {
   ATAN("atan", Math::atan, (t, x, y) -> t.divide(x.square().add(1))),
   SINH("sinh", Math::sinh, (t, x, y) -> t.multiply(x.cosh())),
   COSH("cosh", Math::cosh, (t, x, y) -> t.multiply(x.sinh())),
-  TANH(
-      "tanh", Kernels::tanh, Kernels::tanh, (t, x, y) -> t.multiply(y.square().rsubtract(1))),
+  TANH("tanh", Kernels::tanh, Kernels::tanh, (t, x, y) -> t.multiply(y.square().rsubtract(1))),
   ASINH("asinh", Hyperbolic::asinh, (t, x, y) -> t.divide(x.square().add(1).sqrt())),
   ACOSH(
       "acosh",
       Hyperbolic::acosh,
       (t, x, y) -> t.divide(x.subtract(1).sqrt().multiply(x.add(1).sqrt()))),
-  ATANH(
-      "atanh",
-      Hyperbolic::atanh,
-      (t, x, y) -> t.divide(x.rsubtract(1).multiply(x.add(1)))),
+  ATANH("atanh", Hyperbolic::atanh, (t, x, y) -> t.divide(x.rsubtract(1).multiply(x.add(1)))),
   SIGMOID(
       "sigmoid",
       Kernels::sigmoid,
@@ -58,9 +54,7 @@ enum Unary implements Primitive {
       (t, x, y) -> t.multiply(y.multiply(y.rsubtract(1)))),
   SOFTPLUS("softplus", Logistic::softplus, (t, x, y) -> t.multiply(x.sigmoid())),
   LOG_SIGMOID(
-      "log_sigmoid",
-      x -> -Logistic.softplus(-x),
-      (t, x, y) -> t.multiply(x.negate().sigmoid())),
+      "log_sigmoid", x -> -Logistic.softplus(-x), (t, x, y) -> t.multiply(x.negate().sigmoid())),
   RELU(
       "relu",
       Kernels::relu,
@@ -102,7 +96,9 @@ enum Unary implements Primitive {
     this.rule = rule;
   }
 
-  /** For functions that cost so much themselves that calling them through an object does not matter. */
+  /**
+   * For functions that cost so much themselves that calling them through an object does not matter.
+   */
   Unary(String label, DoubleUnaryOperator function, Rule rule) {
     this(
         label,

@@ -11,7 +11,10 @@ import org.cotangent.autodiff.conformance.ConformanceCall;
 import org.cotangent.autodiff.conformance.ValueFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The operands of one conformance case, with those of a floating type as variables, and its arguments. */
+/**
+ * The operands of one conformance case, with those of a floating type as variables, and its
+ * arguments.
+ */
 final class CaseInputs {
   private final ConformanceCall call;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();

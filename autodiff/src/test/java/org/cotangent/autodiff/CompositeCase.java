@@ -9,8 +9,8 @@ import org.cotangent.autodiff.conformance.ConformanceCases;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A scalar function of several operands and its derivatives along the tangents: gradients in reverse mode,
- * directional derivatives in forward mode over what came before.
+ * A scalar function of several operands and its derivatives along the tangents: gradients in
+ * reverse mode, directional derivatives in forward mode over what came before.
  */
 final class CompositeCase implements ConformanceCases.Operation {
   private static final int HIGHEST_ORDER = 3;
@@ -53,8 +53,7 @@ final class CompositeCase implements ConformanceCases.Operation {
       String prefix = List.of("gradient.", "hvp.", "hvp2.", "gradient3.").get(order);
       boolean wanted = call.expectedNames().stream().anyMatch(key -> key.startsWith(prefix));
       if (wanted) {
-        List<Tensor> gradient =
-            Derivatives.pullback(List.of(y), operands, List.of(y.onesLike()));
+        List<Tensor> gradient = Derivatives.pullback(List.of(y), operands, List.of(y.onesLike()));
         for (int k = 0; k < names.size(); k++) {
           found.put(prefix + names.get(k), gradient.get(k));
         }
@@ -66,8 +65,7 @@ final class CompositeCase implements ConformanceCases.Operation {
     for (String input : names) {
       if (call.expectedNames().contains("hessian." + input)) {
         Tensor x = inputs.tensor(input).detach();
-        Tensor hessian =
-            Derivatives.hessian((Tensor at) -> f.apply(inputs.with(input, at)), x);
+        Tensor hessian = Derivatives.hessian((Tensor at) -> f.apply(inputs.with(input, at)), x);
         found.put("hessian." + input, hessian.reshape(x.size(), x.size()));
       }
     }

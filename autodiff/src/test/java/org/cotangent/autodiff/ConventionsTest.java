@@ -93,8 +93,7 @@ class ConventionsTest {
     Tensor hessian = Derivatives.hessian(Tensor::prod, Tensor.of(new double[] {0, 0, 3}));
     assertArrayEquals(new double[] {0, 3, 0, 3, 0, 0, 0, 0, 0}, hessian.toDoubleArray());
     // Σ of (a, ab, abc, abcd) by each factor, at (2, 0, 3, 5)
-    assertArrayEquals(
-        new double[] {1, 2 + 6 + 30, 0, 0}, gradient(x -> x.cumprod(0), 2, 0, 3, 5));
+    assertArrayEquals(new double[] {1, 2 + 6 + 30, 0, 0}, gradient(x -> x.cumprod(0), 2, 0, 3, 5));
   }
 
   @Test
@@ -110,7 +109,8 @@ class ConventionsTest {
 
   @Test
   void exponentialsDoNotOverflow() {
-    assertEquals(1000 + Math.log(2), Tensor.of(new double[] {1000, 1000}).logSumExp().item(), 1e-12);
+    assertEquals(
+        1000 + Math.log(2), Tensor.of(new double[] {1000, 1000}).logSumExp().item(), 1e-12);
     assertArrayEquals(new double[] {0.5, 0.5, 0}, gradient(Tensor::logSumExp, 1000, 1000, -1000));
     Tensor masked = Tensor.of(new double[] {Double.NEGATIVE_INFINITY, 0, 0});
     assertArrayEquals(new double[] {0, 0.5, 0.5}, masked.softmax(0).toDoubleArray());

@@ -10,8 +10,8 @@ import org.cotangent.autodiff.conformance.ConformanceCall;
 import org.cotangent.autodiff.conformance.ConformanceCases;
 
 /**
- * One operation with everything that a case says about it: the value, J^T·cotangent, J·tangent, and the
- * derivatives of the sum of products of J^T·cotangent with the probes.
+ * One operation with everything that a case says about it: the value, J^T·cotangent, J·tangent, and
+ * the derivatives of the sum of products of J^T·cotangent with the probes.
  */
 final class DerivativeCase implements ConformanceCases.Operation {
   private final Function<CaseInputs, List<Tensor>> operation;

@@ -51,8 +51,7 @@ class DerivativesTest {
     Tensor x = Tensor.of(new double[] {2, 3});
     // f = x₀²·x₁
     Tensor hessian =
-        Derivatives.hessian(
-            at -> at.slice(0, 0, 1).square().multiply(at.slice(0, 1, 2)).sum(), x);
+        Derivatives.hessian(at -> at.slice(0, 0, 1).square().multiply(at.slice(0, 1, 2)).sum(), x);
     assertArrayEquals(new double[] {6, 4, 4, 0}, hessian.toDoubleArray(), EXACT);
   }
 
@@ -80,8 +79,7 @@ class DerivativesTest {
     Line line = new Line(Tensor.of(2.0), Tensor.of(1.0), "first");
     Tensor x = Tensor.of(new double[] {1, 2, 3});
     Line gradients =
-        Derivatives.gradients(
-            (Line at) -> x.multiply(at.slope()).add(at.offset()).sum(), line);
+        Derivatives.gradients((Line at) -> x.multiply(at.slope()).add(at.offset()).sum(), line);
     assertEquals(6, gradients.slope().item());
     assertEquals(3, gradients.offset().item());
     assertEquals("first", gradients.name());
@@ -127,7 +125,8 @@ class DerivativesTest {
   @Test
   void aTreeKnowsWhereItsTensorsAre() {
     TensorTree<?> tree =
-        TensorTree.of(List.of(new Line(Tensor.of(1.0), Tensor.of(2.0), ""), Map.of("k", Tensor.of(3.0))));
+        TensorTree.of(
+            List.of(new Line(Tensor.of(1.0), Tensor.of(2.0), ""), Map.of("k", Tensor.of(3.0))));
     assertEquals(List.of("[0].slope", "[0].offset", "[1][k]"), tree.paths());
     assertEquals(3, tree.tensors().size());
   }
@@ -150,8 +149,7 @@ class DerivativesTest {
     check.secondOrder().requireCorrect();
     check.forwardAgainstReverse().requireCorrect();
     Function<Tensor, Tensor> cube = x -> Derivatives.checkpoint((Tensor y) -> y.pow(3), x);
-    Tensor third =
-        Derivatives.grad(Derivatives.grad(Derivatives.grad(cube))).apply(Tensor.of(2.0));
+    Tensor third = Derivatives.grad(Derivatives.grad(Derivatives.grad(cube))).apply(Tensor.of(2.0));
     assertEquals(6, third.item(), 1e-12);
   }
 
@@ -206,9 +204,7 @@ class DerivativesTest {
             at -> at.argmax(0), at -> at.argsort(0).slice(0, 0, 1), at -> at.lessThan(2))) {
       Tensor y = f.apply(x.variable());
       String message =
-          assertThrows(
-                  IllegalArgumentException.class,
-                  () -> Derivatives.vjp(f, x, y.detach()))
+          assertThrows(IllegalArgumentException.class, () -> Derivatives.vjp(f, x, y.detach()))
               .getMessage();
       assertTrue(message.contains(y.primitive().orElseThrow().label()), message);
       assertTrue(message.contains("no derivative"), message);

@@ -16,8 +16,7 @@ final class ElementwiseCases {
     ofOne().forEach((name, f) -> table.put(name, in -> List.of(f.apply(in.tensor("x")))));
     ofTwo()
         .forEach(
-            (name, f) ->
-                table.put(name, in -> List.of(f.apply(in.tensor("x"), in.tensor("y")))));
+            (name, f) -> table.put(name, in -> List.of(f.apply(in.tensor("x"), in.tensor("y")))));
     table.put("softplus", in -> List.of(in.tensor("x").softplus(in.number("beta"))));
     table.put("leaky_relu", in -> List.of(in.tensor("x").leakyRelu(in.number("slope"))));
     table.put("elu", in -> List.of(in.tensor("x").elu(in.number("alpha"))));
@@ -30,9 +29,7 @@ final class ElementwiseCases {
                     : in.tensor("x").gelu()));
     table.put("pow", in -> List.of(pow(in)));
     table.put("atan2", in -> List.of(in.tensor("y").atan2(in.tensor("x"))));
-    table.put(
-        "where",
-        in -> List.of(in.tensor("condition").where(in.tensor("x"), in.tensor("y"))));
+    table.put("where", in -> List.of(in.tensor("condition").where(in.tensor("x"), in.tensor("y"))));
     table.put("clamp", in -> List.of(in.tensor("x").clamp(bound(in, "min"), bound(in, "max"))));
     table.put("lerp", in -> List.of(lerp(in)));
     table.put("cast", in -> List.of(in.tensor("x").cast(DType.named(in.text("dtype")))));

@@ -42,6 +42,6 @@ final class GradientCases {
       values.add(f.apply(x));
       f = Derivatives.grad(f);
     }
-    return Reshaping.stack(0, values);
+    return Tensor.stack(0, values);
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** A check that never fails is worth nothing: wrong rules must be found, and named. */
 class GradientCheckTest {
@@ -25,8 +25,7 @@ class GradientCheckTest {
     }
 
     @Override
-    public @Nullable Tensor vjp(
-        int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
       return cotangent.multiply(operands[0].square()).multiply(3 * vjpScale);
     }
 
@@ -75,7 +74,8 @@ class GradientCheckTest {
     assertEquals("vjp", report.rule());
     assertEquals(0, report.operand());
     AssertionError error = assertThrows(AssertionError.class, report::requireCorrect);
-    assertTrue(error.getMessage().startsWith("vjp is wrong, 12 numbers compared"), error.getMessage());
+    assertTrue(
+        error.getMessage().startsWith("vjp is wrong, 12 numbers compared"), error.getMessage());
   }
 
   @Test

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The composite functions of the conformance cases from learning and optimisation, as users write them. */
+/**
+ * The composite functions of the conformance cases from learning and optimisation, as users write
+ * them.
+ */
 final class ModelFunctions {
   private ModelFunctions() {}
 
@@ -50,17 +53,14 @@ final class ModelFunctions {
     Tensor k = x.matmulTransposed(in.tensor("wk")).reshape(tokens, heads, width);
     Tensor v = x.matmulTransposed(in.tensor("wv")).reshape(tokens, heads, width);
     Tensor scores =
-        q.transpose(1, 0, 2)
-            .matmulTransposed(k.transpose(1, 0, 2))
-            .divide(Math.sqrt(width));
+        q.transpose(1, 0, 2).matmulTransposed(k.transpose(1, 0, 2)).divide(Math.sqrt(width));
     if (in.flag("causal")) {
       boolean[] visible = new boolean[tokens * tokens];
       for (int query = 0; query < tokens; query++) {
         java.util.Arrays.fill(visible, query * tokens, query * tokens + query + 1, true);
       }
       scores =
-          Tensor.of(visible, tokens, tokens)
-              .where(scores, Tensor.of(Double.NEGATIVE_INFINITY));
+          Tensor.of(visible, tokens, tokens).where(scores, Tensor.of(Double.NEGATIVE_INFINITY));
     }
     Tensor mixed = scores.softmax(-1).matmul(v.transpose(1, 0, 2));
     Tensor joined = mixed.transpose(1, 0, 2).reshape(tokens, heads * width);

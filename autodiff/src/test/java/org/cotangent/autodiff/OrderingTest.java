@@ -83,8 +83,7 @@ class OrderingTest {
     Tensor x = Tensor.of(new int[] {1, 3, 1}, 3);
     assertArrayEquals(new int[] {0, 2, 0, 1}, x.bincount(0).toIntArray());
     assertArrayEquals(new int[] {0, 2, 0, 1, 0, 0}, x.bincount(6).toIntArray());
-    assertThrows(
-        IllegalArgumentException.class, () -> Tensor.of(new int[] {-1}, 1).bincount(0));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.of(new int[] {-1}, 1).bincount(0));
   }
 
   @Test

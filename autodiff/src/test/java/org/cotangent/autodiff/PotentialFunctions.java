@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The composite functions of the conformance cases that describe atoms, written as a user would. */
+/**
+ * The composite functions of the conformance cases that describe atoms, written as a user would.
+ */
 final class PotentialFunctions {
   private PotentialFunctions() {}
 
@@ -29,11 +31,7 @@ final class PotentialFunctions {
   private static Tensor lennardJones(CaseInputs in) {
     Tensor r = vectors(in.tensor("positions"), in.tensor("i"), in.tensor("j")).norm(-1);
     Tensor attraction = r.rdivide(in.number("sigma")).pow(6);
-    return attraction
-        .square()
-        .subtract(attraction)
-        .sum()
-        .multiply(4 * in.number("epsilon"));
+    return attraction.square().subtract(attraction).sum().multiply(4 * in.number("epsilon"));
   }
 
   private static Tensor cosineCutoff(Tensor r, double cutoff) {
@@ -64,16 +62,12 @@ final class PotentialFunctions {
       Tensor kept = ofKind.where(radial, Tensor.of(0.0));
       columns.add(kept.segmentSum(i, atoms));
     }
-    Tensor features = Reshaping.concatenate(1, columns);
+    Tensor features = Tensor.concatenate(1, columns);
     Tensor energy = Tensor.of(0.0);
     for (int kind : kinds) {
       Tensor hidden =
-          features
-              .matmulTransposed(in.tensor("w1_" + kind))
-              .add(in.tensor("b1_" + kind))
-              .tanh();
-      Tensor atomic =
-          hidden.matmulTransposed(in.tensor("w2_" + kind)).add(in.tensor("b2_" + kind));
+          features.matmulTransposed(in.tensor("w1_" + kind)).add(in.tensor("b1_" + kind)).tanh();
+      Tensor atomic = hidden.matmulTransposed(in.tensor("w2_" + kind)).add(in.tensor("b2_" + kind));
       Tensor here = species.equalTo(kind).unsqueeze(1);
       energy = energy.add(here.where(atomic, Tensor.of(0.0)).sum());
     }
@@ -103,9 +97,7 @@ final class PotentialFunctions {
             .add(1);
     Tensor orders = Tensor.arange(coefficients.size()).cast(r.dtype()).add(1);
     Tensor sines = t.unsqueeze(1).multiply(orders.multiply(Math.PI)).sin();
-    Tensor basis =
-        sines.multiply(
-            envelope.divide(r).multiply(Math.sqrt(2 / cutoff)).unsqueeze(1));
+    Tensor basis = sines.multiply(envelope.divide(r).multiply(Math.sqrt(2 / cutoff)).unsqueeze(1));
     Tensor perPair = basis.matmul(coefficients);
     return perPair.segmentSum(in.tensor("i"), positions.dim(0)).tanh().sum();
   }
@@ -167,7 +159,7 @@ final class PotentialFunctions {
       }
       powers.add(power);
     }
-    return Reshaping.stack(0, powers).dot(in.tensor("c"));
+    return Tensor.stack(0, powers).dot(in.tensor("c"));
   }
 
   private static Tensor gravity(CaseInputs in, Tensor positions) {
@@ -176,8 +168,7 @@ final class PotentialFunctions {
     Tensor j = in.tensor("j");
     double softening = in.number("softening");
     Tensor products = masses.indexSelect(0, i).multiply(masses.indexSelect(0, j));
-    Tensor distances =
-        vectors(positions, i, j).square().sum(-1).add(softening * softening).sqrt();
+    Tensor distances = vectors(positions, i, j).square().sum(-1).add(softening * softening).sqrt();
     return products.divide(distances).sum().negate();
   }
 
@@ -187,11 +178,7 @@ final class PotentialFunctions {
     Tensor masses = in.tensor("masses").unsqueeze(1);
     double dt = in.number("dt");
     Function<Tensor, Tensor> acceleration =
-        at ->
-            Derivatives.grad((Tensor x) -> gravity(in, x))
-                .apply(at)
-                .divide(masses)
-                .negate();
+        at -> Derivatives.grad((Tensor x) -> gravity(in, x)).apply(at).divide(masses).negate();
     for (int step = 0; step < in.integer("steps"); step++) {
       velocities = velocities.add(acceleration.apply(positions).multiply(dt / 2));
       positions = positions.add(velocities.multiply(dt));

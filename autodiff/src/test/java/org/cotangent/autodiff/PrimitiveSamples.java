@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Operands for every primitive, at which its rules can be compared with differences: away from kinks and
- * poles, without ties, within the domain. A primitive may have several samples.
+ * Operands for every primitive, at which its rules can be compared with differences: away from
+ * kinks and poles, without ties, within the domain. A primitive may have several samples.
  */
 final class PrimitiveSamples {
   /** A primitive and operands of it. */
@@ -41,7 +41,9 @@ final class PrimitiveSamples {
   private PrimitiveSamples() {
     for (Unary function : Unary.values()) {
       add(function, function == Unary.ACOSH ? above(2, 3) : inner(2, 3));
-      if (function != Unary.ACOSH && function != Unary.LOG && function != Unary.LOG2
+      if (function != Unary.ACOSH
+          && function != Unary.LOG
+          && function != Unary.LOG2
           && function != Unary.SQRT) {
         add(function, signed(5));
       }
@@ -157,7 +159,9 @@ final class PrimitiveSamples {
 
   static String name(Class<?> type) {
     Class<?> outer = type.getEnclosingClass();
-    return outer == null ? type.getSimpleName() : outer.getSimpleName() + "." + type.getSimpleName();
+    return outer == null
+        ? type.getSimpleName()
+        : outer.getSimpleName() + "." + type.getSimpleName();
   }
 
   /** Numbers between 0.1 and 0.9, no two of them equal, different for different shapes. */

@@ -117,9 +117,10 @@ class PrimitiveSweepTest {
     differentiable()
         .forEach(
             sample -> {
-              Tensor x = sample.operands()[0].dtype().isDifferentiable()
-                  ? sample.operands()[0].variable()
-                  : sample.operands()[1].variable();
+              Tensor x =
+                  sample.operands()[0].dtype().isDifferentiable()
+                      ? sample.operands()[0].variable()
+                      : sample.operands()[1].variable();
               List<Tensor> given = new ArrayList<>(List.of(sample.operands()));
               given.set(sample.operands()[0].dtype().isDifferentiable() ? 0 : 1, x);
               Tensor y = sample.apply(given);

@@ -44,8 +44,8 @@ class RefusalsTest {
         refused(() -> V.scatterAdd(0, index, X), "scatter_add", "[2, 3]", "[2]"),
         refused(() -> X.segmentSum(INTEGERS, 4), "segment_sum", "[2, 3]", "[3]"),
         refused(() -> X.segmentMax(INTEGERS, 4), "segment_max", "[2, 3]", "[3]"),
-        refused(() -> Reshaping.concatenate(0, List.of(X, V)), "concatenate", "[2, 3]", "[2]"),
-        refused(() -> Reshaping.stack(0, List.of(X, V)), "stack", "[2, 3]", "[2]"),
+        refused(() -> Tensor.concatenate(0, List.of(X, V)), "concatenate", "[2, 3]", "[2]"),
+        refused(() -> Tensor.stack(0, List.of(X, V)), "stack", "[2, 3]", "[2]"),
         refused(() -> X.split(1, 2, 2), "split", "[2, 3]", "[2, 2]"),
         refused(() -> X.reshape(4), "reshape", "[2, 3]", "[4]"),
         refused(() -> X.reshape(4, -1), "reshape", "[2, 3]", "[4, -1]"),
@@ -78,7 +78,7 @@ class RefusalsTest {
         refused(() -> X.pad(2, 0, 1, 0), "pad", "no axis 2"),
         refused(() -> X.argmax(2), "argmax", "no axis 2"),
         refused(() -> X.sort(2), "sort", "no axis 2"),
-        refused(() -> Reshaping.concatenate(2, List.of(X, X)), "concatenate", "no axis 2"));
+        refused(() -> Tensor.concatenate(2, List.of(X, X)), "concatenate", "no axis 2"));
   }
 
   @TestFactory
@@ -103,8 +103,7 @@ class RefusalsTest {
         refused(() -> X.matmul(SINGLE.t()), "matmul", "f64[2, 3]", "f32[3, 2]"),
         refused(() -> X.lessThan(0).where(X, SINGLE), "where", "f64[2, 3]", "f32[2, 3]"),
         refused(() -> X.where(X, X), "where", "bool", "f64[2, 3]"),
-        refused(
-            () -> Reshaping.concatenate(0, List.of(X, SINGLE)), "concatenate", "f64", "f32"),
+        refused(() -> Tensor.concatenate(0, List.of(X, SINGLE)), "concatenate", "f64", "f32"),
         refused(() -> Losses.l1(X, SINGLE, Losses.Over.SUM), "l1_loss", "f64", "f32"),
         refused(() -> INTEGERS.exp(), "exp", "i32[3]"),
         refused(() -> INTEGERS.add(INTEGERS), "add", "i32[3]"),
@@ -127,8 +126,7 @@ class RefusalsTest {
   Stream<DynamicTest> gradientsOfMoreThanOneElement() {
     return Stream.of(
         refused(() -> Derivatives.grad(Tensor::sin).apply(X), "gradient", "[2, 3]", "vjp"),
-        refused(
-            () -> Derivatives.vjp(Tensor::sin, X, V), "cotangent", "f64[2, 3]", "f64[2]"),
+        refused(() -> Derivatives.vjp(Tensor::sin, X, V), "cotangent", "f64[2, 3]", "f64[2]"),
         refused(() -> Derivatives.jvp(Tensor::sin, X, V), "tangent", "f64[2, 3]", "f64[2]"));
   }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How the operations on shapes, indices and several tensors of the conformance cases are called. */
+/**
+ * How the operations on shapes, indices and several tensors of the conformance cases are called.
+ */
 final class ShapeCases {
   private ShapeCases() {}
 
@@ -15,8 +17,7 @@ final class ShapeCases {
     table.put("transpose", in -> List.of(transpose(in)));
     table.put("reshape", in -> List.of(in.tensor("x").reshape(in.integers("shape"))));
     table.put(
-        "broadcast_to",
-        in -> List.of(in.tensor("x").broadcastTo(Shape.of(in.integers("shape")))));
+        "broadcast_to", in -> List.of(in.tensor("x").broadcastTo(Shape.of(in.integers("shape")))));
     table.put("squeeze", in -> List.of(in.tensor("x").squeeze(in.integer("axis"))));
     table.put("unsqueeze", in -> List.of(in.tensor("x").unsqueeze(in.integer("axis"))));
     table.put("flip", in -> List.of(in.tensor("x").flip(in.integers("axes"))));
@@ -42,9 +43,8 @@ final class ShapeCases {
                     .diagonal(in.integer("offset"), in.integer("axis1"), in.integer("axis2"))));
     table.put("trace", in -> List.of(in.tensor("x").trace()));
     table.put(
-        "concatenate",
-        in -> List.of(Reshaping.concatenate(in.integer("axis"), in.numbered("x"))));
-    table.put("stack", in -> List.of(Reshaping.stack(in.integer("axis"), in.numbered("x"))));
+        "concatenate", in -> List.of(Tensor.concatenate(in.integer("axis"), in.numbered("x"))));
+    table.put("stack", in -> List.of(Tensor.stack(in.integer("axis"), in.numbered("x"))));
     table.putAll(indexing());
     return table;
   }

@@ -9,6 +9,7 @@ import org.cotangent.autodiff.Tensor;
  * arrays are shared with immutable tensors: nobody may write to one once a tensor has it.
  */
 public abstract class TensorData {
+  @SuppressWarnings("NullAway.Init") // instance() makes Tensor register itself first
   private static volatile TensorData instance;
 
   /** For {@link Tensor} alone, which registers its own access once. */

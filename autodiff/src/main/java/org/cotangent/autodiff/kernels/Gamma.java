@@ -6,8 +6,8 @@ import org.apache.commons.numbers.gamma.LogGamma;
  * The logarithm of the gamma function and its derivatives on the whole real line, NaN at the poles
  * 0, -1, -2, … where the value is not infinite.
  *
- * <p>Sources: NIST Digital Library of Mathematical Functions, sections 5.5 (recurrence, reflection),
- * 5.11 and 5.15 (asymptotic expansions).
+ * <p>Sources: NIST Digital Library of Mathematical Functions, sections 5.5 (recurrence,
+ * reflection), 5.11 and 5.15 (asymptotic expansions).
  */
 public final class Gamma {
   /** Bernoulli numbers B₂, B₄, …, B₂₀. */

@@ -17,7 +17,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void add(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void add(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -36,7 +37,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void add(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void add(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -55,7 +57,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void subtract(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void subtract(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -74,7 +77,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void subtract(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void subtract(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -93,7 +97,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void multiply(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void multiply(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -112,7 +117,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void multiply(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void multiply(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -131,7 +137,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void divide(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void divide(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -150,7 +157,8 @@ class ScalarElementwise extends ScalarFunctions {
   }
 
   @Override
-  public void divide(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void divide(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {

@@ -1,9 +1,9 @@
 package org.cotangent.autodiff.kernels;
 
 /**
- * Functions of one array in plain Java. There is one loop for each operation: a loop that calls its operation
- * through a lambda is up to 32 times slower once it has seen several of them. The compiler vectorises
- * the arithmetic ones by itself.
+ * Functions of one array in plain Java. There is one loop for each operation: a loop that calls its
+ * operation through a lambda is up to 32 times slower once it has seen several of them. The
+ * compiler vectorises the arithmetic ones by itself.
  */
 abstract class ScalarFunctions implements ElementwiseKernels {
   @Override

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every kernel with the Vector API against the same in plain Java, at all kinds of lengths and numbers. */
+/**
+ * Every kernel with the Vector API against the same in plain Java, at all kinds of lengths and
+ * numbers.
+ */
 class KernelProvidersTest {
   private static final int[] SIZES = {0, 1, 3, 7, 8, 15, 16, 17, 31, 32, 33, 64, 100, 1000, 4097};
 
@@ -132,7 +135,10 @@ class KernelProvidersTest {
     return copies;
   }
 
-  /** The arguments of one kernel for a length, in all its variants; a kernel of a new form fails here. */
+  /**
+   * The arguments of one kernel for a length, in all its variants; a kernel of a new form fails
+   * here.
+   */
   private static List<Object[]> arguments(Method method, int n, boolean edges) {
     boolean single = Arrays.asList(method.getParameterTypes()).contains(float[].class);
     Object x = array(single, n + 5, 1, edges);
@@ -149,15 +155,14 @@ class KernelProvidersTest {
       case "affine" -> {
         Object out = array(single, n, 4, false);
         variants.add(
-            single
-                ? new Object[] {exact, 1.7f, -0.3f, out}
-                : new Object[] {exact, 1.7, -0.3, out});
+            single ? new Object[] {exact, 1.7f, -0.3f, out} : new Object[] {exact, 1.7, -0.3, out});
       }
       case "sum" -> variants.add(new Object[] {x, 2, n});
       case "dot" -> variants.add(new Object[] {x, 2, y, 3, n});
       case "accumulate" -> variants.add(new Object[] {x, 2, array(single, n + 7, 4, false), 4, n});
       case "sumMiddle" -> {
-        variants.add(new Object[] {array(single, 3 * n, 1, false), 3, n, 1, array(single, 3, 4, false)});
+        variants.add(
+            new Object[] {array(single, 3 * n, 1, false), 3, n, 1, array(single, 3, 4, false)});
         variants.add(
             new Object[] {array(single, 10 * n, 1, false), 2, n, 5, array(single, 10, 4, false)});
         variants.add(
@@ -198,8 +203,7 @@ class KernelProvidersTest {
     SplittableRandom random = new SplittableRandom(seed);
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
-      values[i] =
-          edges ? EDGES[(i * 7 + seed * 3) % EDGES.length] : random.nextDouble(-1, 1);
+      values[i] = edges ? EDGES[(i * 7 + seed * 3) % EDGES.length] : random.nextDouble(-1, 1);
     }
     if (!single) {
       return values;

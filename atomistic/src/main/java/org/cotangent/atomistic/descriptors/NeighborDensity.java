@@ -1,0 +1,197 @@
+package org.cotangent.atomistic.descriptors;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.internal.TensorData;
+import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.metatensor.Derivation;
+import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.TensorBlock;
+import org.cotangent.metatensor.TensorMap;
+
+/**
+ * Invariants of the neighbor density: how many neighbors of each type are how far (two-body terms), and
+ * at which angles pairs of them stand (three-body terms, the power spectrum).
+ *
+ * <pre>  D_i[t, n]          = Σ_(j of type t) g_n(r_ij)
+ *  A_i[t, n, lm]      = Σ_(j of type t) h_n(r_ij)·Y_lm(r̂_ij)
+ *  P_i[t n, t' n', l] = w·Σ_m A_i[t, n, lm]·A_i[t', n', lm]/√(2l+1),   (t, n) ≤ (t', n')</pre>
+ *
+ * <p>with w = √2 off the diagonal, so that the norm of P is that of the whole symmetric matrix (Bartók,
+ * Kondor and Csányi, Phys. Rev. B 87, 184115, 2013). Everything is written on the tape, so derivatives
+ * by positions exist to any order.
+ *
+ * @param types the atomic types that may occur, ascending
+ * @param cutoff how far neighbors are seen, in the unit of the positions
+ * @param radial the number of functions g of the two-body terms
+ * @param angularRadial the number of functions h of the three-body terms
+ * @param maxAngular the highest l
+ */
+public record NeighborDensity(
+    List<Integer> types, double cutoff, int radial, int angularRadial, int maxAngular) {
+
+  /** Checks the numbers. */
+  public NeighborDensity {
+    types = types.stream().sorted().distinct().toList();
+    if (types.isEmpty() || maxAngular < 0) {
+      throw new IllegalArgumentException(
+          "a descriptor needs at least one atomic type and an angular order of 0 or more, got "
+              + types + " and " + maxAngular);
+    }
+  }
+
+  /** Returns the number of features of one atom. */
+  public int size() {
+    int channels = types.size() * angularRadial;
+    return types.size() * radial + (maxAngular + 1) * channels * (channels + 1) / 2;
+  }
+
+  /**
+   * Computes the features of all atoms.
+   *
+   * @param systems of one element type
+   * @param gradients whether to carry explicit gradients by positions
+   * @return keys {@code center_type}, one for each of {@link #types}; samples {@code (system, atom)};
+   *     properties {@code (neighbor_1_type, neighbor_2_type, l, n_1, n_2)}, where a two-body term has
+   *     {@code neighbor_2_type = -1}; with gradients {@code positions}, samples {@code (sample, system,
+   *     atom)}, component {@code xyz}
+   * @throws IllegalArgumentException if an atom is of another type
+   */
+  public TensorMap compute(List<System> systems, boolean gradients) {
+    checkTypes(systems);
+    PairBlocks pairs = new PairBlocks(systems, cutoff);
+    return compute(pairs, pairs.positions(), gradients);
+  }
+
+  /** As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions. */
+  public TensorMap compute(PairBlocks pairs, Tensor positions, boolean gradients) {
+    Labels properties = properties();
+    List<TensorBlock> blocks = new ArrayList<>();
+    for (int type : types) {
+      PairBlocks.Selection selection = pairs.select(type, positions, gradients);
+      blocks.add(
+          Derivation.block(
+              features(selection),
+              selection.centers(),
+              List.of(),
+              properties,
+              List.of(new Derivation.Input(selection.block(), selection.center())),
+              true));
+    }
+    int[] keys = types.stream().mapToInt(Integer::intValue).toArray();
+    return TensorMap.of(Labels.of("center_type", keys), blocks);
+  }
+
+  private void checkTypes(List<System> systems) {
+    for (int s = 0; s < systems.size(); s++) {
+      for (int i = 0; i < systems.get(s).size(); i++) {
+        int type = systems.get(s).type(i);
+        if (!types.contains(type)) {
+          throw new IllegalArgumentException(
+              "atom " + i + " of system " + s + " is " + Elements.symbol(type)
+                  + ", the model knows only "
+                  + types.stream().map(Elements::symbol).toList());
+        }
+      }
+    }
+  }
+
+  /** The features of the centers, {@code [centers, size]}. */
+  private Tensor features(PairBlocks.Selection selection) {
+    int centers = selection.centers().size();
+    Tensor vectors = selection.block().values().squeeze(-1);
+    Tensor distances = vectors.square().sum(1).sqrt();
+    Tensor units = vectors.divide(distances.unsqueeze(-1));
+    int[] slot = new int[selection.center().length];
+    for (int p = 0; p < slot.length; p++) {
+      slot[p] =
+          selection.center()[p] * types.size() + types.indexOf(selection.neighborType()[p]);
+    }
+    Tensor ids = TensorData.wrap(DType.INT32, Shape.of(slot.length), slot);
+    int slots = centers * types.size();
+    Tensor twoBody =
+        new RadialBasis(radial, cutoff)
+            .apply(distances)
+            .segmentSum(ids, slots)
+            .reshape(Shape.of(centers, types.size() * radial));
+    int orders = (maxAngular + 1) * (maxAngular + 1);
+    int channels = types.size() * angularRadial;
+    Tensor density =
+        new RadialBasis(angularRadial, cutoff)
+            .apply(distances)
+            .unsqueeze(-1)
+            .multiply(SphericalHarmonics.of(units, maxAngular).unsqueeze(1))
+            .segmentSum(ids, slots)
+            .reshape(Shape.of(centers, channels, orders));
+    List<Tensor> parts = new ArrayList<>();
+    parts.add(twoBody);
+    Tensor upper = upperTriangle(channels);
+    for (int l = 0; l <= maxAngular; l++) {
+      Tensor a = density.slice(2, l * l, (l + 1) * (l + 1));
+      parts.add(
+          a.matmulTransposed(a)
+              .reshape(Shape.of(centers, channels * channels))
+              .indexSelect(1, upper)
+              .multiply(weights(channels, l, density.dtype())));
+    }
+    return Tensor.concatenate(1, parts);
+  }
+
+  private static Tensor upperTriangle(int channels) {
+    int[] entries = new int[channels * (channels + 1) / 2];
+    int at = 0;
+    for (int a = 0; a < channels; a++) {
+      for (int b = a; b < channels; b++) {
+        entries[at++] = a * channels + b;
+      }
+    }
+    return TensorData.wrap(DType.INT32, Shape.of(entries.length), entries);
+  }
+
+  private static Tensor weights(int channels, int l, DType dtype) {
+    double[] all = new double[channels * (channels + 1) / 2];
+    Arrays.fill(all, Math.sqrt(2.0 / (2 * l + 1)));
+    int at = 0;
+    for (int a = 0; a < channels; a++) {
+      all[at] = Math.sqrt(1.0 / (2 * l + 1));
+      at += channels - a;
+    }
+    return TensorData.wrap(DType.FLOAT64, Shape.of(all.length), all).cast(dtype);
+  }
+
+  private Labels properties() {
+    int[] flat = new int[5 * size()];
+    int at = 0;
+    for (int type : types) {
+      for (int n = 0; n < radial; n++, at++) {
+        set(flat, at, type, -1, 0, n, 0);
+      }
+    }
+    for (int l = 0; l <= maxAngular; l++) {
+      int channels = types.size() * angularRadial;
+      for (int a = 0; a < channels; a++) {
+        for (int b = a; b < channels; b++, at++) {
+          set(
+              flat,
+              at,
+              types.get(a / angularRadial),
+              types.get(b / angularRadial),
+              l,
+              a % angularRadial,
+              b % angularRadial);
+        }
+      }
+    }
+    return Labels.ofFlat(List.of("neighbor_1_type", "neighbor_2_type", "l", "n_1", "n_2"), flat);
+  }
+
+  private static void set(int[] flat, int row, int... values) {
+    java.lang.System.arraycopy(values, 0, flat, 5 * row, 5);
+  }
+}

@@ -1,0 +1,5 @@
+/** The motion of atoms under a potential. */
+@NullMarked
+package org.cotangent.atomistic.dynamics;
+
+import org.jspecify.annotations.NullMarked;

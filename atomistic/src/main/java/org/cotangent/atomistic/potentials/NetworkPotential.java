@@ -1,0 +1,136 @@
+package org.cotangent.atomistic.potentials;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.nn.Mlp;
+import org.cotangent.autodiff.nn.Parameters;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.LabelsEntry;
+import org.cotangent.metatensor.TensorMap;
+
+/**
+ * A network for each element that turns the invariants of an atom's surroundings into its energy
+ * (Behler and Parrinello, Phys. Rev. Lett. 98, 146401, 2007):
+ *
+ * <pre>  E = Σ_i (E_0[z_i] + network_(z_i)((G_i - mean_(z_i))/scale_(z_i)))</pre>
+ *
+ * @param descriptor gives the invariants G
+ * @param network the form of all networks, from {@code descriptor.size()} inputs to 1 output
+ * @param weights the networks' parameters, under the atomic number: {@code 6.layers.0.weight}
+ * @param standard mean and scale of the features, fixed before training: for each atomic number {@code
+ *     6.mean} and {@code 6.scale}, {@code [features]}, of the type of the weights
+ * @param constants E₀ of each atomic type, in eV
+ */
+public record NetworkPotential(
+    NeighborDensity descriptor,
+    Mlp network,
+    Parameters weights,
+    Parameters standard,
+    SortedMap<Integer, Double> constants)
+    implements Potential {
+
+  private static final Labels ENERGY = Labels.range("energy", 1);
+
+  /** Checks that everything is there for every type. */
+  public NetworkPotential {
+    int inputs = network.sizes().getFirst();
+    if (inputs != descriptor.size() || network.sizes().getLast() != 1) {
+      throw new IllegalArgumentException(
+          "a network of sizes " + network.sizes() + " does not turn " + descriptor.size()
+              + " features into one energy");
+    }
+    if (!constants.keySet().containsAll(descriptor.types())) {
+      throw new IllegalArgumentException(
+          "the types " + descriptor.types() + " need a constant each, there are some for "
+              + constants.keySet());
+    }
+  }
+
+  /** Returns networks for all elements with random weights. */
+  public static Parameters initialise(
+      NeighborDensity descriptor, Mlp network, UniformRandomProvider random, DType dtype) {
+    Parameters.Builder all = Parameters.builder();
+    for (int type : descriptor.types()) {
+      all.addAll(String.valueOf(type), network.initialise(random, dtype));
+    }
+    return all.build();
+  }
+
+  /** Returns this potential with other weights. */
+  public NetworkPotential withWeights(Parameters other) {
+    return new NetworkPotential(descriptor, network, other, standard, constants);
+  }
+
+  /** Returns this potential computing in another element type. */
+  public NetworkPotential to(DType dtype) {
+    return new NetworkPotential(
+        descriptor, network, weights.cast(dtype), standard.cast(dtype), constants);
+  }
+
+  @Override
+  public List<Integer> types() {
+    return descriptor.types();
+  }
+
+  @Override
+  public double cutoff() {
+    return descriptor.cutoff();
+  }
+
+  @Override
+  public DType dtype() {
+    return weights.tensors().getFirst().dtype();
+  }
+
+  /**
+   * Returns the energies that the networks give, without the elements' constants E₀.
+   *
+   * @param features from {@link NeighborDensity#compute}; explicit gradients are led on
+   * @param trained the parameters to use, variables when a loss is to be differentiated by them
+   * @return one block; samples {@code (system)}, property {@code energy}, in eV
+   */
+  public TensorMap networkEnergies(TensorMap features, Parameters trained) {
+    return features
+        .map((key, values) -> atomicEnergies(key, values, trained), ENERGY)
+        .keysToSamples("center_type")
+        .sumOverSamples("atom", "center_type");
+  }
+
+  private Tensor atomicEnergies(LabelsEntry key, Tensor values, Parameters trained) {
+    String type = String.valueOf(key.get("center_type"));
+    Tensor standardised =
+        values
+            .subtract(standard.get(type + ".mean"))
+            .divide(standard.get(type + ".scale"));
+    return network.apply(trained.under(type), standardised);
+  }
+
+  /** Returns the sum of the elements' constants E₀ over the atoms of a system, in eV. */
+  public double constantEnergy(System system) {
+    double sum = 0;
+    for (int i = 0; i < system.size(); i++) {
+      Double constant = constants.get(system.type(i));
+      sum += constant == null ? 0 : constant;
+    }
+    return sum;
+  }
+
+  @Override
+  public Tensor energies(PairBlocks pairs, Tensor positions) {
+    Tensor networks =
+        networkEnergies(descriptor.compute(pairs, positions, false), weights)
+            .block()
+            .values()
+            .squeeze(1)
+            .cast(DType.FLOAT64);
+    double[] constants =
+        pairs.systems().stream().mapToDouble(this::constantEnergy).toArray();
+    return networks.add(Tensor.of(constants));
+  }
+}

@@ -1,0 +1,201 @@
+package org.cotangent.atomistic.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a report as one HTML page that needs nothing else: style, program, Chart.js and numbers
+ * are all inside, and nothing is fetched when it is opened.
+ */
+public final class HtmlReport {
+  /** Enough for any screen, and half the bytes of full precision. */
+  private static final MathContext SHOWN_DIGITS = new MathContext(7);
+
+  private static final Pattern SECTION =
+      Pattern.compile("<!--section ([a-z-]+)-->\\R?(.*?)<!--/section-->\\R?", Pattern.DOTALL);
+
+  private static final String WEBJAR = "META-INF/resources/webjars/chart.js/";
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the page, first to a temporary file beside it, then moved: a reader never meets half a
+   * page, and when writing fails an older page stays as it was.
+   */
+  public static void write(ReportData data, Path file) throws IOException {
+    String page = render(data);
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    try {
+      Files.writeString(temporary, page);
+      try {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Returns the page. */
+  public static String render(ReportData data) throws IOException {
+    Map<String, Object> shown = shown(data);
+    String page = withoutEmptySections(resource("report.html"), shown);
+    Map<String, String> parts =
+        Map.of(
+            "title", escapeHtml(data.title()),
+            "style", resource("report.css"),
+            "tables", resource("tables.js"),
+            "chartjs", chartJs(),
+            "charts", resource("charts.js"),
+            "data", toJson(shown));
+    // One pass over the template: what looks like a placeholder in the data stays as it is.
+    return Pattern.compile("\\{\\{([a-z]+)}}")
+        .matcher(page)
+        .replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+  }
+
+  /** Returns what the page shows, by the name of its section; absent is what has no data. */
+  private static Map<String, Object> shown(ReportData data) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("title", data.title());
+    shown.put("subtitle", data.subtitle());
+    shown.put("created", data.created());
+    if (data.summary() != null) {
+      shown.put("summary", data.summary());
+    }
+    if (data.history() != null && data.history().epoch().length > 0) {
+      shown.put("history", data.history());
+    }
+    if (data.energyParity() != null && data.energyParity().reference().length > 0) {
+      shown.put("energy-parity", ParityPlot.of(data.energyParity()));
+    }
+    if (data.forceParity() != null && data.forceParity().reference().length > 0) {
+      shown.put("force-parity", ParityPlot.of(data.forceParity()));
+    }
+    putUnlessEmpty(shown, "test-errors", data.testErrors());
+    putUnlessEmpty(shown, "element-errors", data.elementErrors());
+    putUnlessEmpty(shown, "derivative-checks", data.derivativeChecks());
+    if (data.energyDrift() != null && data.energyDrift().time().length > 0) {
+      shown.put("energy-drift", DriftPlot.of(data.energyDrift()));
+    }
+    putUnlessEmpty(shown, "timings", data.timings());
+    if (data.options() != null && !data.options().isBlank()) {
+      shown.put("options", data.options());
+    }
+    putUnlessEmpty(shown, "data", data.data());
+    if (!data.environment().isEmpty()) {
+      shown.put("environment", data.environment());
+    }
+    return shown;
+  }
+
+  private static void putUnlessEmpty(
+      Map<String, Object> shown, String name, List<?> rows) {
+    if (!rows.isEmpty()) {
+      shown.put(name, rows);
+    }
+  }
+
+  private static String withoutEmptySections(String template, Map<String, Object> shown) {
+    return SECTION
+        .matcher(template)
+        .replaceAll(
+            match ->
+                shown.containsKey(match.group(1)) ? Matcher.quoteReplacement(match.group(2)) : "");
+  }
+
+  /** Returns JSON that may stand inside a script element. */
+  static String toJson(Object value) throws JsonProcessingException {
+    SimpleModule numbers = new SimpleModule();
+    numbers.addSerializer(double.class, new ShortNumber());
+    numbers.addSerializer(Double.class, new ShortNumber());
+    numbers.addSerializer(double[].class, new ShortNumbers());
+    String json = new ObjectMapper().registerModule(numbers).writeValueAsString(value);
+    // "</script" would end the element and "<!--" change how its end is found; in JSON, "<" occurs
+    // in strings only, where the escape means the same.
+    return json.replace("<", "\\u003c");
+  }
+
+  private static void writeShort(double value, JsonGenerator out) throws IOException {
+    if (Double.isFinite(value)) {
+      out.writeNumber(new BigDecimal(value).round(SHOWN_DIGITS).doubleValue());
+    } else {
+      out.writeNull(); // JSON has no NaN
+    }
+  }
+
+  private static final class ShortNumber extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      writeShort(value, out);
+    }
+  }
+
+  private static final class ShortNumbers extends JsonSerializer<double[]> {
+    @Override
+    public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartArray();
+      for (double value : values) {
+        writeShort(value, out);
+      }
+      out.writeEndArray();
+    }
+  }
+
+  private static String escapeHtml(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static String chartJs() throws IOException {
+    Properties properties = new Properties();
+    properties.load(stream("META-INF/maven/org.webjars.npm/chart.js/pom.properties"));
+    String path = WEBJAR + properties.getProperty("version") + "/dist/chart.umd.js";
+    try (InputStream in = stream(path)) {
+      String program = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      // The map is not part of the page, and a browser's developer tools would ask for it.
+      return program.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+    }
+  }
+
+  private static InputStream stream(String path) throws IOException {
+    InputStream in = HtmlReport.class.getClassLoader().getResourceAsStream(path);
+    if (in == null) {
+      throw new IOException(
+          path + " is missing from the class path: add org.webjars.npm:chart.js to draw reports");
+    }
+    return in;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException(name + " is missing from the class path of Cotangent");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

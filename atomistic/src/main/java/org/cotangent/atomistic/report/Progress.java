@@ -1,0 +1,42 @@
+package org.cotangent.atomistic.report;
+
+/**
+ * Hears how far a long computation has come. The computation calls {@code start} once, {@code step}
+ * as it goes and {@code close} at the end, whether it succeeded or not, best with
+ * try-with-resources.
+ */
+public interface Progress extends AutoCloseable {
+  /**
+   * The computation starts.
+   *
+   * @param task what the steps are, in the plural, for example {@code "epochs"}
+   * @param total the number of steps, at least 1
+   */
+  void start(String task, long total);
+
+  /**
+   * Steps were completed.
+   *
+   * @param completed the number of steps completed so far, from 0 to the total
+   * @param message one line on the state, for example the loss and the validation errors
+   */
+  void step(long completed, String message);
+
+  /** The computation has ended, completely or not. */
+  @Override
+  void close();
+
+  /** Returns one that shows nothing. */
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void start(String task, long total) {}
+
+      @Override
+      public void step(long completed, String message) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}

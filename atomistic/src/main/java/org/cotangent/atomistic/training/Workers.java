@@ -1,0 +1,57 @@
+package org.cotangent.atomistic.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * A fixed number of threads that work through lists. Results come in the order of the list whatever the
+ * number of threads, so that what is computed from them is the same, bit for bit.
+ */
+final class Workers implements AutoCloseable {
+  private final ExecutorService executor;
+
+  Workers(int threads) {
+    executor =
+        Executors.newFixedThreadPool(
+            threads,
+            Thread.ofPlatform().daemon().name("cotangent-worker-", 0).factory());
+  }
+
+  /** Returns f of every element, in order; the first exception ends it. */
+  <T, R> List<R> map(List<T> elements, Function<T, R> f) {
+    List<Future<R>> futures = new ArrayList<>();
+    for (T element : elements) {
+      futures.add(executor.submit(() -> f.apply(element)));
+    }
+    List<R> results = new ArrayList<>();
+    try {
+      for (Future<R> future : futures) {
+        results.add(future.get());
+      }
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      if (failure.getCause() instanceof Error known) {
+        throw known;
+      }
+      throw new IllegalStateException("a worker failed", failure.getCause());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for workers", stop);
+    } finally {
+      futures.forEach(future -> future.cancel(true));
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,247 @@
+package org.cotangent.metatensor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.io.MtsReader;
+import org.cotangent.metatensor.io.MtsWriter;
+
+/**
+ * Blocks by key: a block-sparse tensor. All blocks have the same element type, the same names of
+ * samples, components and properties, and the same gradients; their entries and sizes may differ.
+ *
+ * <p>Maps are immutable. Operations keep {@code info}, and lead explicit gradients on.
+ */
+public final class TensorMap {
+  private final Labels keys;
+  private final List<TensorBlock> blocks;
+  private final SequencedMap<String, String> info;
+
+  private TensorMap(Labels keys, List<TensorBlock> blocks, Map<String, String> info) {
+    this.keys = keys;
+    this.blocks = List.copyOf(blocks);
+    this.info = Collections.unmodifiableSequencedMap(new TreeMap<>(info));
+  }
+
+  /**
+   * Returns the map with these blocks, one for each key.
+   *
+   * @throws IllegalArgumentException if their numbers differ, or the blocks are not alike in type,
+   *     names or gradients
+   */
+  public static TensorMap of(Labels keys, List<TensorBlock> blocks) {
+    return of(keys, blocks, Map.of());
+  }
+
+  /** As {@link #of(Labels, List)}, with free text by name that goes along with the map. */
+  public static TensorMap of(Labels keys, List<TensorBlock> blocks, Map<String, String> info) {
+    if (keys.size() != blocks.size()) {
+      throw new IllegalArgumentException(
+          blocks.size() + " blocks for " + keys.size() + " keys: each key needs one");
+    }
+    for (int k = 1; k < blocks.size(); k++) {
+      BlockAgreement.check(
+          "block " + keys.entry(k).print(),
+          blocks.get(k),
+          "block " + keys.entry(0).print(),
+          blocks.getFirst());
+    }
+    return new TensorMap(keys, blocks, info);
+  }
+
+  // ---------------------------------------------------------------------------- inspection
+
+  /** Returns the keys, one for each block. */
+  public Labels keys() {
+    return keys;
+  }
+
+  /** Returns the number of blocks. */
+  public int size() {
+    return blocks.size();
+  }
+
+  /** Returns the blocks in the order of the keys. */
+  public List<TensorBlock> blocks() {
+    return blocks;
+  }
+
+  /** Returns free text by name, in alphabetical order. */
+  public SequencedMap<String, String> info() {
+    return info;
+  }
+
+  /** Returns this map with one more entry of {@code info}, or another value for it. */
+  public TensorMap withInfo(String name, String text) {
+    Map<String, String> more = new TreeMap<>(info);
+    more.put(name, text);
+    return new TensorMap(keys, blocks, more);
+  }
+
+  /**
+   * Returns the only block.
+   *
+   * @throws IllegalStateException if there are none or several
+   */
+  public TensorBlock block() {
+    if (blocks.size() != 1) {
+      throw new IllegalStateException(
+          "the map has " + blocks.size() + " blocks: say which one you want");
+    }
+    return blocks.getFirst();
+  }
+
+  /** Returns the block at a position in the keys. */
+  public TensorBlock block(int position) {
+    if (position < 0 || position >= blocks.size()) {
+      throw new IllegalArgumentException(
+          "there is no block " + position + " in a map of " + blocks.size() + " blocks");
+    }
+    return blocks.get(position);
+  }
+
+  /**
+   * Returns the only block whose key has these values.
+   *
+   * @param selection values by key dimension; dimensions that are not named may have any value
+   * @throws IllegalArgumentException if a dimension is unknown, or no block or several match
+   */
+  public TensorBlock block(Map<String, Integer> selection) {
+    List<String> names = List.copyOf(selection.keySet());
+    int[] row = names.stream().mapToInt(selection::get).toArray();
+    int[] found = keys.select(Labels.ofFlat(names, row));
+    if (found.length != 1) {
+      throw new IllegalArgumentException(
+          (found.length == 0 ? "no block has " : found.length + " blocks have ") + selection
+              + " among the keys " + keys.print(7, 0));
+    }
+    return blocks.get(found[0]);
+  }
+
+  // ---------------------------------------------------------------------------- operations
+
+  /**
+   * Returns the map with {@code f} applied to the values of every block. Explicit gradients follow by
+   * the chain rule.
+   *
+   * @param f any differentiable function that treats each sample for itself: from {@code [samples,
+   *     components…, properties]} to {@code [samples, components…, new properties]}
+   */
+  public TensorMap map(UnaryOperator<Tensor> f) {
+    return map((key, values) -> f.apply(values));
+  }
+
+  /** As {@link #map(UnaryOperator)}, with a function that also gets the key of the block. */
+  public TensorMap map(BiFunction<LabelsEntry, Tensor, Tensor> f) {
+    return ValuesMap.apply(this, f, null);
+  }
+
+  /** As {@link #map(BiFunction)}, with labels for the new properties. */
+  public TensorMap map(BiFunction<LabelsEntry, Tensor, Tensor> f, Labels properties) {
+    return ValuesMap.apply(this, f, properties);
+  }
+
+  /**
+   * Returns the sum over samples that differ only in these dimensions, which disappear. The samples of
+   * the result are sorted; without any dimension left there is one, {@code _ = 0}.
+   *
+   * @throws IllegalArgumentException if a dimension is not among the samples
+   */
+  public TensorMap sumOverSamples(String... names) {
+    return SamplesSum.apply(this, List.of(names));
+  }
+
+  /**
+   * Returns the map with key dimensions moved to the end of the samples; blocks whose keys become equal
+   * are merged. Samples are sorted. Properties that only some of the merged blocks have are filled with
+   * 0 in the others.
+   *
+   * @throws IllegalArgumentException if a dimension is not among the keys, or merged blocks have
+   *     different components
+   */
+  public TensorMap keysToSamples(String... names) {
+    return KeysToSamples.apply(this, List.of(names));
+  }
+
+  /** Returns a map of the same keys and info with other blocks. */
+  TensorMap withBlocks(List<TensorBlock> changed) {
+    return of(keys, changed, info);
+  }
+
+  // ---------------------------------------------------------------------------- files
+
+  /**
+   * Reads a map from an {@code .mts} file.
+   *
+   * @throws MetatensorException if the content is not a map
+   */
+  public static TensorMap load(Path file) throws IOException {
+    return StoredBlocks.map(MtsReader.readMap(file));
+  }
+
+  /** Reads a map from a stream of the bytes of an {@code .mts} file. */
+  public static TensorMap load(InputStream in) throws IOException {
+    return StoredBlocks.map(MtsReader.readMap(in));
+  }
+
+  /** Writes the map to an {@code .mts} file; one that is there is replaced once all is written. */
+  public void save(Path file) throws IOException {
+    MtsWriter.writeMap(file, StoredBlocks.stored(this));
+  }
+
+  /** Writes the map to a stream as the bytes of an {@code .mts} file. */
+  public void save(OutputStream out) throws IOException {
+    MtsWriter.writeMap(out, StoredBlocks.stored(this));
+  }
+
+  // ---------------------------------------------------------------------------- text
+
+  /** Returns the map as text, with at most {@code maxKeys} blocks; all if negative. */
+  public String print(int maxKeys) {
+    return BlockText.map(this, maxKeys);
+  }
+
+  /** Returns the map as text, with at most 7 blocks. */
+  @Override
+  public String toString() {
+    return print(7);
+  }
+
+  /** Returns the keys with their blocks, in order. */
+  public SequencedMap<LabelsEntry, TensorBlock> items() {
+    SequencedMap<LabelsEntry, TensorBlock> items = new java.util.LinkedHashMap<>();
+    for (int k = 0; k < blocks.size(); k++) {
+      items.put(keys.entry(k), blocks.get(k));
+    }
+    return items;
+  }
+
+  /** Returns the names of the dimensions of the samples; none for a map without blocks. */
+  public List<String> sampleNames() {
+    return blocks.isEmpty() ? List.of() : blocks.getFirst().samples().names();
+  }
+
+  /** Returns the names of the components; none for a map without blocks. */
+  public List<String> componentNames() {
+    List<String> names = new ArrayList<>();
+    if (!blocks.isEmpty()) {
+      blocks.getFirst().components().forEach(component -> names.addAll(component.names()));
+    }
+    return names;
+  }
+
+  /** Returns the names of the dimensions of the properties; none for a map without blocks. */
+  public List<String> propertyNames() {
+    return blocks.isEmpty() ? List.of() : blocks.getFirst().properties().names();
+  }
+}

@@ -1,0 +1,90 @@
+package org.cotangent.metatensor.io;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.internal.TensorData;
+import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.internal.LabelsData;
+
+/** Reads one NPY array, as a tensor or as labels. */
+final class NpyReader {
+  private NpyReader() {}
+
+  /** Returns the type of an array that is to become a tensor. */
+  static NpyType.Scalar scalarType(NpyHeader header, String name) {
+    if (header.type() instanceof NpyType.Scalar scalar) {
+      return scalar;
+    }
+    throw new MetatensorException(name + " holds records, not plain numbers");
+  }
+
+  /** Returns the shape of an array that is to become a tensor. */
+  static Shape shape(NpyHeader header, String name) {
+    DType dtype = scalarType(header, name).dtype();
+    int[] dims = new int[header.shape().length];
+    for (int k = 0; k < dims.length; k++) {
+      dims[k] = (int) Math.min(header.shape()[k], Integer.MAX_VALUE);
+      if (dims[k] != header.shape()[k]) {
+        throw tooLarge(header, name);
+      }
+    }
+    if (header.elements() > (Integer.MAX_VALUE - 8) / dtype.width()) {
+      throw tooLarge(header, name);
+    }
+    return Shape.of(dims);
+  }
+
+  private static MetatensorException tooLarge(NpyHeader header, String name) {
+    return new MetatensorException(
+        name + " has shape " + Arrays.toString(header.shape())
+            + ", more elements than one tensor can hold");
+  }
+
+  /**
+   * Returns the array as a tensor of its type.
+   *
+   * @param content the whole NPY array, header included
+   */
+  static Tensor tensor(MemorySegment content, NpyHeader header, String name) {
+    NpyType.Scalar type = scalarType(header, name);
+    Shape shape = shape(header, name);
+    Object array = type.dtype().newArray(shape.size());
+    NpyElements.decode(content.asSlice(header.dataOffset()), type.order(), array, name);
+    if (header.fortranOrder() && shape.rank() > 1) {
+      array = NpyElements.fromFortranOrder(array, shape.toArray(), type.dtype().width());
+    }
+    return TensorData.wrap(type.dtype(), shape, array);
+  }
+
+  /**
+   * Returns the array as labels: one axis, records of 32-bit integers.
+   *
+   * @param content the whole NPY array, header included
+   */
+  static Labels labels(MemorySegment content, NpyHeader header, String name) {
+    if (!(header.type() instanceof NpyType.Entries type)) {
+      throw new MetatensorException(
+          name + " holds a plain array: labels need records of '<i4' with a name for each");
+    }
+    if (header.shape().length != 1 || header.fortranOrder()) {
+      throw new MetatensorException(
+          name + " has shape " + Arrays.toString(header.shape())
+              + (header.fortranOrder() ? " in Fortran order" : "") + ": labels have one axis");
+    }
+    long length = header.elements() * type.names().size();
+    if (length > Integer.MAX_VALUE - 8) {
+      throw tooLarge(header, name);
+    }
+    int[] values = new int[(int) length];
+    NpyElements.decode(content.asSlice(header.dataOffset()), type.order(), values, name);
+    try {
+      return LabelsData.wrap(type.names(), values);
+    } catch (IllegalArgumentException e) {
+      throw new MetatensorException(name + " does not hold labels: " + e.getMessage(), e);
+    }
+  }
+}
