@@ -3,6 +3,7 @@ module org.cotangent.autodiff {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
   requires commons.math3;
+  requires org.apache.commons.numbers.gamma;
   requires org.apache.commons.rng.api;
   requires org.apache.commons.rng.simple;
 

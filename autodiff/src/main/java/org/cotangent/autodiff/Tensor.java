@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Tensors may be shared freely between threads.
  */
 public final class Tensor
-    implements Arithmetic, Functions, Reductions, Reshaping, Selecting, Products, Comparisons {
+    implements Arithmetic,
+        Functions,
+        Reductions,
+        Normalizations,
+        Reshaping,
+        Extending,
+        Selecting,
+        Ordering,
+        Products,
+        Comparisons {
   static {
     TensorData.register(
         new TensorData() {
