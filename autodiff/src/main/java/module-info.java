@@ -8,6 +8,7 @@ module org.cotangent.autodiff {
   requires org.apache.commons.rng.simple;
 
   exports org.cotangent.autodiff;
+  exports org.cotangent.autodiff.linalg;
   exports org.cotangent.autodiff.internal to
       org.cotangent.metatensor,
       org.cotangent.atomistic,
