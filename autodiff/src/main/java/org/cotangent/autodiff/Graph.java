@@ -193,7 +193,7 @@ final class Graph {
           at[operand] =
               sum(
                   at[operand],
-                  tensor.primitive.vjp(e - first, cotangent, tensor.operands, tensor));
+                  vjp(tensor.primitive, e - first, cotangent, tensor));
         }
       }
       if (!isInput[position]) {
@@ -239,6 +239,15 @@ final class Graph {
       result[k] = position < 0 ? null : at[position];
     }
     return result;
+  }
+
+  private static @Nullable Tensor vjp(
+      Primitive primitive, int operand, Tensor cotangent, Tensor result) {
+    try {
+      return primitive.vjp(operand, cotangent, result.operands, result);
+    } catch (NanCheck.NanMade problem) {
+      throw problem.within(primitive);
+    }
   }
 
   private static @Nullable Tensor sum(@Nullable Tensor x, @Nullable Tensor y) {

@@ -82,6 +82,9 @@ public final class Tensor
 
   /** Returns the result of a primitive of one operand, recorded if the operand is. */
   static Tensor result(DType dtype, Shape shape, Object data, Primitive primitive, Tensor x) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, x);
+    }
     return x.primitive != null && Recording.isOn()
         ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x})
         : new Tensor(dtype, shape, data);
@@ -90,6 +93,9 @@ public final class Tensor
   /** Returns the result of a primitive of two operands, recorded if one of them is. */
   static Tensor result(
       DType dtype, Shape shape, Object data, Primitive primitive, Tensor x, Tensor y) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, x, y);
+    }
     return (x.primitive != null || y.primitive != null) && Recording.isOn()
         ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x, y})
         : new Tensor(dtype, shape, data);
@@ -98,6 +104,9 @@ public final class Tensor
   /** Returns the result of a primitive, recorded if one of its operands is. */
   static Tensor result(
       DType dtype, Shape shape, Object data, Primitive primitive, Tensor[] operands) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, operands);
+    }
     for (Tensor operand : operands) {
       if (operand.primitive != null) {
         return Recording.isOn()

@@ -16,6 +16,7 @@ class AutodiffConformanceTest {
     ReductionCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
     ShapeCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
     GradientCases.register(cases);
+    cases.on("composite", new CompositeCase());
     return cases.tests();
   }
 }
