@@ -15,6 +15,8 @@ class AutodiffConformanceTest {
     ElementwiseCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
     ReductionCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
     ShapeCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
+    ProductCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
+    LinearAlgebraCases.operations().forEach((op, f) -> cases.on(op, new DerivativeCase(f)));
     GradientCases.register(cases);
     cases.on("composite", new CompositeCase());
     return cases.tests();

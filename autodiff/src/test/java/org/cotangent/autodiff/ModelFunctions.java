@@ -3,6 +3,7 @@ package org.cotangent.autodiff;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.cotangent.autodiff.linalg.LinearAlgebra;
 
 /**
  * The composite functions of the conformance cases from learning and optimisation, as users write
@@ -17,6 +18,7 @@ final class ModelFunctions {
     table.put("attention", ModelFunctions::attention);
     table.put("rosenbrock", in -> rosenbrock(in.tensor("x")));
     table.put("logsumexp_quadratics", ModelFunctions::logSumExpOfQuadratics);
+    table.put("gp_log_likelihood", ModelFunctions::gaussianProcess);
     table.put("deep_chain", in -> deepChain(in.tensor("x"), in.integer("depth")));
     table.put("shared_subexpressions", in -> sharedSubexpressions(in.tensor("x")));
     table.put(
@@ -81,6 +83,27 @@ final class ModelFunctions {
     Tensor quadratic = in.tensor("a").matmul(x).matmul(x);
     Tensor linear = in.tensor("b").matmul(x);
     return linear.subtract(quadratic.multiply(0.5)).add(in.tensor("c")).logSumExp();
+  }
+
+  private static Tensor gaussianProcess(CaseInputs in) {
+    Tensor x = in.tensor("x");
+    Tensor y = in.tensor("y");
+    Tensor theta = in.tensor("theta");
+    int n = y.size();
+    Tensor lengthscale = theta.slice(0, 0, 1).exp();
+    Tensor amplitude = theta.slice(0, 1, 2).exp();
+    Tensor noise = theta.slice(0, 2, 3).exp();
+    Tensor squares = x.unsqueeze(1).subtract(x.unsqueeze(0)).square().sum(-1);
+    Tensor kernel =
+        squares.divide(lengthscale.square().multiply(-2)).exp().multiply(amplitude.square());
+    Tensor identity = Tensor.full(DType.FLOAT64, 1, n, n).tril(0).triu(0);
+    Tensor factor =
+        LinearAlgebra.cholesky(kernel.add(identity.multiply(noise.square())));
+    Tensor z = LinearAlgebra.triangularSolve(factor, y.unsqueeze(1), false, false).squeeze(1);
+    return z.dot(z)
+        .multiply(-0.5)
+        .subtract(factor.diagonal().log().sum())
+        .subtract(n / 2.0 * Math.log(2 * Math.PI));
   }
 
   private static Tensor deepChain(Tensor x, int depth) {

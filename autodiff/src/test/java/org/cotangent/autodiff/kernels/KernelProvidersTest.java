@@ -92,14 +92,14 @@ class KernelProvidersTest {
       Object plain = method.invoke(new ScalarKernels(), mine);
       Object fast = method.invoke(vector, other);
       if (plain != null) {
-        compare(method, (Number) plain, (Number) fast, Math.max(1, size));
+        compare(method, (Number) plain, (Number) fast, Math.max(16, size));
       }
       for (int k = 0; k < arguments.length; k++) {
         if (arguments[k].getClass().isArray()) {
           assertEquals(Array.getLength(mine[k]), Array.getLength(other[k]));
           for (int i = 0; i < Array.getLength(mine[k]); i++) {
             Number a = (Number) Array.get(mine[k], i);
-            compare(method, a, (Number) Array.get(other[k], i), Math.max(1, size));
+            compare(method, a, (Number) Array.get(other[k], i), Math.max(16, size));
           }
         }
       }
@@ -170,24 +170,8 @@ class KernelProvidersTest {
       }
       case "gemm" -> {
         for (int[] sizes : new int[][] {{n, 5, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {
-          for (int form = 0; form < 4; form++) {
-            int m = sizes[0];
-            int columns = sizes[1];
-            int k = sizes[2];
-            variants.add(
-                new Object[] {
-                  (form & 1) == 1,
-                  (form & 2) == 2,
-                  m,
-                  columns,
-                  k,
-                  array(single, m * k + 3, 1, false),
-                  3,
-                  array(single, k * columns + 2, 2, false),
-                  2,
-                  array(single, m * columns + 4, 4, false),
-                  4
-                });
+          for (int form = 0; form < 12; form++) {
+            variants.add(product(single, sizes[0], sizes[1], sizes[2], form));
           }
         }
       }
@@ -197,6 +181,31 @@ class KernelProvidersTest {
       }
     }
     return variants;
+  }
+
+  /** Operands of a matrix product: each transposed or not, set or added or subtracted. */
+  private static Object[] product(boolean single, int m, int n, int k, int form) {
+    boolean transposeX = (form & 1) == 1;
+    boolean transposeY = (form & 2) == 2;
+    int mode = form / 4;
+    int outRow = n + mode;
+    return new Object[] {
+      m,
+      n,
+      k,
+      array(single, m * k + 3, 1, false),
+      3,
+      transposeX ? 1 : k,
+      transposeX ? m : 1,
+      array(single, k * n + 2, 2, false),
+      2,
+      transposeY ? 1 : n,
+      transposeY ? k : 1,
+      array(single, m * outRow + 4, 4, false),
+      4,
+      outRow,
+      mode
+    };
   }
 
   private static Object array(boolean single, int length, int seed, boolean edges) {
