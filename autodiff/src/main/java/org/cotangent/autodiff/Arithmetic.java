@@ -2,7 +2,8 @@ package org.cotangent.autodiff;
 
 /**
  * Arithmetic of tensors, element by element. Two tensors must have one element type; their shapes
- * broadcast by NumPy's rule: aligned at the last axis, an axis of length 1 stretches to the other's.
+ * broadcast by NumPy's rule: aligned at the last axis, an axis of length 1 stretches to the
+ * other's.
  */
 public sealed interface Arithmetic permits Tensor {
   private Tensor self() {
@@ -65,8 +66,8 @@ public sealed interface Arithmetic permits Tensor {
   }
 
   /**
-   * Returns xʸ. The derivative by y is xʸ·log x, and 0 where x is 0 and y is not negative; that by x is
-   * y·xʸ⁻¹, and 0 where y is 0.
+   * Returns xʸ. The derivative by y is xʸ·log x, and 0 where x is 0 and y is not negative; that by
+   * x is y·xʸ⁻¹, and 0 where y is 0.
    */
   default Tensor pow(Tensor y) {
     return Binary.POW.apply(self(), y);

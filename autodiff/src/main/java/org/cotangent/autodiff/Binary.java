@@ -7,10 +7,10 @@ import org.cotangent.autodiff.kernels.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of two tensors, element by element, with NumPy's broadcasting. There is one rule for each
- * operand, which serves both directions: what becomes of a tangent or cotangent {@code t}, given the
- * operands {@code x} and {@code y} and the result {@code z}. The family itself sums a cotangent back to
- * the shape of a broadcast operand.
+ * Functions of two tensors, element by element, with NumPy's broadcasting. There is one rule for
+ * each operand, which serves both directions: what becomes of a tangent or cotangent {@code t},
+ * given the operands {@code x} and {@code y} and the result {@code z}. The family itself sums a
+ * cotangent back to the shape of a broadcast operand.
  */
 enum Binary implements Primitive {
   ADD("add", Kernels::add, Kernels::add, (t, x, y, z) -> t, (t, x, y, z) -> t),
@@ -61,13 +61,29 @@ enum Binary implements Primitive {
 
   private interface Loop64 {
     void run(
-        Kernels kernels, double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out,
-        int oo, int n);
+        Kernels kernels,
+        double[] x,
+        int xo,
+        int xs,
+        double[] y,
+        int yo,
+        int ys,
+        double[] out,
+        int oo,
+        int n);
   }
 
   private interface Loop32 {
     void run(
-        Kernels kernels, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo,
+        Kernels kernels,
+        float[] x,
+        int xo,
+        int xs,
+        float[] y,
+        int yo,
+        int ys,
+        float[] out,
+        int oo,
         int n);
   }
 
@@ -85,7 +101,9 @@ enum Binary implements Primitive {
     this.second = second;
   }
 
-  /** For functions that cost so much themselves that calling them through an object does not matter. */
+  /**
+   * For functions that cost so much themselves that calling them through an object does not matter.
+   */
   Binary(String label, DoubleBinaryOperator function, Rule first, Rule second) {
     this(
         label,
@@ -122,8 +140,7 @@ enum Binary implements Primitive {
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
           while (at.next()) {
-            loop64.run(
-                KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            loop64.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
           }
         }
         yield out;
@@ -137,8 +154,7 @@ enum Binary implements Primitive {
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
           while (at.next()) {
-            loop32.run(
-                KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            loop32.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
           }
         }
         yield out;

@@ -31,7 +31,9 @@ enum Comparison implements Primitive {
     };
   }
 
-  /** 1 where x is larger than y, one half where they are equal, 0 elsewhere: how ties are shared. */
+  /**
+   * 1 where x is larger than y, one half where they are equal, 0 elsewhere: how ties are shared.
+   */
   static Tensor share(Tensor x, Tensor y) {
     Tensor larger = y.lessThan(x).cast(x.dtype);
     return larger.add(x.equalTo(y).cast(x.dtype).multiply(0.5));

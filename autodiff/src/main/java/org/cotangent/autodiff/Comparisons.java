@@ -1,7 +1,8 @@
 package org.cotangent.autodiff;
 
 /**
- * Truth values from tensors, element by element, with broadcasting. No derivative passes through them.
+ * Truth values from tensors, element by element, with broadcasting. No derivative passes through
+ * them.
  */
 public sealed interface Comparisons permits Tensor {
   private Tensor self() {
@@ -78,8 +79,8 @@ public sealed interface Comparisons permits Tensor {
   }
 
   /**
-   * Returns x where this tensor is true, else y; all three broadcast. The one not taken gets gradient
-   * exactly 0, whatever its value.
+   * Returns x where this tensor is true, else y; all three broadcast. The one not taken gets
+   * gradient exactly 0, whatever its value.
    *
    * @throws IllegalArgumentException if this tensor is not bool
    */

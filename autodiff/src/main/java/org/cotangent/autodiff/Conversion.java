@@ -21,9 +21,7 @@ final class Conversion {
         case boolean[] a -> a[i] = value != 0;
         case short[] a ->
             a[i] =
-                dtype == DType.FLOAT16
-                    ? Float.floatToFloat16((float) value)
-                    : (short) (long) value;
+                dtype == DType.FLOAT16 ? Float.floatToFloat16((float) value) : (short) (long) value;
         case byte[] a -> a[i] = (byte) (long) value;
         default -> throw new AssertionError(dtype);
       }

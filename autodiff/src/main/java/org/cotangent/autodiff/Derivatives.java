@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Derivatives of recorded computations, in two styles.
  *
  * <p><b>Of functions</b>: {@link #grad(Function)}, {@link #vjp(Function, Tensor, Tensor)}, {@link
- * #jvp(Function, Tensor, Tensor)}, … take a function of tensors and return its derivative. They nest:
- * {@code grad(grad(f))} is the second derivative, and a derivative inside a loss can be differentiated
- * by whatever the loss depends on. What nothing outside could differentiate is not recorded.
+ * #jvp(Function, Tensor, Tensor)}, … take a function of tensors and return its derivative. They
+ * nest: {@code grad(grad(f))} is the second derivative, and a derivative inside a loss can be
+ * differentiated by whatever the loss depends on. What nothing outside could differentiate is not
+ * recorded.
  *
- * <p><b>Of results</b>: {@link #grad(Tensor, List)} differentiates a tensor by variables that it was
- * computed from and returns constants; {@link #pullback} and {@link #pushforward} do the same for any
- * cotangent or tangent and record what they do, so that their results can be differentiated again.
+ * <p><b>Of results</b>: {@link #grad(Tensor, List)} differentiates a tensor by variables that it
+ * was computed from and returns constants; {@link #pullback} and {@link #pushforward} do the same
+ * for any cotangent or tangent and record what they do, so that their results can be differentiated
+ * again.
  *
  * <p>Inputs on which an output does not depend have derivative zero.
  */
@@ -37,7 +39,10 @@ public final class Derivatives {
     return x -> valueAndGrad(f, x).derivative();
   }
 
-  /** Returns a function's value at {@code x}, which has one element, and its gradient, shaped like x. */
+  /**
+   * Returns a function's value at {@code x}, which has one element, and its gradient, shaped like
+   * x.
+   */
   public static ValueAnd valueAndGrad(Function<Tensor, Tensor> f, Tensor x) {
     return pull(
         f,
@@ -48,7 +53,9 @@ public final class Derivatives {
         });
   }
 
-  /** Returns f(x), and the product of {@code cotangent}, shaped like f(x), with the Jacobian at x. */
+  /**
+   * Returns f(x), and the product of {@code cotangent}, shaped like f(x), with the Jacobian at x.
+   */
   public static ValueAnd vjp(Function<Tensor, Tensor> f, Tensor x, Tensor cotangent) {
     return pull(
         f,
@@ -68,8 +75,7 @@ public final class Derivatives {
       Graph graph = new Graph(outputs, new Tensor[] {argument}, false);
       boolean open = graph.isOpen() || cotangents[0].isRecorded();
       @Nullable Tensor g = run(open, () -> graph.pullback(outputs, cotangents))[0];
-      return new ValueAnd(
-          open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
+      return new ValueAnd(open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
     } finally {
       Argument.close(argument);
     }
@@ -105,7 +111,8 @@ public final class Derivatives {
   /**
    * Returns the gradients of a result of one element by the inputs, as constants.
    *
-   * @param inputs variables, or tensors computed from variables, that {@code output} was computed from
+   * @param inputs variables, or tensors computed from variables, that {@code output} was computed
+   *     from
    * @throws IllegalArgumentException if the output has more than one element, or an input is not
    *     recorded
    */
@@ -115,7 +122,8 @@ public final class Derivatives {
   }
 
   /**
-   * Returns Σₖ cotangentₖ·∂outputₖ/∂input for each input, recorded if anything that it depends on is.
+   * Returns Σₖ cotangentₖ·∂outputₖ/∂input for each input, recorded if anything that it depends on
+   * is.
    *
    * @param outputs tensors computed from the inputs
    * @param inputs recorded tensors; the results have their shapes
@@ -136,7 +144,8 @@ public final class Derivatives {
   }
 
   /**
-   * Returns Σₖ ∂output/∂inputₖ·tangentₖ for each output, recorded if anything that it depends on is.
+   * Returns Σₖ ∂output/∂inputₖ·tangentₖ for each output, recorded if anything that it depends on
+   * is.
    *
    * @param outputs tensors computed from the inputs
    * @param inputs recorded tensors, none computed from another one of them
@@ -175,7 +184,8 @@ public final class Derivatives {
   private static void requireScalar(Tensor y) {
     if (y.size() != 1) {
       throw new IllegalArgumentException(
-          "a gradient needs a result of one element, this one has shape " + y.shape()
+          "a gradient needs a result of one element, this one has shape "
+              + y.shape()
               + "; sum it, or use vjp with a cotangent of that shape");
     }
     if (!y.dtype().isDifferentiable()) {
@@ -186,7 +196,13 @@ public final class Derivatives {
   private static void requireSameShape(String what, Tensor given, Tensor like) {
     if (!given.shape().equals(like.shape()) || given.dtype() != like.dtype()) {
       throw new IllegalArgumentException(
-          "the " + what + " must be " + like.dtype() + like.shape() + ", got " + given.dtype()
+          "the "
+              + what
+              + " must be "
+              + like.dtype()
+              + like.shape()
+              + ", got "
+              + given.dtype()
               + given.shape());
     }
   }
@@ -203,7 +219,10 @@ public final class Derivatives {
     for (int k = 0; k < inputs.size(); k++) {
       if (!inputs.get(k).isRecorded()) {
         throw new IllegalArgumentException(
-            "input " + k + " with shape " + inputs.get(k).shape()
+            "input "
+                + k
+                + " with shape "
+                + inputs.get(k).shape()
                 + " is not recorded; differentiate by tensors made with variable()");
       }
     }

@@ -6,14 +6,23 @@ final class Errors {
 
   static IllegalArgumentException notFloating(String operation, Tensor x) {
     return new IllegalArgumentException(
-        operation + " needs elements of f64 or f32, got " + x.dtype + x.shape
+        operation
+            + " needs elements of f64 or f32, got "
+            + x.dtype
+            + x.shape
             + "; use cast() first");
   }
 
   static IllegalArgumentException mixedTypes(String operation, Tensor x, Tensor y) {
     return new IllegalArgumentException(
-        operation + " needs operands of one element type, got " + x.dtype + x.shape + " and "
-            + y.dtype + y.shape + "; use cast() on one of them");
+        operation
+            + " needs operands of one element type, got "
+            + x.dtype
+            + x.shape
+            + " and "
+            + y.dtype
+            + y.shape
+            + "; use cast() on one of them");
   }
 
   static IllegalArgumentException shapes(String operation, Tensor x, Tensor y, String rule) {

@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 /**
- * Picking entries along an axis by an index vector, and adding them back. The family is closed under
- * differentiation: picking and adding are each other's adjoint.
+ * Picking entries along an axis by an index vector, and adding them back. The family is closed
+ * under differentiation: picking and adding are each other's adjoint.
  */
 sealed interface Indexing extends Primitive {
 
@@ -29,13 +29,17 @@ sealed interface Indexing extends Primitive {
       throw new IllegalArgumentException(
           operation + " needs a vector of i32 or i64 as index, got " + index.dtype + index.shape);
     }
-    int[] entries =
-        index.data instanceof int[] direct ? direct : index.toIntArray();
+    int[] entries = index.data instanceof int[] direct ? direct : index.toIntArray();
     for (int k = 0; k < entries.length; k++) {
       if (entries[k] < 0 || entries[k] >= length) {
         throw new IndexOutOfBoundsException(
-            operation + ": index[" + k + "] is " + entries[k]
-                + ", the axis has entries 0 to " + (length - 1));
+            operation
+                + ": index["
+                + k
+                + "] is "
+                + entries[k]
+                + ", the axis has entries 0 to "
+                + (length - 1));
       }
     }
     return entries;
@@ -78,8 +82,8 @@ sealed interface Indexing extends Primitive {
   }
 
   /**
-   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the axis
-   * added at entry index[j]; additions are made in the order of j.
+   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the
+   * axis added at entry index[j]; additions are made in the order of j.
    */
   record IndexAdd(int axis) implements Indexing {
     @Override

@@ -5,8 +5,8 @@ final class Norms {
   private Norms() {}
 
   /**
-   * √Σx² over some axes. At a zero vector the square root would have an infinite derivative, times 0;
-   * there the sum is replaced by the constant 1 before the root and the result by 0, so that the
+   * √Σx² over some axes. At a zero vector the square root would have an infinite derivative, times
+   * 0; there the sum is replaced by the constant 1 before the root and the result by 0, so that the
    * gradient, and every higher derivative, is 0.
    */
   static Tensor euclidean(Tensor x, int axes) {

@@ -25,11 +25,15 @@ sealed interface Product extends Primitive {
       int inner = x.dim(transposeX ? -2 : -1);
       if (inner != y.dim(transposeY ? -1 : -2)) {
         throw Errors.shapes(
-            label() + (transposeX ? " (first transposed)" : "")
+            label()
+                + (transposeX ? " (first transposed)" : "")
                 + (transposeY ? " (second transposed)" : ""),
             x,
             y,
-            "the contracted axes have " + inner + " and " + y.dim(transposeY ? -1 : -2)
+            "the contracted axes have "
+                + inner
+                + " and "
+                + y.dim(transposeY ? -1 : -2)
                 + " entries");
       }
       Tensor value = evaluate(x, y);
@@ -56,12 +60,30 @@ sealed interface Product extends Primitive {
           int oo = (run.out + i) * m * n;
           if (out instanceof double[] a) {
             KERNELS.gemm(
-                transposeX, transposeY, m, n, k, (double[]) x.data, xo, (double[]) y.data, yo, a,
+                transposeX,
+                transposeY,
+                m,
+                n,
+                k,
+                (double[]) x.data,
+                xo,
+                (double[]) y.data,
+                yo,
+                a,
                 oo);
           } else {
             KERNELS.gemm(
-                transposeX, transposeY, m, n, k, (float[]) x.data, xo, (float[]) y.data, yo,
-                (float[]) out, oo);
+                transposeX,
+                transposeY,
+                m,
+                n,
+                k,
+                (float[]) x.data,
+                xo,
+                (float[]) y.data,
+                yo,
+                (float[]) out,
+                oo);
           }
         }
       }

@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 /**
- * Sums over axes and their adjoints. Sets of axes are bit masks: bit k stands for axis k. Sizes come
- * from the operands, so that a recorded sum holds for operands of other sizes.
+ * Sums over axes and their adjoints. Sets of axes are bit masks: bit k stands for axis k. Sizes
+ * come from the operands, so that a recorded sum holds for operands of other sizes.
  */
 sealed interface Reduction extends Primitive {
 
@@ -70,7 +70,9 @@ sealed interface Reduction extends Primitive {
     }
   }
 
-  /** The adjoint of {@link Sum}: repeats the first operand along the axes, to the second's shape. */
+  /**
+   * The adjoint of {@link Sum}: repeats the first operand along the axes, to the second's shape.
+   */
   record Expand(int axes) implements Reduction {
     @Override
     public String label() {
@@ -107,7 +109,8 @@ sealed interface Reduction extends Primitive {
   }
 
   /**
-   * The adjoint of {@link Shaping.BroadcastLike}: sums the first operand down to the second's shape.
+   * The adjoint of {@link Shaping.BroadcastLike}: sums the first operand down to the second's
+   * shape.
    */
   record SumLike() implements Reduction {
     @Override

@@ -1,8 +1,8 @@
 package org.cotangent.autodiff;
 
 /**
- * Reductions over axes. Axes may be negative, counting from the end; they disappear from the result.
- * Without axes everything is reduced to a scalar.
+ * Reductions over axes. Axes may be negative, counting from the end; they disappear from the
+ * result. Without axes everything is reduced to a scalar.
  */
 public sealed interface Reductions permits Tensor {
   private Tensor self() {

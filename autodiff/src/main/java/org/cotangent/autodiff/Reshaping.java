@@ -9,8 +9,8 @@ public sealed interface Reshaping permits Tensor {
   }
 
   /**
-   * Returns the elements in row-major order under another shape; one length may be -1 and is then what
-   * remains.
+   * Returns the elements in row-major order under another shape; one length may be -1 and is then
+   * what remains.
    *
    * @throws IllegalArgumentException if the sizes differ
    */

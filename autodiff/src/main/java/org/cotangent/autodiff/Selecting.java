@@ -7,8 +7,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns the entries along an axis that {@code index} names, repeats allowed: entry j of the result
-   * is entry {@code index[j]}.
+   * Returns the entries along an axis that {@code index} names, repeats allowed: entry j of the
+   * result is entry {@code index[j]}.
    *
    * @throws IndexOutOfBoundsException if an index is negative or too large
    */
@@ -22,8 +22,8 @@ public sealed interface Selecting permits Tensor {
   }
 
   /**
-   * Returns {@code [segments, …]}, whose row k is the sum of the rows with {@code ids} k, added in the
-   * order in which they stand; 0 where there is none.
+   * Returns {@code [segments, …]}, whose row k is the sum of the rows with {@code ids} k, added in
+   * the order in which they stand; 0 where there is none.
    *
    * @param ids one segment per row of this tensor, in any order, from 0 to {@code segments}-1
    */

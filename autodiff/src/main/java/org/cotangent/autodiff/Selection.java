@@ -18,9 +18,7 @@ enum Selection implements Primitive {
     }
     Shape shape =
         Shape.broadcast("where", Shape.broadcast("where", x.shape, y.shape), condition.shape);
-    Tensor[] operands = {
-      condition.broadcastTo(shape), x.broadcastTo(shape), y.broadcastTo(shape)
-    };
+    Tensor[] operands = {condition.broadcastTo(shape), x.broadcastTo(shape), y.broadcastTo(shape)};
     Tensor value = WHERE.evaluate(operands);
     return Tensor.result(value.dtype, shape, value.data, WHERE, operands);
   }

@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import java.util.Arrays;
 
 /**
- * The lengths of a tensor's axes, in row-major order. {@code []} is the shape of a scalar, which has
- * one element; an axis may have length 0.
+ * The lengths of a tensor's axes, in row-major order. {@code []} is the shape of a scalar, which
+ * has one element; an axis may have length 0.
  */
 public final class Shape {
   /** The shape {@code []} of a scalar. */
@@ -90,7 +90,9 @@ public final class Shape {
     return dims.clone();
   }
 
-  /** Returns the number of elements before the given axis: the product of the lengths of [0, axis). */
+  /**
+   * Returns the number of elements before the given axis: the product of the lengths of [0, axis).
+   */
   public int sizeBefore(int axis) {
     int product = 1;
     for (int k = 0; k < axis; k++) {
@@ -99,7 +101,9 @@ public final class Shape {
     return product;
   }
 
-  /** Returns the number of elements of one entry along an axis: the product of the lengths after it. */
+  /**
+   * Returns the number of elements of one entry along an axis: the product of the lengths after it.
+   */
   public int sizeAfter(int axis) {
     int product = 1;
     for (int k = axis + 1; k < dims.length; k++) {
@@ -124,7 +128,9 @@ public final class Shape {
     return wrap(rest);
   }
 
-  /** Returns this shape with an axis of the given length inserted before {@code axis} (0 to rank). */
+  /**
+   * Returns this shape with an axis of the given length inserted before {@code axis} (0 to rank).
+   */
   public Shape insert(int axis, int length) {
     int[] more = new int[dims.length + 1];
     System.arraycopy(dims, 0, more, 0, axis);
@@ -145,8 +151,8 @@ public final class Shape {
   }
 
   /**
-   * Returns the shape to which both broadcast by NumPy's rule: aligned at the last axis, equal lengths
-   * stay, and a length of 1 stretches to the other.
+   * Returns the shape to which both broadcast by NumPy's rule: aligned at the last axis, equal
+   * lengths stay, and a length of 1 stretches to the other.
    *
    * @throws IllegalArgumentException if the shapes do not broadcast; the message names {@code
    *     operation} and both shapes
@@ -162,7 +168,15 @@ public final class Shape {
       int b = k <= y.dims.length ? y.dims[y.dims.length - k] : 1;
       if (a != b && a != 1 && b != 1) {
         throw new IllegalArgumentException(
-            operation + ": shapes " + x + " and " + y + " do not broadcast: " + a + " against " + b);
+            operation
+                + ": shapes "
+                + x
+                + " and "
+                + y
+                + " do not broadcast: "
+                + a
+                + " against "
+                + b);
       }
       out[rank - k] = a == 1 ? b : a;
     }

@@ -8,11 +8,12 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made it.
+ * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made
+ * it.
  *
  * <p>Elements are stored contiguously in row-major order in one Java array (see {@link DType}). No
- * method changes a tensor. {@link #variable} starts a recording: every operation on a recorded tensor
- * is recorded too, and {@link Derivatives} differentiates along the record.
+ * method changes a tensor. {@link #variable} starts a recording: every operation on a recorded
+ * tensor is recorded too, and {@link Derivatives} differentiates along the record.
  *
  * <p>Tensors may be shared freely between threads.
  */
@@ -30,7 +31,9 @@ public final class Tensor
           protected Tensor create(DType dtype, Shape shape, Object data) {
             if (data.getClass().componentType() != dtype.component()) {
               throw new IllegalArgumentException(
-                  "a tensor of " + dtype + " cannot keep its elements in a "
+                  "a tensor of "
+                      + dtype
+                      + " cannot keep its elements in a "
                       + data.getClass().getSimpleName());
             }
             checkLength(dtype, shape, data);
@@ -61,8 +64,7 @@ public final class Tensor
     this(dtype, shape, data, null, NONE);
   }
 
-  Tensor(
-      DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
+  Tensor(DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
     this.dtype = dtype;
     this.shape = shape;
     this.data = data;
@@ -155,7 +157,8 @@ public final class Tensor
   /**
    * Returns a float64 tensor with a copy of these elements, in row-major order.
    *
-   * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length} elements
+   * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length}
+   *     elements
    */
   public static Tensor of(double[] values, int... shape) {
     return copyOf(DType.FLOAT64, values.clone(), shape);
@@ -205,8 +208,15 @@ public final class Tensor
     int length = java.lang.reflect.Array.getLength(data);
     if ((long) shape.size() * dtype.width() != length) {
       throw new IllegalArgumentException(
-          "shape " + shape + " holds " + shape.size() + " elements of " + dtype
-              + ", the array has " + length + " entries");
+          "shape "
+              + shape
+              + " holds "
+              + shape.size()
+              + " elements of "
+              + dtype
+              + ", the array has "
+              + length
+              + " entries");
     }
   }
 
@@ -233,7 +243,8 @@ public final class Tensor
       case float[] a when dtype == DType.FLOAT32 -> Arrays.fill(a, (float) value);
       case int[] a -> Arrays.fill(a, (int) value);
       case long[] a -> Arrays.fill(a, (long) value);
-      case short[] a when dtype == DType.FLOAT16 -> Arrays.fill(a, Float.floatToFloat16((float) value));
+      case short[] a when dtype == DType.FLOAT16 ->
+          Arrays.fill(a, Float.floatToFloat16((float) value));
       case short[] a -> Arrays.fill(a, (short) value);
       case byte[] a -> Arrays.fill(a, (byte) value);
       case boolean[] a -> Arrays.fill(a, value != 0);
@@ -315,16 +326,15 @@ public final class Tensor
   }
 
   /**
-   * Returns the element at these indices (one per axis; negative ones count from the end), converted
-   * to double.
+   * Returns the element at these indices (one per axis; negative ones count from the end),
+   * converted to double.
    *
    * @throws IndexOutOfBoundsException if an index is outside its axis
    * @throws IllegalArgumentException if the number of indices is not the rank
    */
   public double get(int... index) {
     if (index.length != rank()) {
-      throw new IllegalArgumentException(
-          index.length + " indices for a tensor of shape " + shape);
+      throw new IllegalArgumentException(index.length + " indices for a tensor of shape " + shape);
     }
     int flat = 0;
     for (int k = 0; k < index.length; k++) {
@@ -394,7 +404,8 @@ public final class Tensor
     return switch (dtype) {
       case INT32 -> ((int[]) data).clone();
       case INT64 -> Arrays.stream((long[]) data).mapToInt(Math::toIntExact).toArray();
-      default -> throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
+      default ->
+          throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
     };
   }
 
@@ -403,7 +414,8 @@ public final class Tensor
     return switch (dtype) {
       case INT64 -> ((long[]) data).clone();
       case INT32 -> Arrays.stream((int[]) data).asLongStream().toArray();
-      default -> throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
+      default ->
+          throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
     };
   }
 

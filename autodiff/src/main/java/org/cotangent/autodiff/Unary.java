@@ -9,9 +9,9 @@ import org.cotangent.autodiff.kernels.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of one tensor, element by element. The derivative of such a function is diagonal, so one
- * rule serves both directions: it says what becomes of a tangent or cotangent {@code t}, given the
- * operand {@code x} and the result {@code y}.
+ * Functions of one tensor, element by element. The derivative of such a function is diagonal, so
+ * one rule serves both directions: it says what becomes of a tangent or cotangent {@code t}, given
+ * the operand {@code x} and the result {@code y}.
  */
 enum Unary implements Primitive {
   NEGATE("negate", Kernels::negate, Kernels::negate, (t, x, y) -> t.negate()),
@@ -36,8 +36,7 @@ enum Unary implements Primitive {
   ATAN("atan", Math::atan, (t, x, y) -> t.divide(x.square().add(1))),
   SINH("sinh", Math::sinh, (t, x, y) -> t.multiply(x.cosh())),
   COSH("cosh", Math::cosh, (t, x, y) -> t.multiply(x.sinh())),
-  TANH(
-      "tanh", Kernels::tanh, Kernels::tanh, (t, x, y) -> t.multiply(y.square().rsubtract(1))),
+  TANH("tanh", Kernels::tanh, Kernels::tanh, (t, x, y) -> t.multiply(y.square().rsubtract(1))),
   SIGMOID(
       "sigmoid",
       Kernels::sigmoid,
@@ -79,7 +78,9 @@ enum Unary implements Primitive {
     this.rule = rule;
   }
 
-  /** For functions that cost so much themselves that calling them through an object does not matter. */
+  /**
+   * For functions that cost so much themselves that calling them through an object does not matter.
+   */
   Unary(String label, DoubleUnaryOperator function, Rule rule) {
     this(
         label,

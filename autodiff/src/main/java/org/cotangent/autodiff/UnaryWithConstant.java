@@ -82,9 +82,7 @@ sealed interface UnaryWithConstant extends Primitive {
 
     @Override
     public @Nullable Tensor slope(Tensor t, Tensor x, Tensor y) {
-      return exponent == 0
-          ? null
-          : t.multiply(x.pow(exponent - 1)).multiply(exponent);
+      return exponent == 0 ? null : t.multiply(x.pow(exponent - 1)).multiply(exponent);
     }
   }
 
@@ -138,8 +136,7 @@ sealed interface UnaryWithConstant extends Primitive {
     }
 
     @Override
-    public @Nullable Tensor vjp(
-        int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
       return isDifferentiable(operands[0]) ? cotangent.cast(operands[0].dtype) : null;
     }
 

@@ -1,9 +1,9 @@
 package org.cotangent.autodiff.kernels;
 
 /**
- * Elementwise loops in plain Java. There is one loop for each operation: a loop that calls its operation
- * through a lambda is up to 32 times slower once it has seen several of them. The compiler vectorises
- * the arithmetic ones by itself.
+ * Elementwise loops in plain Java. There is one loop for each operation: a loop that calls its
+ * operation through a lambda is up to 32 times slower once it has seen several of them. The
+ * compiler vectorises the arithmetic ones by itself.
  */
 class ScalarElementwise implements ElementwiseKernels {
   @Override
@@ -189,7 +189,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void add(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void add(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -208,7 +209,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void add(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void add(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -227,7 +229,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void subtract(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void subtract(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -246,7 +249,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void subtract(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void subtract(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -265,7 +269,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void multiply(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void multiply(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -284,7 +289,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void multiply(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void multiply(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -303,7 +309,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void divide(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+  public void divide(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
     if (xs == 0) {
       double a = x[xo];
       for (int i = 0; i < n; i++) {
@@ -322,7 +329,8 @@ class ScalarElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void divide(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+  public void divide(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
     if (xs == 0) {
       float a = x[xo];
       for (int i = 0; i < n; i++) {

@@ -1,6 +1,8 @@
 package org.cotangent.autodiff.kernels;
 
-/** Plain Java kernels: they work on every Java platform, and are what the others are tested against. */
+/**
+ * Plain Java kernels: they work on every Java platform, and are what the others are tested against.
+ */
 class ScalarKernels extends ScalarReduction implements Kernels {
   @Override
   public void gemm(

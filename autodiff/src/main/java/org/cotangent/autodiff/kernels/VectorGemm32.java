@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of two float matrices with the Vector API. The right operand is copied into panels that are
- * two vectors wide and padded with zeros, so that it is read in the order in which it lies whatever its
- * orientation; tiles of four rows and two vectors are then summed in registers.
+ * The product of two float matrices with the Vector API. The right operand is copied into panels
+ * that are two vectors wide and padded with zeros, so that it is read in the order in which it lies
+ * whatever its orientation; tiles of four rows and two vectors are then summed in registers.
  */
 final class VectorGemm32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -74,7 +74,9 @@ final class VectorGemm32 {
     }
   }
 
-  /** Copies columns j … j+columns-1 of op(y) into {@code panel}, {@code [k, WIDTH]}, zeros beyond. */
+  /**
+   * Copies columns j … j+columns-1 of op(y) into {@code panel}, {@code [k, WIDTH]}, zeros beyond.
+   */
   private static void pack(
       boolean transposed, float[] y, int yo, int n, int k, int j, int columns, float[] panel) {
     if (!transposed) {

@@ -4,9 +4,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of two double matrices with the Vector API. The right operand is copied into panels that are
- * two vectors wide and padded with zeros, so that it is read in the order in which it lies whatever its
- * orientation; tiles of four rows and two vectors are then summed in registers.
+ * The product of two double matrices with the Vector API. The right operand is copied into panels
+ * that are two vectors wide and padded with zeros, so that it is read in the order in which it lies
+ * whatever its orientation; tiles of four rows and two vectors are then summed in registers.
  */
 final class VectorGemm64 {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -74,7 +74,9 @@ final class VectorGemm64 {
     }
   }
 
-  /** Copies columns j … j+columns-1 of op(y) into {@code panel}, {@code [k, WIDTH]}, zeros beyond. */
+  /**
+   * Copies columns j … j+columns-1 of op(y) into {@code panel}, {@code [k, WIDTH]}, zeros beyond.
+   */
   private static void pack(
       boolean transposed, double[] y, int yo, int n, int k, int j, int columns, double[] panel) {
     if (!transposed) {
@@ -97,7 +99,15 @@ final class VectorGemm64 {
   }
 
   private static void fourRows(
-      int k, double[] x, int xo, int xRow, int xColumn, double[] panel, double[] out, int oo, int n) {
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] panel,
+      double[] out,
+      int oo,
+      int n) {
     DoubleVector a0 = DoubleVector.zero(SPECIES);
     DoubleVector b0 = DoubleVector.zero(SPECIES);
     DoubleVector a1 = DoubleVector.zero(SPECIES);
