@@ -28,8 +28,8 @@ import org.cotangent.metatensor.TensorMap;
  *
  * Besides, a system carries the neighbor lists that were computed for it and custom data by name.
  *
- * <p>Lengths are in the unit of whoever made the system; readers of files use ångström. A system may
- * be empty. A periodic direction whose row is zero and a singular cell are accepted here, as
+ * <p>Lengths are in the unit of whoever made the system; readers of files use ångström. A system
+ * may be empty. A periodic direction whose row is zero and a singular cell are accepted here, as
  * metatomic does; a neighbor list refuses them. Positions and cell must be finite.
  *
  * <p>The name is the field's own and hides {@link java.lang.System} where this class is imported.
@@ -203,12 +203,7 @@ public final class System {
     Map<String, TensorMap> maps = new TreeMap<>();
     data.forEach((name, map) -> maps.put(name, converted(map, dtype)));
     return new System(
-        types,
-        converted(positions, dtype),
-        converted(cell, dtype),
-        Tensor.of(pbc, 3),
-        lists,
-        maps);
+        types, converted(positions, dtype), converted(cell, dtype), Tensor.of(pbc, 3), lists, maps);
   }
 
   private static TensorMap converted(TensorMap map, DType dtype) {

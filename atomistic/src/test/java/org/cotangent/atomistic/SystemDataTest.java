@@ -67,8 +67,7 @@ class SystemDataTest {
   @Test
   void aSecondListForTheSameOptionsIsRefused() {
     System system = SYSTEM.withNeighborList(OPTIONS, pairs());
-    assertThrows(
-        IllegalArgumentException.class, () -> system.withNeighborList(OPTIONS, pairs()));
+    assertThrows(IllegalArgumentException.class, () -> system.withNeighborList(OPTIONS, pairs()));
   }
 
   @Test
@@ -102,8 +101,7 @@ class SystemDataTest {
     System single = SYSTEM.to(DType.FLOAT32);
     TensorMap map = charges(1, -1);
     assertThrows(IllegalArgumentException.class, () -> single.withData("charge", map));
-    assertThrows(
-        IllegalArgumentException.class, () -> single.withNeighborList(OPTIONS, pairs()));
+    assertThrows(IllegalArgumentException.class, () -> single.withNeighborList(OPTIONS, pairs()));
   }
 
   @Test

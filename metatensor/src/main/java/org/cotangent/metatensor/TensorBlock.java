@@ -344,7 +344,9 @@ public final class TensorBlock {
     return StoredBlocks.block(MtsReader.readBlock(in));
   }
 
-  /** Writes the block to an {@code .mts} file; one that is there is replaced once all is written. */
+  /**
+   * Writes the block to an {@code .mts} file; one that is there is replaced once all is written.
+   */
   public void save(Path file) throws IOException {
     MtsWriter.writeBlock(file, StoredBlocks.stored(this));
   }

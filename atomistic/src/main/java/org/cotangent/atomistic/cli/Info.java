@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "info", description = "Describe a file and check that it is whole.")
 final class Info implements Callable<Integer> {
   /** Asked in turn; the first that recognises the file describes it. */
-  private static final List<FileDescriber> DESCRIBERS = 
+  private static final List<FileDescriber> DESCRIBERS =
       List.of(
           new ModelFileDescriber(),
           new MetatensorDescriber(),

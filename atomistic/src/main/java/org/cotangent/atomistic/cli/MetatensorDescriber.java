@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.metatensor.Labels;
@@ -60,16 +61,24 @@ final class MetatensorDescriber implements FileDescriber {
     content.put("blocks", map.size());
     if (map.size() > 0) {
       content.put("type", map.block(0).dtype().toString());
-      content.put("components", map.componentNames());
-      content.put("gradients by", map.block(0).gradients().keySet().stream().toList());
     }
     content.put("samples", map.blocks().stream().mapToLong(b -> b.samples().size()).sum());
     content.put("values", map.blocks().stream().mapToLong(b -> b.shape().size()).sum());
-    content.put("sample dimensions", map.sampleNames());
-    content.put("property dimensions", map.propertyNames());
+    putNames("sample dimensions", map.sampleNames(), content);
+    putNames("components", map.componentNames(), content);
+    putNames("property dimensions", map.propertyNames(), content);
+    if (map.size() > 0) {
+      putNames("gradients by", List.copyOf(map.block(0).gradients().keySet()), content);
+    }
     content.put("content", map.toString());
     if (!map.info().isEmpty()) {
       content.put("info", map.info());
+    }
+  }
+
+  private static void putNames(String what, List<String> names, Map<String, Object> content) {
+    if (!names.isEmpty()) {
+      content.put(what, names);
     }
   }
 }

@@ -115,7 +115,9 @@ class CommandLineTest {
   void doctorNamesEverythingItLooksAt() {
     String out = Run.of("doctor").out();
     for (String topic :
-        new String[] {"Java", "Processors", "Memory", "Vector API", "Kernels", "FMA", "Temporary files"}) {
+        new String[] {
+          "Java", "Processors", "Memory", "Vector API", "Kernels", "FMA", "Temporary files"
+        }) {
       assertTrue(out.contains(topic), topic);
     }
   }

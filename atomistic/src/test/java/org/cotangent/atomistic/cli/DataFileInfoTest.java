@@ -72,6 +72,8 @@ class DataFileInfoTest {
     assertEquals("TensorMap", json.get("holds").textValue());
     assertEquals(6, json.get("values").intValue());
     assertEquals("eV", json.at("/info/unit").textValue());
+    assertEquals("atom", json.at("/sample dimensions/0").textValue());
+    assertTrue(json.path("components").isMissingNode());
     String out = info().out();
     for (String line : map.toString().lines().toList()) {
       assertTrue(out.contains("  " + line), out);
@@ -152,7 +154,7 @@ class DataFileInfoTest {
     assertEquals(3, json.get("atoms").intValue());
     assertEquals("1 to 2", json.get("atoms per frame").textValue());
     assertEquals(2, json.at("/atoms of each element/O").intValue());
-    assertEquals("1 frames", json.at("/periodicity/none").textValue());
+    assertEquals("1 frame", json.at("/periodicity/none").textValue());
     assertEquals("24", json.at("/periodicity/volume").textValue());
     assertEquals("number, -2.5 to -1.5", json.at("/of each frame/energy").textValue());
     assertEquals("text, in 1 of 2 frames", json.at("/of each frame/name").textValue());

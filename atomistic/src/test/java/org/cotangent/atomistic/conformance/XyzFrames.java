@@ -40,8 +40,7 @@ public record XyzFrames(List<Frame> frames) {
           "dipole");
 
   public static XyzFrames read(ConformanceCall call) throws IOException {
-    return new XyzFrames(
-        XyzReader.readAll(call.folder().resolve(call.arg("file").textValue())));
+    return new XyzFrames(XyzReader.readAll(call.folder().resolve(call.arg("file").textValue())));
   }
 
   /** Fails unless these are the expected frames; integers and reals are told apart. */
