@@ -3,8 +3,10 @@ module org.cotangent.atomistic {
   requires transitive org.cotangent.metatensor;
   requires commons.math3;
   requires org.apache.commons.rng.api;
+  requires org.apache.commons.rng.sampling;
   requires org.apache.commons.rng.simple;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
   requires jdk.management;

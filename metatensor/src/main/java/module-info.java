@@ -1,8 +1,13 @@
-/** Labelled, block-sparse tensors with explicit gradients: Labels, TensorBlock, TensorMap, operations, files. */
+/**
+ * Labelled, block-sparse tensors with explicit gradients: Labels, TensorBlock, TensorMap,
+ * operations, files.
+ */
 module org.cotangent.metatensor {
   requires transitive org.cotangent.autodiff;
   requires com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
 
   exports org.cotangent.metatensor;
+  exports org.cotangent.metatensor.io to
+      org.cotangent.atomistic;
 }

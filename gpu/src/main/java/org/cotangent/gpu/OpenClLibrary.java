@@ -21,6 +21,10 @@ import java.util.Optional;
  * OpenCL 3 platform, fails in a static initialiser where the library is missing, and hides which
  * extensions a device has. Asking the library itself answers all three.
  */
+// The restricted methods of java.lang.foreign are the one way to ask a native library without one
+// of
+// our own; every signature below is that of the OpenCL specification.
+@SuppressWarnings("restricted")
 final class OpenClLibrary {
   private static final String[] NAMES = {
     "libOpenCL.so.1",

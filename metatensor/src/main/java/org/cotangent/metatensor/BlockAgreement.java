@@ -16,7 +16,12 @@ final class BlockAgreement {
     same(name, "properties", block.properties().names(), firstName, first.properties().names());
     if (!block.gradients().keySet().equals(first.gradients().keySet())) {
       throw new IllegalArgumentException(
-          name + " has gradients by " + block.gradients().keySet() + ", " + firstName + " by "
+          name
+              + " has gradients by "
+              + block.gradients().keySet()
+              + ", "
+              + firstName
+              + " by "
               + first.gradients().keySet());
     }
     for (String parameter : block.gradients().keySet()) {

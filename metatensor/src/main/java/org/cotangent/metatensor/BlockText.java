@@ -22,8 +22,7 @@ final class BlockText {
     text.append("    properties: ").append(names(block.properties()));
     if (!block.gradients().isEmpty()) {
       text.append("\n\n    gradients:");
-      int width =
-          block.gradients().keySet().stream().mapToInt(String::length).max().orElse(0);
+      int width = block.gradients().keySet().stream().mapToInt(String::length).max().orElse(0);
       block
           .gradients()
           .forEach(

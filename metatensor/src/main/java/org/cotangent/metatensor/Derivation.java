@@ -9,9 +9,9 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * How operations make their results, the library's and anybody's own. An operation says what the values
- * are, as tensor operations on the values of its inputs, and where each sample of an input went; the
- * gradients of the result follow.
+ * How operations make their results, the library's and anybody's own. An operation says what the
+ * values are, as tensor operations on the values of its inputs, and where each sample of an input
+ * went; the gradients of the result follow.
  */
 public final class Derivation {
   private Derivation() {}
@@ -32,15 +32,16 @@ public final class Derivation {
   }
 
   /**
-   * Returns the block with these values, computed from the inputs' values, and with every gradient that
-   * an input has.
+   * Returns the block with these values, computed from the inputs' values, and with every gradient
+   * that an input has.
    *
    * @param values {@code [samples, components…, properties]}, computed from the inputs' values in
-   *     such a way that a sample of an input changes only the sample that its {@code sampleTo} names
+   *     such a way that a sample of an input changes only the sample that its {@code sampleTo}
+   *     names
    * @param inputs the blocks that it was computed from and whose gradients it shall lead on
    * @param sorted whether gradient rows are sorted; otherwise they keep the order they came in
-   * @throws IllegalArgumentException if the values do not fit the labels, or the inputs' gradients by
-   *     one parameter do not fit one another
+   * @throws IllegalArgumentException if the values do not fit the labels, or the inputs' gradients
+   *     by one parameter do not fit one another
    * @throws UnsupportedOperationException if a gradient has gradients itself
    */
   public static TensorBlock block(
@@ -74,13 +75,13 @@ public final class Derivation {
       }
       if (!gradient.gradients().isEmpty()) {
         throw new UnsupportedOperationException(
-            "the gradient by '" + parameter
+            "the gradient by '"
+                + parameter
                 + "' has gradients itself, which do not follow through operations; remove them"
                 + " first");
       }
       List<Labels> components = gradient.components();
-      List<Labels> own =
-          components.subList(0, components.size() - input.block.components().size());
+      List<Labels> own = components.subList(0, components.size() - input.block.components().size());
       if (!gradients.isEmpty() && !own.equals(extra)) {
         throw new IllegalArgumentException(
             "gradients by '" + parameter + "' have different components in different blocks");

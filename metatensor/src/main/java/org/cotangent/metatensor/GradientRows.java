@@ -6,12 +6,12 @@ import java.util.List;
 import org.cotangent.metatensor.internal.LabelsData;
 
 /**
- * The rows of a propagated gradient: those of the gradients it comes from, with {@code sample} replaced
- * by the sample of the result. Rows that become equal become one.
+ * The rows of a propagated gradient: those of the gradients it comes from, with {@code sample}
+ * replaced by the sample of the result. Rows that become equal become one.
  *
  * @param samples labels of the rows
- * @param targets for each gradient that they come from, for each of its rows the row here, or -1 if its
- *     sample is not part of the result
+ * @param targets for each gradient that they come from, for each of its rows the row here, or -1 if
+ *     its sample is not part of the result
  */
 record GradientRows(Labels samples, List<int[]> targets) {
 
@@ -29,7 +29,10 @@ record GradientRows(Labels samples, List<int[]> targets) {
     for (Labels some : rows) {
       if (!some.names().equals(names)) {
         throw new IllegalArgumentException(
-            "gradient samples have the dimensions " + some.names() + " in one block and " + names
+            "gradient samples have the dimensions "
+                + some.names()
+                + " in one block and "
+                + names
                 + " in another");
       }
       total += some.size();

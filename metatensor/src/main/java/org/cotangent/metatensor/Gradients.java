@@ -4,13 +4,13 @@ package org.cotangent.metatensor;
  * How the values of a propagated gradient are computed. All ways give the same numbers, up to
  * round-off; they differ in cost.
  *
- * <p>Say the gradient has R rows, at most K of them for any one sample, with E extra components (3 for
- * positions), and the block has C columns: the product of its components and properties.
+ * <p>Say the gradient has R rows, at most K of them for any one sample, with E extra components (3
+ * for positions), and the block has C columns: the product of its components and properties.
  */
 public enum Gradients {
   /**
-   * Tangents are pushed forward from the block that the gradient was given on: K·E sweeps through the
-   * computation. Cheap for few tangents and many columns.
+   * Tangents are pushed forward from the block that the gradient was given on: K·E sweeps through
+   * the computation. Cheap for few tangents and many columns.
    */
   FORWARD,
 

@@ -35,7 +35,9 @@ final class KeysToSamples {
       TensorBlock block = map.block(member);
       if (!block.components().equals(first.components())) {
         throw new IllegalArgumentException(
-            "blocks " + map.keys().entry(members[0]).print() + " and "
+            "blocks "
+                + map.keys().entry(members[0]).print()
+                + " and "
                 + map.keys().entry(member).print()
                 + " have different components and cannot be merged; move the components to the"
                 + " properties first");

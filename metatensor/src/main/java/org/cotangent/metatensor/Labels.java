@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <em>dimensions</em> and whose rows, the <em>entries</em>, are unique.
  *
  * <p>A name has one or more ASCII letters, digits and underscores and does not start with a digit.
- * Labels without any dimension have no entry. Equality holds for the same names in the same order and
- * the same rows in the same order.
+ * Labels without any dimension have no entry. Equality holds for the same names in the same order
+ * and the same rows in the same order.
  *
  * <p>Labels are immutable and may be shared freely between threads. The index behind {@link
  * #position} is built at its first use, so that labels which only carry data never pay for it.
@@ -89,8 +89,8 @@ public final class Labels {
    * Returns labels with these dimensions and rows.
    *
    * @param rows the entries, {@code [size][names.size()]}; copied
-   * @throws IllegalArgumentException if a name is not valid or appears twice, if a row does not have
-   *     one value for each name, or if two rows are equal
+   * @throws IllegalArgumentException if a name is not valid or appears twice, if a row does not
+   *     have one value for each name, or if two rows are equal
    */
   public static Labels of(List<String> names, int[][] rows) {
     int width = names.size();
@@ -102,7 +102,13 @@ public final class Labels {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != width) {
         throw new IllegalArgumentException(
-            "row " + i + " has " + rows[i].length + " values for the " + width + " dimensions "
+            "row "
+                + i
+                + " has "
+                + rows[i].length
+                + " values for the "
+                + width
+                + " dimensions "
                 + names);
       }
       System.arraycopy(rows[i], 0, values, i * width, width);
@@ -150,7 +156,8 @@ public final class Labels {
    */
   public static Labels range(String name, int end) {
     if (end < 0) {
-      throw new IllegalArgumentException("the range of '" + name + "' ends at " + end + ", below 0");
+      throw new IllegalArgumentException(
+          "the range of '" + name + "' ends at " + end + ", below 0");
     }
     int[] values = new int[end];
     for (int i = 0; i < end; i++) {
@@ -164,7 +171,11 @@ public final class Labels {
     int[] equal = RowOrder.findDuplicate(values, labels.width, labels.size);
     if (equal.length != 0) {
       throw new IllegalArgumentException(
-          "entries must be unique: row " + equal[1] + " repeats row " + equal[0] + ", "
+          "entries must be unique: row "
+              + equal[1]
+              + " repeats row "
+              + equal[0]
+              + ", "
               + labels.entry(equal[0]).print());
     }
     return labels;
@@ -179,7 +190,9 @@ public final class Labels {
     for (String name : names) {
       if (!isValidName(name)) {
         throw new IllegalArgumentException(
-            "'" + name + "' is not a valid dimension name: use ASCII letters, digits and '_', and no"
+            "'"
+                + name
+                + "' is not a valid dimension name: use ASCII letters, digits and '_', and no"
                 + " digit first");
       }
     }
@@ -229,8 +242,15 @@ public final class Labels {
   public int value(int row, int column) {
     if (row < 0 || row >= size || column < 0 || column >= width) {
       throw new IllegalArgumentException(
-          "there is no row " + row + ", column " + column + " in labels of " + size + " rows and "
-              + width + " columns");
+          "there is no row "
+              + row
+              + ", column "
+              + column
+              + " in labels of "
+              + size
+              + " rows and "
+              + width
+              + " columns");
     }
     return values[row * width + column];
   }
@@ -264,8 +284,8 @@ public final class Labels {
   }
 
   /**
-   * Returns a copy of the values of some dimensions, {@code [size, names.size()]} row-major. They need
-   * not be unique, so that this is not labels: for the distinct ones see {@link #groupBy}.
+   * Returns a copy of the values of some dimensions, {@code [size, names.size()]} row-major. They
+   * need not be unique, so that this is not labels: for the distinct ones see {@link #groupBy}.
    *
    * @throws IllegalArgumentException if there is no such dimension
    */
@@ -299,8 +319,14 @@ public final class Labels {
   public int position(int... entry) {
     if (entry.length != width) {
       throw new IllegalArgumentException(
-          "an entry of the " + width + " dimensions " + names + " cannot have " + entry.length
-              + " values: " + Arrays.toString(entry));
+          "an entry of the "
+              + width
+              + " dimensions "
+              + names
+              + " cannot have "
+              + entry.length
+              + " values: "
+              + Arrays.toString(entry));
     }
     return index().find(entry, 0);
   }
@@ -330,11 +356,12 @@ public final class Labels {
   }
 
   /**
-   * Returns the rows that match an entry of {@code selection} in the dimensions of {@code selection}.
+   * Returns the rows that match an entry of {@code selection} in the dimensions of {@code
+   * selection}.
    *
-   * <p>With the same names in the same order the result follows the rows of the selection, otherwise
-   * those of these labels. Entries of the selection that are not here are passed over. A selection
-   * without dimensions selects everything.
+   * <p>With the same names in the same order the result follows the rows of the selection,
+   * otherwise those of these labels. Entries of the selection that are not here are passed over. A
+   * selection without dimensions selects everything.
    *
    * @throws IllegalArgumentException if a dimension of the selection is not here
    */
@@ -345,8 +372,8 @@ public final class Labels {
   // ---------------------------------------------------------------------------- sets
 
   /**
-   * Returns the rows of these labels and then those of the others that are not here, each in their own
-   * order.
+   * Returns the rows of these labels and then those of the others that are not here, each in their
+   * own order.
    *
    * @throws IllegalArgumentException if the names differ, also if only in their order
    */
@@ -365,8 +392,8 @@ public final class Labels {
   }
 
   /**
-   * Returns the rows of these labels that the others do not have, in their order. The second mapping
-   * is -1 everywhere.
+   * Returns the rows of these labels that the others do not have, in their order. The second
+   * mapping is -1 everywhere.
    *
    * @throws IllegalArgumentException if the names differ, also if only in their order
    */
@@ -386,7 +413,9 @@ public final class Labels {
     return known;
   }
 
-  /** Returns the rows in lexicographic order: the k-th smallest entry is row {@code sortOrder()[k]}. */
+  /**
+   * Returns the rows in lexicographic order: the k-th smallest entry is row {@code sortOrder()[k]}.
+   */
   public int[] sortOrder() {
     if (!isSorted()) {
       return RowOrder.sortOrder(values, width, size);
@@ -426,8 +455,8 @@ public final class Labels {
    *
    * @param index the place of the new dimension, 0 to {@link #width}
    * @param values its value for each entry, {@code [size]}
-   * @throws IllegalArgumentException if the index is out of range, the name is not valid or taken, or
-   *     there is not one value for each entry
+   * @throws IllegalArgumentException if the index is out of range, the name is not valid or taken,
+   *     or there is not one value for each entry
    */
   public Labels insert(int index, String name, int[] values) {
     return LabelsDimensions.insert(this, index, name, values);
@@ -441,7 +470,8 @@ public final class Labels {
   /**
    * Returns labels with the dimensions in another order.
    *
-   * @param dimensions for each new dimension the index of the old one; negative ones count from the end
+   * @param dimensions for each new dimension the index of the old one; negative ones count from the
+   *     end
    * @throws IllegalArgumentException if this is not a permutation
    */
   public Labels permute(int... dimensions) {
@@ -451,8 +481,8 @@ public final class Labels {
   /**
    * Returns labels without a dimension.
    *
-   * @throws IllegalArgumentException if there is no such dimension, if it is the only one, or if two
-   *     rows would be equal without it
+   * @throws IllegalArgumentException if there is no such dimension, if it is the only one, or if
+   *     two rows would be equal without it
    */
   public Labels remove(String name) {
     int column = dimension(name);
@@ -518,7 +548,8 @@ public final class Labels {
   /**
    * Returns the labels as a table: the names, then a line for each entry.
    *
-   * @param maxEntries how many entries to show, at least 2, half of them from the end; negative: all
+   * @param maxEntries how many entries to show, at least 2, half of them from the end; negative:
+   *     all
    * @param indent the number of spaces before each line but the first
    */
   public String print(int maxEntries, int indent) {

@@ -31,7 +31,9 @@ final class LabelsDimensions {
     int width = labels.width();
     if (indices.length > labels.size()) {
       throw new IllegalArgumentException(
-          "entries must be unique: " + indices.length + " rows cannot be taken from "
+          "entries must be unique: "
+              + indices.length
+              + " rows cannot be taken from "
               + labels.size());
     }
     int[] values = new int[indices.length * width];
@@ -45,7 +47,10 @@ final class LabelsDimensions {
       long bit = 1L << row;
       if ((taken[row / Long.SIZE] & bit) != 0) {
         throw new IllegalArgumentException(
-            "entries must be unique: row " + row + ", " + labels.entry(row).print()
+            "entries must be unique: row "
+                + row
+                + ", "
+                + labels.entry(row).print()
                 + ", is taken twice");
       }
       taken[row / Long.SIZE] |= bit;
@@ -81,7 +86,11 @@ final class LabelsDimensions {
     int width = labels.width();
     if (dimensions.length != width) {
       throw new IllegalArgumentException(
-          dimensions.length + " indices do not permute the " + width + " dimensions " + labels.names);
+          dimensions.length
+              + " indices do not permute the "
+              + width
+              + " dimensions "
+              + labels.names);
     }
     int[] from = new int[width];
     List<String> names = new ArrayList<>(width);
@@ -89,7 +98,12 @@ final class LabelsDimensions {
       from[k] = dimensions[k] < 0 ? dimensions[k] + width : dimensions[k];
       if (from[k] < 0 || from[k] >= width) {
         throw new IllegalArgumentException(
-            "there is no dimension " + dimensions[k] + " among the " + width + " of " + labels.names);
+            "there is no dimension "
+                + dimensions[k]
+                + " among the "
+                + width
+                + " of "
+                + labels.names);
       }
       names.add(labels.names.get(from[k]));
     }

@@ -50,7 +50,8 @@ public final class LabelsEntry {
   public int get(String name) {
     int dimension = names.indexOf(name);
     if (dimension < 0) {
-      throw new IllegalArgumentException("there is no dimension '" + name + "' in an entry of " + names);
+      throw new IllegalArgumentException(
+          "there is no dimension '" + name + "' in an entry of " + names);
     }
     return values[dimension];
   }

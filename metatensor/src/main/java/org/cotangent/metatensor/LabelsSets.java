@@ -163,8 +163,11 @@ final class LabelsSets {
   private static void requireSameNames(String operation, Labels first, Labels second) {
     if (!first.names.equals(second.names)) {
       throw new IllegalArgumentException(
-          operation + " needs labels with the same dimensions in the same order, these have "
-              + first.names + " and " + second.names);
+          operation
+              + " needs labels with the same dimensions in the same order, these have "
+              + first.names
+              + " and "
+              + second.names);
     }
   }
 }

@@ -7,9 +7,9 @@ final class LabelsText {
   private LabelsText() {}
 
   /**
-   * The layout is metatensor's, character by character: columns as wide as their longest text and two
-   * spaces, texts centred with the odd space on the right, nothing after the last column, no indent on
-   * the first line.
+   * The layout is metatensor's, character by character: columns as wide as their longest text and
+   * two spaces, texts centred with the odd space on the right, nothing after the last column, no
+   * indent on the first line.
    */
   static String print(Labels labels, int maxEntries, int indent) {
     int size = labels.size();

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keys with some dimensions left out, and which of the old ones each new key stands for. New keys come
- * in the order in which they first appear; without a dimension left there is one, {@code _ = 0}.
+ * Keys with some dimensions left out, and which of the old ones each new key stands for. New keys
+ * come in the order in which they first appear; without a dimension left there is one, {@code _ =
+ * 0}.
  */
 record MergedKeys(Labels keys, List<int[]> members) {
 

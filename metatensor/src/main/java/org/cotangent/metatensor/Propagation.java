@@ -11,14 +11,14 @@ import org.cotangent.autodiff.Tensor;
 
 /**
  * The values of a gradient that was not given but follows from gradients of the blocks from which a
- * block was computed. Which rows it has is known at once (see {@link GradientRows}); the values are a
- * view of the tape: the derivative of the block's values by those blocks' values, which the tape knows,
- * times the gradients given there.
+ * block was computed. Which rows it has is known at once (see {@link GradientRows}); the values are
+ * a view of the tape: the derivative of the block's values by those blocks' values, which the tape
+ * knows, times the gradients given there.
  *
- * <p>With V the values, U a source's values, T its gradient rows by a parameter p, and s(r) the sample
- * of row r: dV/dp[R] = Σ over sources, Σ over rows r that become R, of ∂V/∂U[s(r)]·T[r]. This needs
- * that a sample of a source changes only one sample of the result, as is so for everything built with
- * {@link Derivation}. The result is recorded.
+ * <p>With V the values, U a source's values, T its gradient rows by a parameter p, and s(r) the
+ * sample of row r: dV/dp[R] = Σ over sources, Σ over rows r that become R, of ∂V/∂U[s(r)]·T[r].
+ * This needs that a sample of a source changes only one sample of the result, as is so for
+ * everything built with {@link Derivation}. The result is recorded.
  */
 final class Propagation {
   /**
@@ -171,8 +171,8 @@ final class Propagation {
   }
 
   /**
-   * One sweep moves all samples at once, each along its k-th row and one extra component, so that the
-   * tangents of different rows never mix in one sample of the result.
+   * One sweep moves all samples at once, each along its k-th row and one extra component, so that
+   * the tangents of different rows never mix in one sample of the result.
    */
   private Tensor pushedForward(int[] rank, int sweeps) {
     List<Tensor> sources = terms.stream().map(Term::source).toList();

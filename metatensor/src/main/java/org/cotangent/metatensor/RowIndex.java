@@ -4,10 +4,10 @@ package org.cotangent.metatensor;
  * Finds rows of a flat, row-major {@code int[]} by their values: an open-addressing hash table with
  * linear probing that holds row numbers, at most half full.
  *
- * <p>Rows that differ only in the last four bits of their last column, as neighbours usually do, share
- * a line of 16 slots, so that looking up rows in order walks through memory in order. The bits of a
- * slot that no row number needs hold a part of the hash: other rows are passed over without reading
- * their values.
+ * <p>Rows that differ only in the last four bits of their last column, as neighbours usually do,
+ * share a line of 16 slots, so that looking up rows in order walks through memory in order. The
+ * bits of a slot that no row number needs hold a part of the hash: other rows are passed over
+ * without reading their values.
  */
 final class RowIndex {
   /** Differs between runs, so that nobody can prepare rows that all fall into one slot. */

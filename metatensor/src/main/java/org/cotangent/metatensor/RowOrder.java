@@ -3,8 +3,8 @@ package org.cotangent.metatensor;
 import java.util.Arrays;
 
 /**
- * Lexicographic order of the rows of a flat, row-major {@code int[]}: comparison, sortedness, sorting
- * and the search for equal rows. Nothing here makes an object per row.
+ * Lexicographic order of the rows of a flat, row-major {@code int[]}: comparison, sortedness,
+ * sorting and the search for equal rows. Nothing here makes an object per row.
  */
 final class RowOrder {
   private static final int MAX_DIGIT_BITS = 11;
@@ -66,8 +66,8 @@ final class RowOrder {
   /**
    * Returns the indices of the rows in lexicographic order; equal rows keep their order.
    *
-   * <p>Radix sort from the last column to the first, on as many columns at a time as fit into 64 bits
-   * once their minimum is subtracted: indices are small and dense, so that usually all columns
+   * <p>Radix sort from the last column to the first, on as many columns at a time as fit into 64
+   * bits once their minimum is subtracted: indices are small and dense, so that usually all columns
    * together need two or three passes.
    */
   static int[] sortOrder(int[] values, int width, int rows) {
@@ -118,7 +118,8 @@ final class RowOrder {
   /**
    * Adds a column to the keys, above the bits that they use already.
    *
-   * @return the number of bits added, or -1 where they do not fit any more (nothing is changed then)
+   * @return the number of bits added, or -1 where they do not fit any more (nothing is changed
+   *     then)
    */
   private static int packColumn(int[] values, int width, int column, long[] keys, int bits) {
     int min = Integer.MAX_VALUE;
@@ -139,7 +140,8 @@ final class RowOrder {
 
   /** Sorts by the low bits of the keys; returns whether the result lies in {@code buffer}. */
   private static boolean radixSort(long[] keys, int bits, int[] order, int[] buffer) {
-    int widest = Math.min(MAX_DIGIT_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(order.length));
+    int widest =
+        Math.min(MAX_DIGIT_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(order.length));
     int passes = (bits + widest - 1) / widest;
     if (passes == 0) {
       return false;

@@ -23,9 +23,7 @@ final class SamplesSum {
     Labels.Grouping grouping = block.samples().groupBy(remaining);
     int[] groupOf = grouping.groupOf();
     Tensor values =
-        block
-            .values()
-            .segmentSum(Tensor.of(groupOf, groupOf.length), grouping.groups().size());
+        block.values().segmentSum(Tensor.of(groupOf, groupOf.length), grouping.groups().size());
     return Derivation.block(
         values,
         grouping.groups(),

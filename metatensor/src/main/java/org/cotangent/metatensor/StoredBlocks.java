@@ -21,8 +21,7 @@ final class StoredBlocks {
 
   static TensorBlock block(StoredBlock stored) {
     TensorBlock block =
-        TensorBlock.of(
-            stored.values(), stored.samples(), stored.components(), stored.properties());
+        TensorBlock.of(stored.values(), stored.samples(), stored.components(), stored.properties());
     for (var gradient : stored.gradients().entrySet()) {
       block = block.withGradient(gradient.getKey(), block(gradient.getValue()));
     }

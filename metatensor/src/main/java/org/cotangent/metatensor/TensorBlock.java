@@ -1,5 +1,9 @@
 package org.cotangent.metatensor;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,19 +15,22 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.internal.LabelsData;
+import org.cotangent.metatensor.io.MtsReader;
+import org.cotangent.metatensor.io.MtsWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor with labelled axes, {@code [samples, components…, properties]}, and possibly its explicit
- * gradients: for a parameter such as {@code positions} a further block, whose rows are derivatives of
- * single samples.
+ * A tensor with labelled axes, {@code [samples, components…, properties]}, and possibly its
+ * explicit gradients: for a parameter such as {@code positions} a further block, whose rows are
+ * derivatives of single samples.
  *
  * <p>A gradient's samples begin with the dimension {@code sample}, the row of the values that is
- * differentiated; rows that are absent are zero. Its last components and its properties are those of
- * the values; components before them say by which part of the parameter one differentiates.
+ * differentiated; rows that are absent are zero. Its last components and its properties are those
+ * of the values; components before them say by which part of the parameter one differentiates.
  *
- * <p>Blocks are immutable. A gradient is either given ({@link #withGradient}), or follows from those of
- * the blocks that this one was computed from; then its values are computed when they are first read.
+ * <p>Blocks are immutable. A gradient is either given ({@link #withGradient}), or follows from
+ * those of the blocks that this one was computed from; then its values are computed when they are
+ * first read.
  */
 public final class TensorBlock {
   private final Labels samples;
@@ -64,8 +71,9 @@ public final class TensorBlock {
    * Returns a block without gradients.
    *
    * @param values {@code [samples, components…, properties]}
-   * @throws IllegalArgumentException if the axes of the values do not fit the labels, if a component
-   *     has more than one dimension or no entry, or if two components have the same dimension
+   * @throws IllegalArgumentException if the axes of the values do not fit the labels, if a
+   *     component has more than one dimension or no entry, or if two components have the same
+   *     dimension
    */
   public static TensorBlock of(
       Tensor values, Labels samples, List<Labels> components, Labels properties) {
@@ -96,7 +104,11 @@ public final class TensorBlock {
       Shape shape, Labels samples, List<Labels> components, Labels properties) {
     if (shape.rank() != components.size() + 2) {
       throw new IllegalArgumentException(
-          "values of shape " + shape + " have " + shape.rank() + " axes, there are labels for "
+          "values of shape "
+              + shape
+              + " have "
+              + shape.rank()
+              + " axes, there are labels for "
               + (components.size() + 2));
     }
     checkAxis(shape, 0, samples, "samples");
@@ -105,12 +117,17 @@ public final class TensorBlock {
       Labels component = components.get(k);
       if (component.width() != 1) {
         throw new IllegalArgumentException(
-            "component " + k + " has the dimensions " + component.names()
+            "component "
+                + k
+                + " has the dimensions "
+                + component.names()
                 + ", a component has exactly one");
       }
       if (component.size() == 0) {
         throw new IllegalArgumentException(
-            "component '" + component.names().getFirst() + "' has no entry, one is needed at least");
+            "component '"
+                + component.names().getFirst()
+                + "' has no entry, one is needed at least");
       }
       if (!seen.add(component.names())) {
         throw new IllegalArgumentException(
@@ -124,16 +141,24 @@ public final class TensorBlock {
   private static void checkAxis(Shape shape, int axis, Labels labels, String what) {
     if (shape.dim(axis) != labels.size()) {
       throw new IllegalArgumentException(
-          "values of shape " + shape + " have " + shape.dim(axis) + " entries on axis " + axis
-              + ", the " + what + " have " + labels.size());
+          "values of shape "
+              + shape
+              + " have "
+              + shape.dim(axis)
+              + " entries on axis "
+              + axis
+              + ", the "
+              + what
+              + " have "
+              + labels.size());
     }
   }
 
   // ---------------------------------------------------------------------------- gradients
 
   /**
-   * Returns this block with one more gradient. The values of the block become a variable, so that what
-   * is computed from them can lead the gradient on.
+   * Returns this block with one more gradient. The values of the block become a variable, so that
+   * what is computed from them can lead the gradient on.
    *
    * @param parameter what the values are differentiated by
    * @param gradient samples {@code (sample, …)}, components {@code (extra…, components…)}, the
@@ -143,12 +168,15 @@ public final class TensorBlock {
    */
   public TensorBlock withGradient(String parameter, TensorBlock gradient) {
     if (gradients.containsKey(parameter)) {
-      throw new IllegalArgumentException(
-          "the block has a gradient by '" + parameter + "' already");
+      throw new IllegalArgumentException("the block has a gradient by '" + parameter + "' already");
     }
     if (gradient.dtype != dtype) {
       throw new IllegalArgumentException(
-          "the gradient by '" + parameter + "' is of " + gradient.dtype + ", the values are of "
+          "the gradient by '"
+              + parameter
+              + "' is of "
+              + gradient.dtype
+              + ", the values are of "
               + dtype);
     }
     checkGradientSamples(parameter, gradient.samples);
@@ -156,7 +184,9 @@ public final class TensorBlock {
     if (extra < 0
         || !gradient.components.subList(extra, gradient.components.size()).equals(components)) {
       throw new IllegalArgumentException(
-          "the components of the gradient by '" + parameter + "' must end with those of the values");
+          "the components of the gradient by '"
+              + parameter
+              + "' must end with those of the values");
     }
     if (!gradient.properties.equals(properties)) {
       throw new IllegalArgumentException(
@@ -169,7 +199,10 @@ public final class TensorBlock {
   private void checkGradientSamples(String parameter, Labels rows) {
     if (rows.width() == 0 || !rows.names().getFirst().equals("sample")) {
       throw new IllegalArgumentException(
-          "the samples of the gradient by '" + parameter + "' have the dimensions " + rows.names()
+          "the samples of the gradient by '"
+              + parameter
+              + "' have the dimensions "
+              + rows.names()
               + ", the first must be 'sample'");
     }
     int[] flat = LabelsData.of(rows);
@@ -177,8 +210,14 @@ public final class TensorBlock {
       int sample = flat[row * rows.width()];
       if (sample < 0 || sample >= samples.size()) {
         throw new IllegalArgumentException(
-            "row " + row + " of the gradient by '" + parameter + "' is for sample " + sample
-                + ", the block has samples 0 to " + (samples.size() - 1));
+            "row "
+                + row
+                + " of the gradient by '"
+                + parameter
+                + "' is for sample "
+                + sample
+                + ", the block has samples 0 to "
+                + (samples.size() - 1));
       }
     }
   }
@@ -221,8 +260,8 @@ public final class TensorBlock {
   }
 
   /**
-   * Returns the gradient by a parameter, its values computed in the given direction if they were not
-   * given: for comparing the ways, and for teaching.
+   * Returns the gradient by a parameter, its values computed in the given direction if they were
+   * not given: for comparing the ways, and for teaching.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -288,6 +327,36 @@ public final class TensorBlock {
     dims[dims.length - 1] = properties.size();
     return Shape.of(dims);
   }
+
+  // ---------------------------------------------------------------------------- files
+
+  /**
+   * Reads a block from an {@code .mts} file.
+   *
+   * @throws MetatensorException if the content is not a block
+   */
+  public static TensorBlock load(Path file) throws IOException {
+    return StoredBlocks.block(MtsReader.readBlock(file));
+  }
+
+  /** Reads a block from a stream of the bytes of an {@code .mts} file. */
+  public static TensorBlock load(InputStream in) throws IOException {
+    return StoredBlocks.block(MtsReader.readBlock(in));
+  }
+
+  /**
+   * Writes the block to an {@code .mts} file; one that is there is replaced once all is written.
+   */
+  public void save(Path file) throws IOException {
+    MtsWriter.writeBlock(file, StoredBlocks.stored(this));
+  }
+
+  /** Writes the block to a stream as the bytes of an {@code .mts} file. */
+  public void save(OutputStream out) throws IOException {
+    MtsWriter.writeBlock(out, StoredBlocks.stored(this));
+  }
+
+  // ---------------------------------------------------------------------------- text
 
   /** Returns the block as text: shapes, and the names of all dimensions. */
   @Override

@@ -122,8 +122,10 @@ public final class TensorMap {
     int[] found = keys.select(Labels.ofFlat(names, row));
     if (found.length != 1) {
       throw new IllegalArgumentException(
-          (found.length == 0 ? "no block has " : found.length + " blocks have ") + selection
-              + " among the keys " + keys.print(7, 0));
+          (found.length == 0 ? "no block has " : found.length + " blocks have ")
+              + selection
+              + " among the keys "
+              + keys.print(7, 0));
     }
     return blocks.get(found[0]);
   }
@@ -131,8 +133,8 @@ public final class TensorMap {
   // ---------------------------------------------------------------------------- operations
 
   /**
-   * Returns the map with {@code f} applied to the values of every block. Explicit gradients follow by
-   * the chain rule.
+   * Returns the map with {@code f} applied to the values of every block. Explicit gradients follow
+   * by the chain rule.
    *
    * @param f any differentiable function that treats each sample for itself: from {@code [samples,
    *     components…, properties]} to {@code [samples, components…, new properties]}
@@ -152,8 +154,8 @@ public final class TensorMap {
   }
 
   /**
-   * Returns the sum over samples that differ only in these dimensions, which disappear. The samples of
-   * the result are sorted; without any dimension left there is one, {@code _ = 0}.
+   * Returns the sum over samples that differ only in these dimensions, which disappear. The samples
+   * of the result are sorted; without any dimension left there is one, {@code _ = 0}.
    *
    * @throws IllegalArgumentException if a dimension is not among the samples
    */
@@ -162,9 +164,9 @@ public final class TensorMap {
   }
 
   /**
-   * Returns the map with key dimensions moved to the end of the samples; blocks whose keys become equal
-   * are merged. Samples are sorted. Properties that only some of the merged blocks have are filled with
-   * 0 in the others.
+   * Returns the map with key dimensions moved to the end of the samples; blocks whose keys become
+   * equal are merged. Samples are sorted. Properties that only some of the merged blocks have are
+   * filled with 0 in the others.
    *
    * @throws IllegalArgumentException if a dimension is not among the keys, or merged blocks have
    *     different components

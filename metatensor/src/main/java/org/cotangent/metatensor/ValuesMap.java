@@ -20,11 +20,15 @@ final class ValuesMap {
       Tensor values = f.apply(key, block.values());
       Shape before = block.shape();
       Shape after = values.shape();
-      if (after.rank() != before.rank()
-          || !after.with(-1, 0).equals(before.with(-1, 0))) {
+      if (after.rank() != before.rank() || !after.with(-1, 0).equals(before.with(-1, 0))) {
         throw new IllegalArgumentException(
-            "the function made values of shape " + after + " from " + before + " in block "
-                + key.print() + ": only the last axis may change");
+            "the function made values of shape "
+                + after
+                + " from "
+                + before
+                + " in block "
+                + key.print()
+                + ": only the last axis may change");
       }
       Labels columns =
           properties != null

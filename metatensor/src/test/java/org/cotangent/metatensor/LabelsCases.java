@@ -29,9 +29,7 @@ final class LabelsCases {
             })
         .on("Labels.contains", call -> labels(call).contains(call.intsArg("entry")))
         .on("Labels.select", call -> indices(labels(call).select(labels(call, "selection"))))
-        .on(
-            "Labels.equal",
-            call -> labels(call, "first").equals(labels(call, "second")))
+        .on("Labels.equal", call -> labels(call, "first").equals(labels(call, "second")))
         .on("Labels.column", LabelsCases::column)
         .on("Labels.entry", call -> labels(call).entry(call.arg("index").intValue()).values());
     cases
@@ -67,12 +65,8 @@ final class LabelsCases {
                     .print(call.arg("max_entries").intValue(), call.arg("indent").intValue()))
         .on("Labels.str", call -> labels(call).toString())
         .on("Labels.repr", call -> labels(call).repr())
-        .on(
-            "LabelsEntry.print",
-            call -> labels(call).entry(call.arg("index").intValue()).print())
-        .on(
-            "LabelsEntry.repr",
-            call -> labels(call).entry(call.arg("index").intValue()).repr());
+        .on("LabelsEntry.print", call -> labels(call).entry(call.arg("index").intValue()).print())
+        .on("LabelsEntry.repr", call -> labels(call).entry(call.arg("index").intValue()).repr());
   }
 
   private static Labels labels(ConformanceCall call) throws IOException {

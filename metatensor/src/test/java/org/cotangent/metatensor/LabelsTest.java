@@ -29,7 +29,8 @@ class LabelsTest {
     assertEquals(2, LABELS.width());
     assertEquals(3, LABELS.value(2, 1));
     assertArrayEquals(new int[] {0, 1, 0, 4}, LABELS.column("system"));
-    assertArrayEquals(new int[] {1, 0, 2, 1, 3, 0, 0, 4}, LABELS.columns(List.of("atom", "system")));
+    assertArrayEquals(
+        new int[] {1, 0, 2, 1, 3, 0, 0, 4}, LABELS.columns(List.of("atom", "system")));
     assertEquals(1, LABELS.dimension("atom"));
   }
 

@@ -16,8 +16,8 @@ import org.cotangent.metatensor.io.StoredMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of the metatensor cases: besides those of {@link ValueFormat}, {@code labels} and {@code mts}
- * files, which hold a {@link StoredMap}, a {@link StoredBlock} or {@link Labels}.
+ * Values of the metatensor cases: besides those of {@link ValueFormat}, {@code labels} and {@code
+ * mts} files, which hold a {@link StoredMap}, a {@link StoredBlock} or {@link Labels}.
  */
 class MetatensorFormat extends ValueFormat {
   @Override
@@ -86,14 +86,15 @@ class MetatensorFormat extends ValueFormat {
     assertEquals(expected.components(), actual.components(), what + ": components");
     assertEquals(expected.properties(), actual.properties(), what + ": properties");
     assertTensor(what + ": values", expected.values(), actual.values(), tolerance);
-    assertEquals(
-        expected.gradients().keySet(), actual.gradients().keySet(), what + ": parameters");
+    assertEquals(expected.gradients().keySet(), actual.gradients().keySet(), what + ": parameters");
     expected
         .gradients()
         .forEach(
             (parameter, gradient) ->
                 assertBlock(
-                    what + "/gradients/" + parameter, gradient,
-                    actual.gradients().get(parameter), tolerance));
+                    what + "/gradients/" + parameter,
+                    gradient,
+                    actual.gradients().get(parameter),
+                    tolerance));
   }
 }

@@ -33,12 +33,14 @@ import picocli.CommandLine.Spec;
       "  3:the environment lacks something, such as memory or a device",
       "130:interrupted"
     },
-    subcommands = {Doctor.class, Info.class})
+    subcommands = {QuickstartCommand.class, Doctor.class, Info.class})
 public final class Main implements Callable<Integer> {
   private static final String DEBUG = "--debug";
 
   @Spec private CommandSpec spec;
 
+  // Declared for parsing and --help; `run` says why it is asked of the arguments.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = DEBUG,
       scope = ScopeType.INHERIT,
@@ -51,8 +53,8 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command and ends the process with its {@link ExitCode}. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     int code = run(out, err, args);
     out.flush();
     System.exit(code);

@@ -59,7 +59,11 @@ final class ModelFileDescriber implements FileDescriber {
       Map<String, Object> content = new LinkedHashMap<>();
       content.put("bytes", Files.size(file));
       content.put("checksums", (members.size() - 1) + " members, all as recorded");
-      content.put("model", read(zip, members.get(MODEL), file, new TypeReference<>() {}));
+      ZipEntry model = members.get(MODEL);
+      if (model == null) {
+        throw new UserException(file + " lacks " + MODEL + ": copy or write it again");
+      }
+      content.put("model", read(zip, model, file, new TypeReference<>() {}));
       Map<String, Object> weights = new TreeMap<>();
       for (ZipEntry member : members.values()) {
         if (member.getName().endsWith(".mts")) {

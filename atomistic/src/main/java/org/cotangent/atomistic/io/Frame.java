@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.io;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,17 +113,17 @@ public record Frame(
   public Tensor matrix(String key) {
     Object value = entry(key);
     double[] numbers = new double[9];
-    boolean valid = value instanceof List<?> rows && rows.size() == 3;
-    for (int i = 0; valid && i < 3; i++) {
-      Object row = ((List<?>) value).get(i);
-      valid = row instanceof List<?> entries && entries.size() == 3;
-      for (int j = 0; valid && j < 3; j++) {
-        Object number = ((List<?>) row).get(j);
-        numbers[3 * i + j] = number instanceof Number n ? n.doubleValue() : Double.NaN;
-        valid = Double.isFinite(numbers[3 * i + j]);
+    Arrays.fill(numbers, Double.NaN);
+    if (value instanceof List<?> rows && rows.size() == 3) {
+      for (int i = 0; i < 3; i++) {
+        if (rows.get(i) instanceof List<?> row && row.size() == 3) {
+          for (int j = 0; j < 3; j++) {
+            numbers[3 * i + j] = row.get(j) instanceof Number n ? n.doubleValue() : Double.NaN;
+          }
+        }
       }
     }
-    if (!valid) {
+    if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
           this + ": '" + key + "' should be three rows of three finite numbers, it is " + value);
     }

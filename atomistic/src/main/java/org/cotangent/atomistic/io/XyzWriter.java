@@ -42,9 +42,12 @@ public final class XyzWriter {
    */
   public static void write(Path path, Iterable<Frame> frames) throws IOException {
     Path target = path.toAbsolutePath();
-    if (!Files.isDirectory(target.getParent())) {
-      throw new FileNotFoundException(
-          "cannot write " + path + ": there is no folder " + target.getParent());
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new FileNotFoundException("cannot write " + path + ": it is the root folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new FileNotFoundException("cannot write " + path + ": there is no folder " + folder);
     }
     // not Files.createTempFile, which would leave the file readable by its owner only
     String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";

@@ -111,8 +111,7 @@ public final class HtmlReport {
     return shown;
   }
 
-  private static void putUnlessEmpty(
-      Map<String, Object> shown, String name, List<?> rows) {
+  private static void putUnlessEmpty(Map<String, Object> shown, String name, List<?> rows) {
     if (!rows.isEmpty()) {
       shown.put(name, rows);
     }

@@ -101,8 +101,7 @@ final class UnitParser {
    */
   private void applyDownTo(@Nullable Character next) {
     while (!operators.isEmpty() && operators.peek() != '(') {
-      boolean all = next == null || next == ')';
-      if (!all && binding(operators.peek()) < binding(next)) {
+      if (next != null && next != ')' && binding(operators.peek()) < binding(next)) {
         return;
       }
       apply(operators.pop());

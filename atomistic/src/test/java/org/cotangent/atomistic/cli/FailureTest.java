@@ -45,10 +45,7 @@ class FailureTest {
   @Test
   void whatWasWrappedIsUnwrapped() {
     assertFailure(
-        2,
-        "no such file: a.xyz",
-        true,
-        new UncheckedIOException(new NoSuchFileException("a.xyz")));
+        2, "no such file: a.xyz", true, new UncheckedIOException(new NoSuchFileException("a.xyz")));
   }
 
   @Test

@@ -106,8 +106,9 @@ class HtmlReportInBrowserTest {
     String path = System.getenv().getOrDefault("PATH", "");
     return Arrays.stream(path.split(File.pathSeparator))
         .flatMap(
-            place -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                .map(name -> Path.of(place, name)))
+            place ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(place, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

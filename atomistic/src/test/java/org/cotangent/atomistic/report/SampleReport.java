@@ -142,8 +142,7 @@ final class SampleReport {
       time[i] = i * 0.0005;
       energy[i] = 0.002 * time[i] + 0.02 * Math.sin(i * 0.7) + 0.005 * random.nextGaussian();
     }
-    return new ReportData.EnergyDrift(
-        time, energy, "9 atoms, 20 000 steps of 0.5 fs from 300 K");
+    return new ReportData.EnergyDrift(time, energy, "9 atoms, 20 000 steps of 0.5 fs from 300 K");
   }
 
   private static Map<String, String> environment() {

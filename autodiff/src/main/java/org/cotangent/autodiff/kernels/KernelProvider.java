@@ -1,11 +1,13 @@
 package org.cotangent.autodiff.kernels;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Chooses the kernels once, when the library starts: with the Vector API where its module can be read
- * and the processor has vectors of at least 128 bits and fused multiply-add, otherwise in plain Java.
- * The system property {@code cotangent.kernels} ({@code vector} or {@code scalar}) decides instead.
+ * Chooses the kernels once, when the library starts: with the Vector API where its module can be
+ * read and the processor has vectors of at least 128 bits and fused multiply-add, otherwise in
+ * plain Java. The system property {@code cotangent.kernels} ({@code vector} or {@code scalar})
+ * decides instead.
  */
 public final class KernelProvider {
   private static final System.Logger LOG = System.getLogger("org.cotangent.autodiff");
@@ -50,14 +52,8 @@ public final class KernelProvider {
   private KernelProvider() {}
 
   private static boolean vectorModuleReadable() {
-    return ModuleLayer.boot()
-        .findModule("jdk.incubator.vector")
-        .map(vector -> readable(KernelProvider.class.getModule(), vector))
-        .orElse(false);
-  }
-
-  private static boolean readable(Module ours, Module vector) {
-    return ours.canRead(vector);
+    Optional<Module> vector = ModuleLayer.boot().findModule("jdk.incubator.vector");
+    return vector.isPresent() && KernelProvider.class.getModule().canRead(vector.get());
   }
 
   /** Returns why {@link #KERNELS} was chosen. */

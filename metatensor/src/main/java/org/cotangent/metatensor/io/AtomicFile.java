@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file so that at its path there is always either the old or the new content, complete. */
+/**
+ * Writes a file so that at its path there is always either the old or the new content, complete.
+ */
 final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -39,7 +41,8 @@ final class AtomicFile {
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try (OutputStream out =
-          Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          Files.newOutputStream(
+              temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         writeBuffered(out, content);
       }
       try {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.metatensor.Labels;
@@ -13,8 +13,9 @@ import org.cotangent.metatensor.MetatensorException;
 import org.cotangent.metatensor.internal.LabelsData;
 
 /**
- * What must hold between the arrays and labels of a file: the rules of a block, of a gradient and of a
- * map. Every violation ends in a {@link MetatensorException} that starts with the member it is about.
+ * What must hold between the arrays and labels of a file: the rules of a block, of a gradient and
+ * of a map. Every violation ends in a {@link MetatensorException} that starts with the member it is
+ * about.
  */
 final class BlockRules {
   /** Gradients of gradients deeper than this are refused. */
@@ -31,7 +32,11 @@ final class BlockRules {
     String values = prefix + "values.npy";
     if (shape.rank() != components.size() + 2) {
       throw new MetatensorException(
-          values + " has shape " + shape + ", but there are labels for " + (components.size() + 2)
+          values
+              + " has shape "
+              + shape
+              + ", but there are labels for "
+              + (components.size() + 2)
               + " axes");
     }
     checkAxis(values, shape, 0, samples, prefix + "samples.npy");
@@ -59,8 +64,15 @@ final class BlockRules {
       String values, Shape shape, int axis, Labels labels, String member) {
     if (shape.dim(axis) != labels.size()) {
       throw new MetatensorException(
-          values + " has shape " + shape + ", but " + member + " has " + labels.size()
-              + " entries for axis " + axis);
+          values
+              + " has shape "
+              + shape
+              + ", but "
+              + member
+              + " has "
+              + labels.size()
+              + " entries for axis "
+              + axis);
     }
   }
 
@@ -68,8 +80,12 @@ final class BlockRules {
   static void checkParameter(String prefix, String parameter) {
     if (parameter.length() > MAX_PARAMETER_LENGTH) {
       throw new MetatensorException(
-          prefix + "gradients/ has a gradient whose name has " + parameter.length()
-              + " characters, at most " + MAX_PARAMETER_LENGTH + " are allowed");
+          prefix
+              + "gradients/ has a gradient whose name has "
+              + parameter.length()
+              + " characters, at most "
+              + MAX_PARAMETER_LENGTH
+              + " are allowed");
     }
     if (parameter.isEmpty()
         || parameter.equals(".")
@@ -78,7 +94,9 @@ final class BlockRules {
         || parameter.indexOf('\\') >= 0
         || parameter.indexOf('\0') >= 0) {
       throw new MetatensorException(
-          prefix + "gradients/ has a gradient with respect to '" + parameter
+          prefix
+              + "gradients/ has a gradient with respect to '"
+              + parameter
               + "', which cannot be the name of a member in a file");
     }
   }
@@ -93,13 +111,18 @@ final class BlockRules {
       StoredBlock gradient) {
     if (gradient.values().dtype() != dtype) {
       throw new MetatensorException(
-          prefix + "values.npy is of type " + gradient.values().dtype()
-              + ", the values of the block are of type " + dtype);
+          prefix
+              + "values.npy is of type "
+              + gradient.values().dtype()
+              + ", the values of the block are of type "
+              + dtype);
     }
     Labels rows = gradient.samples();
     if (rows.width() == 0 || !rows.names().getFirst().equals("sample")) {
       throw new MetatensorException(
-          prefix + "samples.npy has the dimensions " + rows.names()
+          prefix
+              + "samples.npy has the dimensions "
+              + rows.names()
               + ": the first one of a gradient must be 'sample'");
     }
     int[] flat = LabelsData.of(rows);
@@ -107,16 +130,25 @@ final class BlockRules {
       int sample = flat[row * rows.width()];
       if (sample < 0 || sample >= samples.size()) {
         throw new MetatensorException(
-            prefix + "samples.npy refers to sample " + sample + " in row " + row
-                + ", the block has " + samples.size() + " samples");
+            prefix
+                + "samples.npy refers to sample "
+                + sample
+                + " in row "
+                + row
+                + ", the block has "
+                + samples.size()
+                + " samples");
       }
     }
     int extra = gradient.components().size() - components.size();
     if (extra < 0
         || !gradient.components().subList(extra, extra + components.size()).equals(components)) {
       throw new MetatensorException(
-          prefix + "components/ must end with the components of the block, " + names(components)
-              + ", it has " + names(gradient.components())
+          prefix
+              + "components/ must end with the components of the block, "
+              + names(components)
+              + ", it has "
+              + names(gradient.components())
               + " or other entries");
     }
     if (!gradient.properties().equals(properties)) {
@@ -140,21 +172,30 @@ final class BlockRules {
       String prefix, StoredBlock block, String firstPrefix, StoredBlock first) {
     if (block.values().dtype() != first.values().dtype()) {
       throw new MetatensorException(
-          prefix + "values.npy is of type " + block.values().dtype() + ", " + firstPrefix
-              + "values.npy of type " + first.values().dtype());
+          prefix
+              + "values.npy is of type "
+              + block.values().dtype()
+              + ", "
+              + firstPrefix
+              + "values.npy of type "
+              + first.values().dtype());
     }
     checkSame(prefix, "samples.npy", block.samples().names(), first.samples().names());
     checkSame(prefix, "components/", names(block.components()), names(first.components()));
     checkSame(prefix, "properties.npy", block.properties().names(), first.properties().names());
     SequencedMap<String, StoredBlock> gradients = first.gradients();
-    checkSame(prefix, "gradients/",
-        List.copyOf(block.gradients().keySet()), List.copyOf(gradients.keySet()));
+    checkSame(
+        prefix,
+        "gradients/",
+        List.copyOf(block.gradients().keySet()),
+        List.copyOf(gradients.keySet()));
     gradients.forEach(
         (parameter, gradient) ->
             checkAlike(
                 prefix + "gradients/" + parameter + "/",
                 Objects.requireNonNull(block.gradients().get(parameter)),
-                firstPrefix + "gradients/" + parameter + "/", gradient));
+                firstPrefix + "gradients/" + parameter + "/",
+                gradient));
   }
 
   private static void checkSame(

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
- * The member {@code info.json}: one JSON object of texts, written with the names in alphabetical order
- * and two spaces of indent.
+ * The member {@code info.json}: one JSON object of texts, written with the names in alphabetical
+ * order and two spaces of indent.
  */
 final class InfoJson {
   static final String MEMBER = "info.json";
@@ -46,7 +46,8 @@ final class InfoJson {
         while (json.nextToken() != JsonToken.END_OBJECT) {
           String name = json.currentName();
           if (json.nextToken() != JsonToken.VALUE_STRING) {
-            throw new MetatensorException(MEMBER + " has a value for '" + name + "' that is no text");
+            throw new MetatensorException(
+                MEMBER + " has a value for '" + name + "' that is no text");
           }
           info.put(name, json.getText());
         }

@@ -22,13 +22,13 @@ import org.cotangent.metatensor.MetatensorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads maps, blocks and labels from {@code .mts} files, which it maps into memory, from bytes and from
- * streams.
+ * Reads maps, blocks and labels from {@code .mts} files, which it maps into memory, from bytes and
+ * from streams.
  *
  * <p>Labels and array headers are checked against one another before the elements of an array are
  * read. Members that do not belong to the format are ignored. All methods throw {@link
- * MetatensorException} if the content is malformed or of another kind, and {@link IOException} if it
- * cannot be read at all; streams are read to their end and not closed.
+ * MetatensorException} if the content is malformed or of another kind, and {@link IOException} if
+ * it cannot be read at all; streams are read to their end and not closed.
  */
 public final class MtsReader {
   private static final int MAX_STREAM_BYTES = Integer.MAX_VALUE - 8;
@@ -87,7 +87,8 @@ public final class MtsReader {
 
   // ---------------------------------------------------------------------------- sources
 
-  private static <T> T mapped(Path file, Function<MemorySegment, T> read) throws IOException {
+  /** Applies {@code read} to the bytes of a file, named in what it throws. */
+  static <T> T mapped(Path file, Function<MemorySegment, T> read) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a folder, not a file");
     }
@@ -113,7 +114,8 @@ public final class MtsReader {
   private static byte[] allBytes(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_STREAM_BYTES);
     if (bytes.length == MAX_STREAM_BYTES && in.read() >= 0) {
-      throw new IOException("a stream of 2 GiB or more cannot be read at once: give the file's path");
+      throw new IOException(
+          "a stream of 2 GiB or more cannot be read at once: give the file's path");
     }
     return bytes;
   }
@@ -139,7 +141,9 @@ public final class MtsReader {
     }
     if (!startsAsZip(file)) {
       throw new MetatensorException(
-          "this is not a " + kind + " file: it starts neither as a ZIP archive nor as an NPY array");
+          "this is not a "
+              + kind
+              + " file: it starts neither as a ZIP archive nor as an NPY array");
     }
     ZipReader zip = new ZipReader(file);
     if (!zip.has(needed) && zip.has(othersMember)) {
@@ -176,7 +180,12 @@ public final class MtsReader {
 
   private static MetatensorException wrongKind(String found, String wanted) {
     return new MetatensorException(
-        "this holds " + article(found) + ", not " + article(wanted) + ": load it with " + found
+        "this holds "
+            + article(found)
+            + ", not "
+            + article(wanted)
+            + ": load it with "
+            + found
             + ".load");
   }
 

@@ -12,12 +12,13 @@ import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
- * Writes maps, blocks and labels as {@code .mts}, to files, bytes and streams. The bytes are those that
- * metatensor-core 0.2 writes, with the gradients of a block in alphabetical order of their parameters.
+ * Writes maps, blocks and labels as {@code .mts}, to files, bytes and streams. The bytes are those
+ * that metatensor-core 0.2 writes, with the gradients of a block in alphabetical order of their
+ * parameters.
  *
  * <p>A file is replaced only once everything is written. Streams are flushed and not closed. All
- * methods throw {@link MetatensorException}, before anything is written, if the content breaks a rule of
- * the format.
+ * methods throw {@link MetatensorException}, before anything is written, if the content breaks a
+ * rule of the format.
  */
 public final class MtsWriter {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -115,8 +116,12 @@ public final class MtsWriter {
       String gradientPrefix = prefix + "gradients/" + entry.getKey() + "/";
       checkBlock(gradientPrefix, entry.getValue(), depth + 1);
       BlockRules.checkGradient(
-          gradientPrefix, block.values().dtype(), block.samples(), block.components(),
-          block.properties(), entry.getValue());
+          gradientPrefix,
+          block.values().dtype(),
+          block.samples(),
+          block.components(),
+          block.properties(),
+          entry.getValue());
     }
   }
 

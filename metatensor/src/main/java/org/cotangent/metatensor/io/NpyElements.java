@@ -73,8 +73,8 @@ final class NpyElements {
   }
 
   /**
-   * Returns the elements of an array that is stored with the first axis varying fastest in row-major
-   * order.
+   * Returns the elements of an array that is stored with the first axis varying fastest in
+   * row-major order.
    *
    * @param width the entries per element (2 for complex numbers)
    */

@@ -61,8 +61,14 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffse
     }
     if (length > MAX_LENGTH || start + length > size) {
       throw new MetatensorException(
-          name + " announces a header of " + length + " bytes, there are " + (size - start)
-              + " and at most " + MAX_LENGTH + " are allowed");
+          name
+              + " announces a header of "
+              + length
+              + " bytes, there are "
+              + (size - start)
+              + " and at most "
+              + MAX_LENGTH
+              + " are allowed");
     }
     byte[] bytes = head.asSlice(start, length).toArray(JAVA_BYTE);
     Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
@@ -106,8 +112,14 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffse
     }
     if (overflow || announced != present) {
       throw new MetatensorException(
-          name + " announces shape " + Arrays.toString(shape) + " with " + type.bytes()
-              + " bytes per element, which does not fit the " + present + " bytes it has");
+          name
+              + " announces shape "
+              + Arrays.toString(shape)
+              + " with "
+              + type.bytes()
+              + " bytes per element, which does not fit the "
+              + present
+              + " bytes it has");
     }
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the text of an NPY header: a Python dictionary with exactly the keys {@code descr}, {@code
  * fortran_order} and {@code shape}. Only what such a dictionary needs of Python's grammar is known:
- * strings without escapes in either quotes, {@code True} and {@code False}, whole numbers, tuples and
- * a list of pairs, with optional commas at the end.
+ * strings without escapes in either quotes, {@code True} and {@code False}, whole numbers, tuples
+ * and a list of pairs, with optional commas at the end.
  */
 final class NpyHeaderParser {
   private static final int MAX_AXES = 64;
@@ -49,7 +49,9 @@ final class NpyHeaderParser {
       throw error("does not end in a line feed after the dictionary");
     }
     return new NpyHeader(
-        present("descr", type), present("fortran_order", fortranOrder), present("shape", shape),
+        present("descr", type),
+        present("fortran_order", fortranOrder),
+        present("shape", shape),
         dataOffset);
   }
 

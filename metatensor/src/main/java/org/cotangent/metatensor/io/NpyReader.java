@@ -40,7 +40,9 @@ final class NpyReader {
 
   private static MetatensorException tooLarge(NpyHeader header, String name) {
     return new MetatensorException(
-        name + " has shape " + Arrays.toString(header.shape())
+        name
+            + " has shape "
+            + Arrays.toString(header.shape())
             + ", more elements than one tensor can hold");
   }
 
@@ -72,8 +74,11 @@ final class NpyReader {
     }
     if (header.shape().length != 1 || header.fortranOrder()) {
       throw new MetatensorException(
-          name + " has shape " + Arrays.toString(header.shape())
-              + (header.fortranOrder() ? " in Fortran order" : "") + ": labels have one axis");
+          name
+              + " has shape "
+              + Arrays.toString(header.shape())
+              + (header.fortranOrder() ? " in Fortran order" : "")
+              + ": labels have one axis");
     }
     long length = header.elements() * type.names().size();
     if (length > Integer.MAX_VALUE - 8) {

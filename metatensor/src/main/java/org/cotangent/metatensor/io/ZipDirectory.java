@@ -16,9 +16,10 @@ import java.util.TreeMap;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
- * Reads the directory of a ZIP archive, with or without ZIP64, and checks all of it: that the archive
- * is complete from the first to the last byte, that every local header says what the directory says,
- * that no two members share a name or a byte, and that all lie where they can be read.
+ * Reads the directory of a ZIP archive, with or without ZIP64, and checks all of it: that the
+ * archive is complete from the first to the last byte, that every local header says what the
+ * directory says, that no two members share a name or a byte, and that all lie where they can be
+ * read.
  */
 final class ZipDirectory {
   private static final ValueLayout.OfShort U16 =
@@ -78,8 +79,13 @@ final class ZipDirectory {
     }
     if (size < 0 || directoryStart < 0 || directoryStart != directoryEnd - size) {
       throw damaged(
-          "its directory of " + size + " bytes cannot start at byte " + directoryStart
-              + " and end at byte " + directoryEnd + ", so that bytes are missing or too many");
+          "its directory of "
+              + size
+              + " bytes cannot start at byte "
+              + directoryStart
+              + " and end at byte "
+              + directoryEnd
+              + ", so that bytes are missing or too many");
     }
     if (count < 0 || count > size / ZipFormat.CENTRAL_HEADER_SIZE) {
       throw damaged(count + " members do not fit into its directory of " + size + " bytes");
@@ -159,8 +165,7 @@ final class ZipDirectory {
           name + " is announced with " + compressedSize + " bytes, beyond the end of the archive");
     }
     if (method == ZipFormat.STORED && size != compressedSize) {
-      throw damaged(
-          name + " is stored in " + compressedSize + " bytes but announced with " + size);
+      throw damaged(name + " is stored in " + compressedSize + " bytes but announced with " + size);
     }
     ZipMember member = new ZipMember(name, method, flags, crc, compressedSize, size, data);
     checkLocal(offset, member, nameLength, localExtra, localExtraLength);
@@ -212,7 +217,8 @@ final class ZipDirectory {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new MetatensorException(
-          "the ZIP archive cannot be read: the name of a member in byte " + at + " is not UTF-8", e);
+          "the ZIP archive cannot be read: the name of a member in byte " + at + " is not UTF-8",
+          e);
     }
   }
 

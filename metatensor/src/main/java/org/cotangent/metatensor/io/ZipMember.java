@@ -12,4 +12,10 @@ package org.cotangent.metatensor.io;
  * @param dataOffset where its bytes start in the file
  */
 record ZipMember(
-    String name, int method, int flags, long crc, long compressedSize, long size, long dataOffset) {}
+    String name,
+    int method,
+    int flags,
+    long crc,
+    long compressedSize,
+    long size,
+    long dataOffset) {}

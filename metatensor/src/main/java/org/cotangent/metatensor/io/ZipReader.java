@@ -12,9 +12,9 @@ import org.cotangent.metatensor.MetatensorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a ZIP archive and their content. The directory is checked completely when the archive
- * is opened ({@link ZipDirectory}), content when it is asked for; memory is taken only for bytes that
- * are there.
+ * The members of a ZIP archive and their content. The directory is checked completely when the
+ * archive is opened ({@link ZipDirectory}), content when it is asked for; memory is taken only for
+ * bytes that are there.
  */
 final class ZipReader {
   /** DEFLATE makes at most 258 bytes of 2 bits: nothing grows by more than this. */
@@ -87,17 +87,25 @@ final class ZipReader {
     String name = member.name();
     if (member.method() != ZipFormat.DEFLATED) {
       throw new MetatensorException(
-          name + " is compressed by method " + member.method()
+          name
+              + " is compressed by method "
+              + member.method()
               + ": only stored (0) and deflated (8) members can be read");
     }
     if (wanted > Integer.MAX_VALUE - 8) {
       throw new MetatensorException(
-          name + " is compressed and has " + member.size()
+          name
+              + " is compressed and has "
+              + member.size()
               + " bytes: members of 2 GiB and more must be stored without compression");
     }
     if (member.size() > (member.compressedSize() + 1) * MAX_EXPANSION) {
       throw new MetatensorException(
-          name + " cannot have " + member.size() + " bytes, as " + member.compressedSize()
+          name
+              + " cannot have "
+              + member.size()
+              + " bytes, as "
+              + member.compressedSize()
               + " compressed bytes hold less");
     }
     Inflater inflater = new Inflater(true);
@@ -124,16 +132,25 @@ final class ZipReader {
         } else if (crc == null) {
           return out;
         } else if (inflater.inflate(probe) > 0) {
-          throw new MetatensorException(name + " is longer than the " + wanted + " bytes announced");
+          throw new MetatensorException(
+              name + " is longer than the " + wanted + " bytes announced");
         }
         if (inflater.needsDictionary()) {
-          throw new MetatensorException(name + " is damaged: its compressed data need a dictionary");
+          throw new MetatensorException(
+              name + " is damaged: its compressed data need a dictionary");
         }
       }
       if (filled < wanted || inflater.getBytesRead() != member.compressedSize()) {
         throw new MetatensorException(
-            name + " has " + filled + " bytes in " + inflater.getBytesRead() + " compressed ones, not "
-                + wanted + " in " + member.compressedSize());
+            name
+                + " has "
+                + filled
+                + " bytes in "
+                + inflater.getBytesRead()
+                + " compressed ones, not "
+                + wanted
+                + " in "
+                + member.compressedSize());
       }
       if (crc != null) {
         crc.update(out);

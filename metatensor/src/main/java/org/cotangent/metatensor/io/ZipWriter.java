@@ -6,11 +6,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
+
 /**
- * Writes a ZIP archive as metatensor does: members stored, dated 2000-01-01, each local header with a
- * ZIP64 field, the directory with 64-bit fields only where 32 bits do not suffice. Same content gives
- * same bytes. The stream is only written to, never read or positioned: every member is encoded twice,
- * first for its checksum.
+ * Writes a ZIP archive as metatensor does: members stored, dated 2000-01-01, each local header with
+ * a ZIP64 field, the directory with 64-bit fields only where 32 bits do not suffice. Same content
+ * gives same bytes. The stream is only written to, never read or positioned: every member is
+ * encoded twice, first for its checksum.
  */
 final class ZipWriter {
   private static final int TIME = 0;

@@ -105,8 +105,7 @@ class FileFuzzTest {
         case 2 -> Arrays.fill(bytes, at, at + length, (byte) 0);
         case 3 -> Arrays.fill(bytes, at, at + length, (byte) 0xFF);
         case 4 -> bytes[at + 3] = (byte) (random.nextBoolean() ? 0x7F : 0x80);
-        case 5 -> bytes[at] = (byte) "0123456789',():[]{}<>=| fiucb"
-            .charAt(random.nextInt(28));
+        case 5 -> bytes[at] = (byte) "0123456789',():[]{}<>=| fiucb".charAt(random.nextInt(28));
         case 6 -> bytes = Arrays.copyOf(bytes, at); // cut short
         default -> { // a piece copied or lost
           int from = random.nextInt(bytes.length - 8);

@@ -66,8 +66,7 @@ class MetatensorInterchangeTest {
     Path ours = folder.resolve("ours.mts");
     Path theirs = folder.resolve("theirs.mts");
     MtsWriter.writeMap(ours, map(dtype));
-    python(
-        "import sys, metatensor as m; m.save(sys.argv[2], m.load(sys.argv[1]))", ours, theirs);
+    python("import sys, metatensor as m; m.save(sys.argv[2], m.load(sys.argv[1]))", ours, theirs);
     assertArrayEquals(Files.readAllBytes(ours), Files.readAllBytes(theirs));
   }
 
@@ -77,8 +76,7 @@ class MetatensorInterchangeTest {
     Path theirs = folder.resolve("theirs.mts");
     StoredMap map = SampleFiles.map(12, DType.FLOAT64);
     MtsWriter.writeMap(ours, map);
-    python(
-        "import sys, metatensor as m; m.save(sys.argv[2], m.load(sys.argv[1]))", ours, theirs);
+    python("import sys, metatensor as m; m.save(sys.argv[2], m.load(sys.argv[1]))", ours, theirs);
     assertArrayEquals(MtsWriter.writeMap(map), MtsWriter.writeMap(MtsReader.readMap(theirs)));
   }
 
@@ -98,7 +96,8 @@ class MetatensorInterchangeTest {
   @Test
   void labelsAreTheSameText() throws Exception {
     Path ours = folder.resolve("ours.mts");
-    Labels labels = Labels.of(List.of("system", "atom"), new int[][] {{3, -1}, {0, 100_000}, {2, 2}});
+    Labels labels =
+        Labels.of(List.of("system", "atom"), new int[][] {{3, -1}, {0, 100_000}, {2, 2}});
     labels.save(ours);
     String printed =
         python("import sys, metatensor as m; print(repr(m.load_labels(sys.argv[1])))", ours);

@@ -44,8 +44,13 @@ class NpyTest {
   }
 
   private static String dictionary(String descr, boolean fortran, String shape) {
-    return "{'descr': " + descr + ", 'fortran_order': " + (fortran ? "True" : "False")
-        + ", 'shape': " + shape + ", }";
+    return "{'descr': "
+        + descr
+        + ", 'fortran_order': "
+        + (fortran ? "True" : "False")
+        + ", 'shape': "
+        + shape
+        + ", }";
   }
 
   private static Tensor tensor(byte[] bytes) {
@@ -147,7 +152,8 @@ class NpyTest {
     assertHeaderRefused("a comma", dictionary("'<f8'", false, "(1)"));
     assertHeaderRefused("whole number", dictionary("'<f8'", false, "(-1,)"));
     assertHeaderRefused("18 digits", dictionary("'<f8'", false, "(1000000000000000000,)"));
-    assertHeaderRefused("more than 64 axes", dictionary("'<f8'", false, "(" + "1,".repeat(65) + ")"));
+    assertHeaderRefused(
+        "more than 64 axes", dictionary("'<f8'", false, "(" + "1,".repeat(65) + ")"));
     assertHeaderRefused("escape", dictionary("'<f\\x38'", false, "(1,)"));
     assertHeaderRefused("without any dimension", dictionary("[]", false, "(1,)"));
     assertHeaderRefused("holds records", dictionary("[('a', '<i4'), ('b', '<i4')]", false, "(1,)"));

@@ -1,0 +1,46 @@
+package org.cotangent.atomistic.dynamics;
+
+/**
+ * How well a run at constant energy kept it.
+ *
+ * @param times in ps
+ * @param energies the total energy per atom, relative to the start, in meV
+ */
+public record EnergyDrift(double[] times, double[] energies) {
+
+  /**
+   * Runs dynamics and records the total energy.
+   *
+   * @param steps how many
+   * @param every how many steps between two recorded energies
+   * @param step the time step of the run, in fs
+   */
+  public static EnergyDrift measure(VelocityVerlet run, int steps, int every, double step) {
+    int records = steps / every + 1;
+    double[] times = new double[records];
+    double[] energies = new double[records];
+    double start = run.totalEnergy();
+    int atoms = run.system().size();
+    for (int n = 1; n <= steps; n++) {
+      run.advance();
+      if (n % every == 0) {
+        times[n / every] = n * step / 1000;
+        energies[n / every] = 1000 * (run.totalEnergy() - start) / atoms;
+      }
+    }
+    return new EnergyDrift(times, energies);
+  }
+
+  /** Returns the slope of the straight line through the energies, in meV per atom and ps. */
+  public double slope() {
+    double meanTime = java.util.Arrays.stream(times).average().orElse(0);
+    double meanEnergy = java.util.Arrays.stream(energies).average().orElse(0);
+    double product = 0;
+    double square = 0;
+    for (int k = 0; k < times.length; k++) {
+      product += (times[k] - meanTime) * (energies[k] - meanEnergy);
+      square += (times[k] - meanTime) * (times[k] - meanTime);
+    }
+    return product / square;
+  }
+}

@@ -1,0 +1,48 @@
+package org.cotangent.atomistic.training;
+
+import java.util.List;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.autodiff.Tensor;
+
+/**
+ * Whether a potential's forces are the negative derivative of its energy: compared with central
+ * differences of the energy.
+ *
+ * @param components how many force components were compared
+ * @param step by which coordinates were moved, in Å
+ * @param largestError the largest difference, in eV/Å
+ * @param relativeError the same in units of the largest force among those compared
+ */
+public record ForceCheck(int components, double step, double largestError, double relativeError) {
+
+  /** Compares all components of some systems. The potential should compute in float64. */
+  public static ForceCheck of(Potential potential, List<System> systems, double step) {
+    int components = 0;
+    double worst = 0;
+    double largest = 0;
+    for (System system : systems) {
+      Tensor forces = potential.evaluate(List.of(system)).forces();
+      double[] positions = system.positions().toDoubleArray();
+      for (int k = 0; k < positions.length; k++) {
+        double at = positions[k];
+        positions[k] = at + step;
+        double above = energy(potential, system, positions);
+        positions[k] = at - step;
+        double below = energy(potential, system, positions);
+        positions[k] = at;
+        double force = forces.at(k);
+        worst = Math.max(worst, Math.abs(force + (above - below) / (2 * step)));
+        largest = Math.max(largest, Math.abs(force));
+        components++;
+      }
+    }
+    return new ForceCheck(components, step, worst, worst / largest);
+  }
+
+  private static double energy(Potential potential, System system, double[] positions) {
+    System moved =
+        system.withPositions(Tensor.of(positions, system.size(), 3).cast(system.dtype()));
+    return potential.evaluate(List.of(moved)).energies().at(0);
+  }
+}
