@@ -169,20 +169,28 @@ class KernelProvidersTest {
             int m = sizes[0];
             int columns = sizes[1];
             int k = sizes[2];
-            variants.add(
-                new Object[] {
-                  (form & 1) == 1,
-                  (form & 2) == 2,
-                  m,
-                  columns,
-                  k,
-                  array(single, m * k + 3, 1, false),
-                  3,
-                  array(single, k * columns + 2, 2, false),
-                  2,
-                  array(single, m * columns + 4, 4, false),
-                  4
-                });
+            boolean tx = (form & 1) == 1;
+            boolean ty = (form & 2) == 2;
+            for (int mode : new int[] {ProductKernels.SET, ProductKernels.ADD, ProductKernels.SUBTRACT}) {
+              variants.add(
+                  new Object[] {
+                    m,
+                    columns,
+                    k,
+                    array(single, m * k + 3, 1, false),
+                    3,
+                    tx ? 1 : k,
+                    tx ? m : 1,
+                    array(single, k * columns + 2, 2, false),
+                    2,
+                    ty ? 1 : columns,
+                    ty ? k : 1,
+                    array(single, m * (columns + mode) + 4, 4, false),
+                    4,
+                    columns + mode, // rows of the result with a gap, which must stay as it is
+                    mode
+                  });
+            }
           }
         }
       }
