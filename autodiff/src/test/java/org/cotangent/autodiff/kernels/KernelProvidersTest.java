@@ -164,7 +164,7 @@ class KernelProvidersTest {
             new Object[] {array(single, 6 * n, 1, false), 2, 3, n, array(single, 2 * n, 4, false)});
       }
       case "gemm" -> {
-        for (int[] sizes : new int[][] {{n, 5, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {
+        for (int[] sizes : new int[][] {{n, 5, 3}, {n, 3, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {
           for (int form = 0; form < 4; form++) {
             int m = sizes[0];
             int columns = sizes[1];
