@@ -250,6 +250,10 @@ final class VectorGemm64 {
   private static void narrow(
       int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
       int yColumn, double[] out, int oo, int outRow, int mode) {
+    if (n == 3 && k == 3 && mode == SET) {
+      byThree(m, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow);
+      return;
+    }
     if ((long) m * n * k < 64 || m < 4) {
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
@@ -286,6 +290,29 @@ final class VectorGemm64 {
           }
         }
       }
+    }
+  }
+
+  /** Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop. */
+  private static void byThree(
+      int m, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow, int yColumn,
+      double[] out, int oo, int outRow) {
+    double y00 = y[yo];
+    double y01 = y[yo + yColumn];
+    double y02 = y[yo + 2 * yColumn];
+    double y10 = y[yo + yRow];
+    double y11 = y[yo + yRow + yColumn];
+    double y12 = y[yo + yRow + 2 * yColumn];
+    double y20 = y[yo + 2 * yRow];
+    double y21 = y[yo + 2 * yRow + yColumn];
+    double y22 = y[yo + 2 * yRow + 2 * yColumn];
+    for (int i = 0, from = xo, to = oo; i < m; i++, from += xRow, to += outRow) {
+      double x0 = x[from];
+      double x1 = x[from + xColumn];
+      double x2 = x[from + 2 * xColumn];
+      out[to] = Math.fma(x2, y20, Math.fma(x1, y10, x0 * y00));
+      out[to + 1] = Math.fma(x2, y21, Math.fma(x1, y11, x0 * y01));
+      out[to + 2] = Math.fma(x2, y22, Math.fma(x1, y12, x0 * y02));
     }
   }
 }
