@@ -33,24 +33,18 @@ enum Binary implements Primitive {
       (t, x, y, z) -> t.divide(y),
       (t, x, y, z) -> t.multiply(z).divide(y).negate()),
   POW("pow", Math::pow, Powers::byBase, Powers::byExponent),
-  ATAN2(
-      "atan2",
-      Math::atan2,
-      (t, y, x, z) -> t.multiply(x).divide(x.square().add(y.square())),
-      (t, y, x, z) -> t.multiply(y).divide(x.square().add(y.square())).negate()),
-  HYPOT(
-      "hypot",
-      Math::hypot,
-      (t, x, y, z) -> t.multiply(x.divide(z)),
-      (t, x, y, z) -> t.multiply(y.divide(z))),
+  ATAN2("atan2", Math::atan2, Polar::angleByY, Polar::angleByX),
+  HYPOT("hypot", Math::hypot, Polar::radiusByX, Polar::radiusByY),
   MAXIMUM(
       "maximum",
-      Math::max,
+      Kernels::maximum,
+      Kernels::maximum,
       (t, x, y, z) -> t.multiply(Comparison.share(x, y)),
       (t, x, y, z) -> t.multiply(Comparison.share(y, x))),
   MINIMUM(
       "minimum",
-      Math::min,
+      Kernels::minimum,
+      Kernels::minimum,
       (t, x, y, z) -> t.multiply(Comparison.share(y, x)),
       (t, x, y, z) -> t.multiply(Comparison.share(x, y)));
 

@@ -33,4 +33,16 @@ final class Errors {
   static IllegalArgumentException shape(String operation, Tensor x, String rule) {
     return new IllegalArgumentException(operation + ": shape " + x.shape + " " + rule);
   }
+
+  /** A result that has no derivative, because its elements are integers or truth values. */
+  static IllegalArgumentException noDerivative(String asked, Tensor y) {
+    return new IllegalArgumentException(
+        asked
+            + ": the result"
+            + (y.primitive == null ? "" : " of " + y.primitive.label())
+            + " holds "
+            + y.dtype
+            + y.shape
+            + ", which has no derivative");
+  }
 }

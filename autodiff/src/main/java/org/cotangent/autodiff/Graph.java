@@ -192,8 +192,7 @@ final class Graph {
       for (int e = first; e < edgeStart[position + 1]; e++) {
         int operand = edges[e];
         if (operand >= 0 && needed[operand] && tensor.primitive != null) {
-          at[operand] =
-              sum(at[operand], tensor.primitive.vjp(e - first, cotangent, tensor.operands, tensor));
+          at[operand] = sum(at[operand], vjp(tensor.primitive, e - first, cotangent, tensor));
         }
       }
       if (!isInput[position]) {
@@ -237,6 +236,15 @@ final class Graph {
       result[k] = position < 0 ? null : at[position];
     }
     return result;
+  }
+
+  private static @Nullable Tensor vjp(
+      Primitive primitive, int operand, Tensor cotangent, Tensor result) {
+    try {
+      return primitive.vjp(operand, cotangent, result.operands, result);
+    } catch (NanCheck.NanMade problem) {
+      throw problem.within(primitive);
+    }
   }
 
   private static @Nullable Tensor sum(@Nullable Tensor x, @Nullable Tensor y) {

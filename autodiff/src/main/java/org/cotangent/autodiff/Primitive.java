@@ -30,6 +30,7 @@ public sealed interface Primitive
         Shaping,
         Joining,
         Indexing,
+        Discrete,
         Product,
         CustomPrimitive {
 

@@ -19,8 +19,16 @@ public final class Recording {
     return ScopedValue.where(OFF, Boolean.TRUE).call(body::get);
   }
 
+  /**
+   * Runs {@code body} with recording, even within {@link #off}: for rules that differentiate
+   * themselves.
+   */
+  static <T> T on(Supplier<T> body) {
+    return isOn() ? body.get() : ScopedValue.where(OFF, Boolean.FALSE).call(body::get);
+  }
+
   /** Returns whether operations on recorded tensors are being recorded here. */
   public static boolean isOn() {
-    return !OFF.isBound();
+    return !OFF.isBound() || !OFF.get();
   }
 }

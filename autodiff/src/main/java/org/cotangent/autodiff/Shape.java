@@ -85,6 +85,42 @@ public final class Shape {
     return found;
   }
 
+  /** As {@link #axis(int)}, with the operation's name in the message. */
+  int axis(String operation, int axis) {
+    int found = axis < 0 ? axis + dims.length : axis;
+    if (found < 0 || found >= dims.length) {
+      throw new IllegalArgumentException(operation + ": shape " + this + " has no axis " + axis);
+    }
+    return found;
+  }
+
+  /**
+   * Returns a set of axes as a bit mask, with bit k for axis k.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or one is named twice
+   */
+  int axisMask(String operation, int[] axes) {
+    int mask = 0;
+    for (int axis : axes) {
+      int bit = 1 << axis(operation, axis);
+      if ((mask & bit) != 0) {
+        throw new IllegalArgumentException(
+            operation + ": axis " + axis + " of shape " + this + " is named twice");
+      }
+      mask |= bit;
+    }
+    return mask;
+  }
+
+  /** Returns the number of elements that a reduction over these axes puts into one. */
+  int sizeAlong(int axes) {
+    int product = 1;
+    for (int k = 0; k < dims.length; k++) {
+      product *= (axes >> k & 1) == 1 ? dims[k] : 1;
+    }
+    return product;
+  }
+
   /** Returns a copy of the axis lengths. */
   public int[] toArray() {
     return dims.clone();

@@ -1,5 +1,6 @@
 package org.cotangent.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Tensors may be shared freely between threads.
  */
 public final class Tensor
-    implements Arithmetic, Functions, Reductions, Reshaping, Selecting, Products, Comparisons {
+    implements Arithmetic,
+        Functions,
+        Reductions,
+        Normalizations,
+        Reshaping,
+        Extending,
+        Selecting,
+        Ordering,
+        Products,
+        Comparisons {
   static {
     TensorData.register(
         new TensorData() {
@@ -75,6 +85,9 @@ public final class Tensor
 
   /** Returns the result of a primitive of one operand, recorded if the operand is. */
   static Tensor result(DType dtype, Shape shape, Object data, Primitive primitive, Tensor x) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, x);
+    }
     return x.primitive != null && Recording.isOn()
         ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x})
         : new Tensor(dtype, shape, data);
@@ -83,6 +96,9 @@ public final class Tensor
   /** Returns the result of a primitive of two operands, recorded if one of them is. */
   static Tensor result(
       DType dtype, Shape shape, Object data, Primitive primitive, Tensor x, Tensor y) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, x, y);
+    }
     return (x.primitive != null || y.primitive != null) && Recording.isOn()
         ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x, y})
         : new Tensor(dtype, shape, data);
@@ -91,6 +107,9 @@ public final class Tensor
   /** Returns the result of a primitive, recorded if one of its operands is. */
   static Tensor result(
       DType dtype, Shape shape, Object data, Primitive primitive, Tensor[] operands) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, operands);
+    }
     for (Tensor operand : operands) {
       if (operand.primitive != null) {
         return Recording.isOn()
@@ -280,9 +299,45 @@ public final class Tensor
       throw new IllegalArgumentException("concatenate needs at least one tensor");
     }
     Tensor first = parts.getFirst();
+    int at = first.shape().axis("concatenate", axis);
     return parts.size() == 1
         ? first
-        : new Joining.Concatenate(first.shape().axis(axis)).apply(parts.toArray(Tensor[]::new));
+        : new Joining.Concatenate(at).apply(parts.toArray(Tensor[]::new));
+  }
+
+  /**
+   * Returns these tensors, all of one shape, one after the other along a new axis of the result.
+   *
+   * @throws IllegalArgumentException if there are none, or their types or shapes differ
+   */
+  public static Tensor stack(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("stack needs at least one tensor");
+    }
+    Tensor first = parts.getFirst();
+    List<Tensor> unsqueezed = new ArrayList<>(parts.size());
+    for (Tensor part : parts) {
+      if (!part.shape().equals(first.shape())) {
+        throw Errors.shapes("stack", first, part, "all shapes must be equal");
+      }
+      unsqueezed.add(part.unsqueeze(axis));
+    }
+    return concatenate(axis, unsqueezed);
+  }
+
+  /**
+   * Returns the sum of products that an equation names: one letter per axis, operands separated by
+   * commas, {@code ->}, and the letters of the result. A letter that the result does not have is summed
+   * over; a letter twice in one operand takes the diagonal; {@code ...} stands for further axes, which
+   * broadcast. Without {@code ->} the result has the ellipsis axes and then, in alphabetical order (capital
+   * letters first), the letters that occur once. Blanks are ignored.
+   *
+   * <p>{@code einsum("bij,bjk->bik", x, y)} is a batched matrix product.
+   *
+   * @throws IllegalArgumentException if the equation is malformed or does not fit the operands
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.evaluate(equation, operands);
   }
 
   // ---------------------------------------------------------------------------- inspection

@@ -122,18 +122,9 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      double[] x,
-      int xo,
-      double[] y,
-      int yo,
-      double[] out,
-      int oo) {
-    VectorGemm64.gemm(transposeX, transposeY, m, n, k, x, xo, y, yo, out, oo);
+      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
+      int yColumn, double[] out, int oo, int outRow, int mode) {
+    VectorGemm64.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
   @Override
@@ -237,18 +228,9 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo,
-      float[] out,
-      int oo) {
-    VectorGemm32.gemm(transposeX, transposeY, m, n, k, x, xo, y, yo, out, oo);
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode) {
+    VectorGemm32.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
   @Override
