@@ -2,6 +2,8 @@ package org.cotangent.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.cotangent.autodiff.kernels.KernelProvider;
+import org.cotangent.autodiff.kernels.Kernels;
+import org.cotangent.autodiff.kernels.ProductKernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,6 +22,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GemmBenchmark {
+  private static final Kernels KERNELS = KernelProvider.KERNELS;
+
   /** Which operands are stored transposed. */
   public enum Form {
     /** Neither. */
@@ -114,12 +118,16 @@ public class GemmBenchmark {
   /** The kernel in use. */
   @Benchmark
   public double kernel() {
+    int xRow = form.transposeX ? 1 : n;
+    int xColumn = form.transposeX ? n : 1;
+    int yRow = form.transposeY ? 1 : n;
+    int yColumn = form.transposeY ? n : 1;
     if (bits == 64) {
-      KernelProvider.KERNELS.gemm(
-          form.transposeX, form.transposeY, n, n, n, x, 0, y, 0, out, 0);
+      KERNELS.gemm(
+          n, n, n, x, 0, xRow, xColumn, y, 0, yRow, yColumn, out, 0, n, ProductKernels.SET);
     } else {
-      KernelProvider.KERNELS.gemm(
-          form.transposeX, form.transposeY, n, n, n, x32, 0, y32, 0, out32, 0);
+      KERNELS.gemm(
+          n, n, n, x32, 0, xRow, xColumn, y32, 0, yRow, yColumn, out32, 0, n, ProductKernels.SET);
     }
     return checked();
   }
