@@ -75,13 +75,16 @@ public record NeighborDensity(
     List<TensorBlock> blocks = new ArrayList<>();
     for (int type : types) {
       PairBlocks.Selection selection = pairs.select(type, positions, gradients);
+      TensorBlock density = density(selection);
+      int[] center = new int[density.samples().size()];
+      Arrays.setAll(center, slot -> slot / types.size());
       blocks.add(
           Derivation.block(
-              features(selection),
+              invariants(density.values(), selection.centers().size()),
               selection.centers(),
               List.of(),
               properties,
-              List.of(new Derivation.Input(selection.block(), selection.center())),
+              List.of(new Derivation.Input(density, center)),
               true));
     }
     int[] keys = types.stream().mapToInt(Integer::intValue).toArray();
@@ -102,65 +105,94 @@ public record NeighborDensity(
     }
   }
 
-  /** The features of the centers, {@code [centers, size]}. */
-  private Tensor features(PairBlocks.Selection selection) {
-    int centers = selection.centers().size();
-    Tensor vectors = selection.block().values().squeeze(-1);
-    Tensor distances = vectors.square().sum(1).sqrt();
-    Tensor units = vectors.divide(distances.unsqueeze(-1));
+  /**
+   * The sums over the neighbors of each type: a sample for each center and type, in this order; first
+   * the two-body terms D[n], then A[n, lm].
+   *
+   * <p>Gradients are computed at each stage: a function of one pair moves with two atoms only.
+   */
+  private TensorBlock density(PairBlocks.Selection selection) {
+    TensorBlock pairs = selection.block();
+    Tensor functions = pairFunctions(pairs.values().squeeze(-1));
+    TensorBlock ofPairs =
+        Derivation.block(
+                functions,
+                pairs.samples(),
+                List.of(),
+                Labels.range("function", functions.dim(1)),
+                List.of(Derivation.Input.same(pairs)),
+                false)
+            .withGradientsComputed();
     int[] slot = new int[selection.center().length];
     for (int p = 0; p < slot.length; p++) {
-      slot[p] =
-          selection.center()[p] * types.size() + types.indexOf(selection.neighborType()[p]);
+      slot[p] = selection.center()[p] * types.size() + types.indexOf(selection.neighborType()[p]);
     }
-    Tensor ids = TensorData.wrap(DType.INT32, Shape.of(slot.length), slot);
-    int slots = centers * types.size();
-    Tensor twoBody =
-        new RadialBasis(radial, cutoff)
-            .apply(distances)
-            .segmentSum(ids, slots)
-            .reshape(Shape.of(centers, types.size() * radial));
-    int orders = (maxAngular + 1) * (maxAngular + 1);
-    int channels = types.size() * angularRadial;
-    Tensor density =
-        new RadialBasis(angularRadial, cutoff)
-            .apply(distances)
-            .unsqueeze(-1)
-            .multiply(SphericalHarmonics.of(units, maxAngular).unsqueeze(1))
-            .segmentSum(ids, slots)
-            .reshape(Shape.of(centers, channels, orders));
-    List<Tensor> parts = new ArrayList<>();
-    parts.add(twoBody);
-    Tensor upper = upperTriangle(channels);
-    for (int l = 0; l <= maxAngular; l++) {
-      Tensor a = density.slice(2, l * l, (l + 1) * (l + 1));
-      parts.add(
-          a.matmulTransposed(a)
-              .reshape(Shape.of(centers, channels * channels))
-              .indexSelect(1, upper)
-              .multiply(weights(channels, l, density.dtype())));
-    }
-    return Tensor.concatenate(1, parts);
+    int slots = selection.centers().size() * types.size();
+    return Derivation.sum(new Derivation.Input(ofPairs, slot), Labels.range("slot", slots));
   }
 
-  private static Tensor upperTriangle(int channels) {
-    int[] entries = new int[channels * (channels + 1) / 2];
+  /** g_n(r), then h_n(r)·Y_lm(r̂) of vectors {@code [pairs, 3]}. */
+  private Tensor pairFunctions(Tensor vectors) {
+    Tensor distances = vectors.square().sum(1).sqrt();
+    Tensor units = vectors.divide(distances.unsqueeze(-1));
+    Tensor all = new RadialBasis(Math.max(radial, angularRadial), cutoff).apply(distances);
+    Tensor angular =
+        all.slice(1, 0, angularRadial)
+            .unsqueeze(-1)
+            .multiply(SphericalHarmonics.of(units, maxAngular).unsqueeze(1))
+            .reshape(Shape.of(vectors.dim(0), angularRadial * orders()));
+    return Tensor.concatenate(1, List.of(all.slice(1, 0, radial), angular));
+  }
+
+  private int orders() {
+    return (maxAngular + 1) * (maxAngular + 1);
+  }
+
+  /** The features of the centers, {@code [centers, size]}. */
+  private Tensor invariants(Tensor density, int centers) {
+    int channels = types.size() * angularRadial;
+    Tensor twoBody = density.slice(1, 0, radial).reshape(Shape.of(centers, types.size() * radial));
+    Tensor a =
+        density
+            .slice(1, radial, density.dim(1))
+            .reshape(Shape.of(centers, channels, orders()));
+    List<Tensor> squares = new ArrayList<>();
+    for (int l = 0; l <= maxAngular; l++) {
+      Tensor part = a.slice(2, l * l, (l + 1) * (l + 1));
+      squares.add(
+          part.matmulTransposed(part).reshape(Shape.of(centers, channels * channels)));
+    }
+    Tensor threeBody =
+        Tensor.concatenate(1, squares)
+            .indexSelect(1, upperTriangles(channels))
+            .multiply(weights(channels, density.dtype()));
+    return Tensor.concatenate(1, List.of(twoBody, threeBody));
+  }
+
+  /** The entries with column ≥ row of one square matrix for each l. */
+  private Tensor upperTriangles(int channels) {
+    int[] entries = new int[(maxAngular + 1) * channels * (channels + 1) / 2];
     int at = 0;
-    for (int a = 0; a < channels; a++) {
-      for (int b = a; b < channels; b++) {
-        entries[at++] = a * channels + b;
+    for (int l = 0; l <= maxAngular; l++) {
+      for (int a = 0; a < channels; a++) {
+        for (int b = a; b < channels; b++) {
+          entries[at++] = (l * channels + a) * channels + b;
+        }
       }
     }
     return TensorData.wrap(DType.INT32, Shape.of(entries.length), entries);
   }
 
-  private static Tensor weights(int channels, int l, DType dtype) {
-    double[] all = new double[channels * (channels + 1) / 2];
-    Arrays.fill(all, Math.sqrt(2.0 / (2 * l + 1)));
+  /** w/√(2l+1) for each of these entries. */
+  private Tensor weights(int channels, DType dtype) {
+    double[] all = new double[(maxAngular + 1) * channels * (channels + 1) / 2];
     int at = 0;
-    for (int a = 0; a < channels; a++) {
-      all[at] = Math.sqrt(1.0 / (2 * l + 1));
-      at += channels - a;
+    for (int l = 0; l <= maxAngular; l++) {
+      for (int a = 0; a < channels; a++) {
+        for (int b = a; b < channels; b++) {
+          all[at++] = Math.sqrt((a == b ? 1.0 : 2.0) / (2 * l + 1));
+        }
+      }
     }
     return TensorData.wrap(DType.FLOAT64, Shape.of(all.length), all).cast(dtype);
   }
