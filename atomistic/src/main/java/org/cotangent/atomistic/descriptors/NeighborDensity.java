@@ -3,29 +3,29 @@ package org.cotangent.atomistic.descriptors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
-import org.cotangent.atomistic.Elements;
-import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.metatensor.Derivation;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * Invariants of the neighbor density: how many neighbors of each type are how far (two-body terms), and
- * at which angles pairs of them stand (three-body terms, the power spectrum).
+ * Invariants of the neighbor density: how many neighbors of each type are how far (two-body terms),
+ * and at which angles pairs of them stand (three-body terms, the power spectrum).
  *
  * <pre>  D_i[t, n]          = Σ_(j of type t) g_n(r_ij)
  *  A_i[t, n, lm]      = Σ_(j of type t) h_n(r_ij)·Y_lm(r̂_ij)
  *  P_i[t n, t' n', l] = w·Σ_m A_i[t, n, lm]·A_i[t', n', lm]/√(2l+1),   (t, n) ≤ (t', n')</pre>
  *
- * <p>with w = √2 off the diagonal, so that the norm of P is that of the whole symmetric matrix (Bartók,
- * Kondor and Csányi, Phys. Rev. B 87, 184115, 2013). Everything is written on the tape, so derivatives
- * by positions exist to any order.
+ * <p>with w = √2 off the diagonal, so that the norm of P is that of the whole symmetric matrix
+ * (Bartók, Kondor and Csányi, Phys. Rev. B 87, 184115, 2013). Everything is written on the tape, so
+ * derivatives by positions exist to any order.
  *
  * @param types the atomic types that may occur, ascending
  * @param cutoff how far neighbors are seen, in the unit of the positions
@@ -42,7 +42,9 @@ public record NeighborDensity(
     if (types.isEmpty() || maxAngular < 0) {
       throw new IllegalArgumentException(
           "a descriptor needs at least one atomic type and an angular order of 0 or more, got "
-              + types + " and " + maxAngular);
+              + types
+              + " and "
+              + maxAngular);
     }
   }
 
@@ -57,10 +59,10 @@ public record NeighborDensity(
    *
    * @param systems of one element type
    * @param gradients whether to carry explicit gradients by positions
-   * @return keys {@code center_type}, one for each of {@link #types}; samples {@code (system, atom)};
-   *     properties {@code (neighbor_1_type, neighbor_2_type, l, n_1, n_2)}, where a two-body term has
-   *     {@code neighbor_2_type = -1}; with gradients {@code positions}, samples {@code (sample, system,
-   *     atom)}, component {@code xyz}
+   * @return keys {@code center_type}, one for each of {@link #types}; samples {@code (system,
+   *     atom)}; properties {@code (neighbor_1_type, neighbor_2_type, l, n_1, n_2)}, where a
+   *     two-body term has {@code neighbor_2_type = -1}; with gradients {@code positions}, samples
+   *     {@code (sample, system, atom)}, component {@code xyz}
    * @throws IllegalArgumentException if an atom is of another type
    */
   public TensorMap compute(List<System> systems, boolean gradients) {
@@ -69,7 +71,9 @@ public record NeighborDensity(
     return compute(pairs, pairs.positions(), gradients);
   }
 
-  /** As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions. */
+  /**
+   * As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions.
+   */
   public TensorMap compute(PairBlocks pairs, Tensor positions, boolean gradients) {
     Labels properties = properties();
     List<TensorBlock> blocks = new ArrayList<>();
@@ -97,7 +101,12 @@ public record NeighborDensity(
         int type = systems.get(s).type(i);
         if (!types.contains(type)) {
           throw new IllegalArgumentException(
-              "atom " + i + " of system " + s + " is " + Elements.symbol(type)
+              "atom "
+                  + i
+                  + " of system "
+                  + s
+                  + " is "
+                  + Elements.symbol(type)
                   + ", the model knows only "
                   + types.stream().map(Elements::symbol).toList());
         }

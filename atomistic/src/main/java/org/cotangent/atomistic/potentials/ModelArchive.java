@@ -24,8 +24,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The container of a model: a zip archive whose members are all listed, with their SHA-256, in {@code
- * checksums.json}. Reading never runs code, and what is read is what was written or an error.
+ * The container of a model: a zip archive whose members are all listed, with their SHA-256, in
+ * {@code checksums.json}. Reading never runs code, and what is read is what was written or an
+ * error.
  */
 public final class ModelArchive {
   /** The member that lists the others. */
@@ -39,8 +40,8 @@ public final class ModelArchive {
   private ModelArchive() {}
 
   /**
-   * Writes an archive: to a temporary file first, which then replaces one that is there. Equal members
-   * make equal bytes.
+   * Writes an archive: to a temporary file first, which then replaces one that is there. Equal
+   * members make equal bytes.
    */
   public static void write(Path file, SequencedMap<String, byte[]> members) throws IOException {
     Map<String, String> checksums = new TreeMap<>();
@@ -72,8 +73,8 @@ public final class ModelArchive {
   /**
    * Reads all members but the checksums, which are verified.
    *
-   * @throws IOException if there is no such file, it is not a zip archive, it is cut short, or a member
-   *     is missing, not listed or changed
+   * @throws IOException if there is no such file, it is not a zip archive, it is cut short, or a
+   *     member is missing, not listed or changed
    */
   public static SequencedMap<String, byte[]> read(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -122,7 +123,10 @@ public final class ModelArchive {
       }
       if (!sha256(found).equals(recorded.getValue())) {
         throw new IOException(
-            recorded.getKey() + " in " + file + " was changed or damaged: its SHA-256 is another"
+            recorded.getKey()
+                + " in "
+                + file
+                + " was changed or damaged: its SHA-256 is another"
                 + " than recorded");
       }
     }

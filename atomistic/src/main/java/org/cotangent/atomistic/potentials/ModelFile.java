@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
 
 /**
  * Potentials as files ({@code model.cot}): a zip archive with {@code model.json} (architecture,
- * hyper-parameters, capabilities, metadata), the weights as {@code .mts} files and checksums. It can be
- * read with any zip, JSON and metatensor reader.
+ * hyper-parameters, capabilities, metadata), the weights as {@code .mts} files and checksums. It
+ * can be read with any zip, JSON and metatensor reader.
  */
 public final class ModelFile {
   private static final String MODEL = "model.json";
@@ -46,7 +46,8 @@ public final class ModelFile {
       throws IOException {
     SequencedMap<String, byte[]> members = new LinkedHashMap<>();
     members.put(
-        MODEL, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(potential, metadata)));
+        MODEL,
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(potential, metadata)));
     members.put(WEIGHTS, StoredParameters.write(potential.weights()));
     members.put(STANDARD, StoredParameters.write(potential.standard()));
     ModelArchive.write(file, members);
@@ -95,17 +96,26 @@ public final class ModelFile {
     if (!model.path("format").asText().equals("cotangent-model")
         || model.path("version").asInt() != VERSION) {
       throw new IOException(
-          file + " is of format '" + model.path("format").asText() + "' version "
-              + model.path("version").asInt() + ", this program reads 'cotangent-model' version "
+          file
+              + " is of format '"
+              + model.path("format").asText()
+              + "' version "
+              + model.path("version").asInt()
+              + ", this program reads 'cotangent-model' version "
               + VERSION);
     }
     JsonNode architecture = model.path("architecture");
     if (!architecture.path("name").asText().equals(ARCHITECTURE)) {
       throw new IOException(
-          file + " holds a model of architecture '" + architecture.path("name").asText()
-              + "', this program knows '" + ARCHITECTURE + "'");
+          file
+              + " holds a model of architecture '"
+              + architecture.path("name").asText()
+              + "', this program knows '"
+              + ARCHITECTURE
+              + "'");
     }
-    Parameters weights = StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));
+    Parameters weights =
+        StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));
     Parameters standard =
         StoredParameters.read(file + ": " + STANDARD, member(file, members, STANDARD));
     try {
@@ -116,7 +126,8 @@ public final class ModelFile {
           standard,
           constants(architecture.path("constant_energies")));
     } catch (IllegalArgumentException contradiction) {
-      throw new IOException(file + " contradicts itself: " + contradiction.getMessage(), contradiction);
+      throw new IOException(
+          file + " contradicts itself: " + contradiction.getMessage(), contradiction);
     }
   }
 
@@ -133,7 +144,8 @@ public final class ModelFile {
     try {
       return JSON.readTree(bytes);
     } catch (JsonProcessingException malformed) {
-      throw new IOException(file + ": " + MODEL + " is not JSON: " + malformed.getOriginalMessage(), malformed);
+      throw new IOException(
+          file + ": " + MODEL + " is not JSON: " + malformed.getOriginalMessage(), malformed);
     }
   }
 
@@ -157,7 +169,8 @@ public final class ModelFile {
   private static SortedMap<Integer, Double> constants(JsonNode node) {
     SortedMap<Integer, Double> constants = new TreeMap<>();
     node.properties()
-        .forEach(entry -> constants.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
+        .forEach(
+            entry -> constants.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
     return constants;
   }
 }

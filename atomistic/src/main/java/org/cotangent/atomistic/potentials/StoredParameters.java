@@ -16,9 +16,9 @@ import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * Parameters as the bytes of an {@code .mts} file: a block for each tensor, as a matrix of {@code row}
- * and {@code column}; key {@code parameter = k}; info {@code name.k} and {@code shape.k}. All tensors
- * have one element type.
+ * Parameters as the bytes of an {@code .mts} file: a block for each tensor, as a matrix of {@code
+ * row} and {@code column}; key {@code parameter = k}; info {@code name.k} and {@code shape.k}. All
+ * tensors have one element type.
  */
 final class StoredParameters {
   private StoredParameters() {}
@@ -47,8 +47,8 @@ final class StoredParameters {
   /**
    * Reads parameters.
    *
-   * @throws IOException if the names or shapes in the info are missing or do not fit; {@code what} says
-   *     what was read
+   * @throws IOException if the names or shapes in the info are missing or do not fit; {@code what}
+   *     says what was read
    */
   static Parameters read(String what, byte[] bytes) throws IOException {
     TensorMap map = TensorMap.load(new ByteArrayInputStream(bytes));
@@ -69,8 +69,14 @@ final class StoredParameters {
         parameters.add(name, map.block(k).values().reshape(Shape.of(dims)));
       } catch (IllegalArgumentException mismatch) {
         throw new IOException(
-            what + " gives parameter " + name + " the shape " + shape + ", which its "
-                + map.block(k).values().size() + " numbers do not have",
+            what
+                + " gives parameter "
+                + name
+                + " the shape "
+                + shape
+                + ", which its "
+                + map.block(k).values().size()
+                + " numbers do not have",
             mismatch);
       }
     }

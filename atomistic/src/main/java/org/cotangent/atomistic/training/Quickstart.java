@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.rng.simple.RandomSource;
-import org.cotangent.autodiff.DType;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
 import org.cotangent.atomistic.dynamics.VelocityVerlet;
 import org.cotangent.atomistic.io.XyzWriter;
@@ -15,10 +14,12 @@ import org.cotangent.atomistic.potentials.ModelFile;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.atomistic.report.CsvLog;
 import org.cotangent.atomistic.report.Progress;
+import org.cotangent.autodiff.DType;
 
 /**
- * Trains a potential for ethanol on the data that come with the library, tests it on a trajectory that
- * it has not seen, checks its forces, runs dynamics with it, and leaves everything in a run folder.
+ * Trains a potential for ethanol on the data that come with the library, tests it on a trajectory
+ * that it has not seen, checks its forces, runs dynamics with it, and leaves everything in a run
+ * folder.
  */
 public final class Quickstart {
   private static final double TEMPERATURE = 300;
@@ -118,8 +119,7 @@ public final class Quickstart {
     timings.add(new Phase("dynamics", secondsSince(mark), STEPS));
     timings.add(new Phase("everything", secondsSince(start), 1));
     double trivial = java.util.Arrays.stream(training.energies()).average().orElse(0);
-    return new Outcome(
-        options, result, predictions, trivial, check, drift, timings, data);
+    return new Outcome(options, result, predictions, trivial, check, drift, timings, data);
   }
 
   private static LabelledSystems read(List<Source> data, String role, int... numbers)
@@ -134,8 +134,7 @@ public final class Quickstart {
   }
 
   private Trainer.Result train(
-      LabelledSystems training, LabelledSystems validation, Progress progress)
-      throws IOException {
+      LabelledSystems training, LabelledSystems validation, Progress progress) throws IOException {
     try (CsvLog log = CsvLog.open(folder.resolve("log.csv"), Epoch.COLUMNS)) {
       progress.start("epochs", options.training().numEpochs());
       Trainer.Result result =

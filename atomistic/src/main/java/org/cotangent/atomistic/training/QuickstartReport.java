@@ -46,7 +46,12 @@ public final class QuickstartReport {
             relative(test.data().energies(), outcome.trivialEnergy()),
             relative(test.energies(), outcome.trivialEnergy())),
         new ReportData.Parity(
-            "Force component", "eV/Å", "meV/Å", 1000, test.referenceForces(), test.predictedForces()),
+            "Force component",
+            "eV/Å",
+            "meV/Å",
+            1000,
+            test.referenceForces(),
+            test.predictedForces()),
         errors(outcome),
         elements(test),
         List.of(

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.potentials.CompositionEnergies;
+import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Mlp;
@@ -19,9 +22,6 @@ import org.cotangent.autodiff.optim.GradientClipping;
 import org.cotangent.autodiff.optim.Optimizer;
 import org.cotangent.autodiff.optim.RunningNormClipping;
 import org.cotangent.autodiff.optim.Schedule;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
-import org.cotangent.atomistic.potentials.CompositionEnergies;
-import org.cotangent.atomistic.potentials.NetworkPotential;
 
 /** Trains a {@link NetworkPotential} on energies and forces. */
 public final class Trainer {
@@ -31,7 +31,9 @@ public final class Trainer {
    */
   private static final int PARTS = 2;
 
-  /** Features that hardly vary are not blown up by more than this beside the one that varies most. */
+  /**
+   * Features that hardly vary are not blown up by more than this beside the one that varies most.
+   */
   private static final double SMALLEST_SCALE = 1e-3;
 
   private final TrainingOptions options;
@@ -41,14 +43,15 @@ public final class Trainer {
   /**
    * Prepares a training.
    *
-   * @throws IllegalArgumentException if a set is empty, or the validation set has an element that the
-   *     training set has not
+   * @throws IllegalArgumentException if a set is empty, or the validation set has an element that
+   *     the training set has not
    */
-  public Trainer(
-      TrainingOptions options, LabelledSystems training, LabelledSystems validation) {
+  public Trainer(TrainingOptions options, LabelledSystems training, LabelledSystems validation) {
     if (training.size() == 0 || validation.size() == 0) {
       throw new IllegalArgumentException(
-          "training needs systems to train and to validate on, got " + training.size() + " and "
+          "training needs systems to train and to validate on, got "
+              + training.size()
+              + " and "
               + validation.size());
     }
     this.options = options;
@@ -121,8 +124,7 @@ public final class Trainer {
         new AdamW(schedule, Adam.Options.DEFAULT.withWeightDecay(how.weightDecay()));
     RunningNormClipping clipping = new RunningNormClipping(how.clipFactor(), 0.98);
     Parameters weights = potential.weights();
-    ExponentialMovingAverage average =
-        ExponentialMovingAverage.of(how.averaging(), true, weights);
+    ExponentialMovingAverage average = ExponentialMovingAverage.of(how.averaging(), true, weights);
     List<Epoch> epochs = new ArrayList<>();
     Parameters best = weights;
     int bestEpoch = 0;
@@ -140,8 +142,15 @@ public final class Trainer {
         GradientClipping.Clipped clipped = clipping.clip(step.gradients);
         if (!Double.isFinite(step.loss) || !clipped.isFinite()) {
           throw new IllegalStateException(
-              "the loss became " + step.loss + " in epoch " + number + ", step " + (steps + 1)
-                  + ": a lower learning rate than " + how.learningRate() + " may help");
+              "the loss became "
+                  + step.loss
+                  + " in epoch "
+                  + number
+                  + ", step "
+                  + (steps + 1)
+                  + ": a lower learning rate than "
+                  + how.learningRate()
+                  + " may help");
         }
         rate = optimizer.learningRate();
         weights = optimizer.step(weights, clipped.gradients());
@@ -149,8 +158,7 @@ public final class Trainer {
         steps++;
       }
       Epoch epoch =
-          validate.measure(
-              average.average(), number, sum / perEpoch, rate, secondsSince(start));
+          validate.measure(average.average(), number, sum / perEpoch, rate, secondsSince(start));
       epochs.add(epoch);
       listener.accept(epoch);
       if (epoch.forceError() < bestError) {
@@ -166,8 +174,7 @@ public final class Trainer {
 
   private record Step(double loss, Parameters gradients) {}
 
-  private Step step(
-      ForceBatches batches, int[] batch, Parameters weights, Workers workers) {
+  private Step step(ForceBatches batches, int[] batch, Parameters weights, Workers workers) {
     TrainingOptions.Training how = options.training();
     ForceLoss loss = new ForceLoss(how.energyWeight(), how.forceWeight());
     List<int[]> parts = new ArrayList<>();
@@ -186,8 +193,7 @@ public final class Trainer {
               Tensor value = batches.loss(part, variables, loss);
               double share = (double) part.length / batch.length;
               return new Step(
-                  share * value.item(),
-                  variables.gradient(value).map(g -> g.multiply(share)));
+                  share * value.item(), variables.gradient(value).map(g -> g.multiply(share)));
             });
     Step sum = found.getFirst();
     for (Step next : found.subList(1, found.size())) {

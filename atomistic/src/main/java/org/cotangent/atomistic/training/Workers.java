@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * A fixed number of threads that work through lists. Results come in the order of the list whatever the
- * number of threads, so that what is computed from them is the same, bit for bit.
+ * A fixed number of threads that work through lists. Results come in the order of the list whatever
+ * the number of threads, so that what is computed from them is the same, bit for bit.
  */
 final class Workers implements AutoCloseable {
   private final ExecutorService executor;
@@ -18,8 +18,7 @@ final class Workers implements AutoCloseable {
   Workers(int threads) {
     executor =
         Executors.newFixedThreadPool(
-            threads,
-            Thread.ofPlatform().daemon().name("cotangent-worker-", 0).factory());
+            threads, Thread.ofPlatform().daemon().name("cotangent-worker-", 0).factory());
   }
 
   /** Returns f of every element, in order; the first exception ends it. */
