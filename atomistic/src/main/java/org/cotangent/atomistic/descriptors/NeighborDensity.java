@@ -7,6 +7,7 @@ import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Recording;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
@@ -79,17 +80,18 @@ public record NeighborDensity(
     List<TensorBlock> blocks = new ArrayList<>();
     for (int type : types) {
       PairBlocks.Selection selection = pairs.select(type, positions, gradients);
-      TensorBlock density = density(selection);
+      TensorBlock density = density(selection, positions.isRecorded());
       int[] center = new int[density.samples().size()];
       Arrays.setAll(center, slot -> slot / types.size());
-      blocks.add(
+      TensorBlock block =
           Derivation.block(
               invariants(density.values(), selection.centers().size()),
               selection.centers(),
               List.of(),
               properties,
               List.of(new Derivation.Input(density, center)),
-              true));
+              true);
+      blocks.add(positions.isRecorded() ? block : constant(block));
     }
     int[] keys = types.stream().mapToInt(Integer::intValue).toArray();
     return TensorMap.of(Labels.of("center_type", keys), blocks);
@@ -115,23 +117,38 @@ public record NeighborDensity(
   }
 
   /**
+   * The block as numbers. Where positions are constants, nothing could differentiate what led to the
+   * features, and the record of all sweeps would only hold memory.
+   */
+  private static TensorBlock constant(TensorBlock block) {
+    TensorBlock numbers = Recording.off(block::withGradientsComputed);
+    TensorBlock result =
+        TensorBlock.of(
+            block.values().detach(), block.samples(), block.components(), block.properties());
+    for (String parameter : numbers.gradients().keySet()) {
+      result = result.withGradient(parameter, numbers.gradient(parameter));
+    }
+    return result;
+  }
+
+  /**
    * The sums over the neighbors of each type: a sample for each center and type, in this order; first
-   * the two-body terms D[n], then A[n, lm].
+   * the two-body terms D[n], then A[l, n, m].
    *
    * <p>Gradients are computed at each stage: a function of one pair moves with two atoms only.
    */
-  private TensorBlock density(PairBlocks.Selection selection) {
+  private TensorBlock density(PairBlocks.Selection selection, boolean record) {
     TensorBlock pairs = selection.block();
     Tensor functions = pairFunctions(pairs.values().squeeze(-1));
     TensorBlock ofPairs =
         Derivation.block(
-                functions,
-                pairs.samples(),
-                List.of(),
-                Labels.range("function", functions.dim(1)),
-                List.of(Derivation.Input.same(pairs)),
-                false)
-            .withGradientsComputed();
+            functions,
+            pairs.samples(),
+            List.of(),
+            Labels.range("function", functions.dim(1)),
+            List.of(Derivation.Input.same(pairs)),
+            false);
+    ofPairs = record ? ofPairs.withGradientsComputed() : constant(ofPairs);
     int[] slot = new int[selection.center().length];
     for (int p = 0; p < slot.length; p++) {
       slot[p] = selection.center()[p] * types.size() + types.indexOf(selection.neighborType()[p]);
@@ -140,21 +157,43 @@ public record NeighborDensity(
     return Derivation.sum(new Derivation.Input(ofPairs, slot), Labels.range("slot", slots));
   }
 
-  /** g_n(r), then h_n(r)·Y_lm(r̂) of vectors {@code [pairs, 3]}. */
+  /**
+   * g_n(r), then h_n(r)·Y_lm(r̂) in the order l, n, m, of vectors {@code [pairs, 3]}. Each l has room
+   * for the {@code 2·maxAngular + 1} values of m that the highest needs, the others have zeros at the
+   * end: then one product serves all l.
+   */
   private Tensor pairFunctions(Tensor vectors) {
+    int pairs = vectors.dim(0);
     Tensor distances = vectors.square().sum(1).sqrt();
     Tensor units = vectors.divide(distances.unsqueeze(-1));
     Tensor all = new RadialBasis(Math.max(radial, angularRadial), cutoff).apply(distances);
+    Tensor harmonics =
+        SphericalHarmonics.of(units, maxAngular)
+            .matmul(placement(vectors.dtype()))
+            .reshape(Shape.of(pairs, maxAngular + 1, 1, width()));
     Tensor angular =
         all.slice(1, 0, angularRadial)
-            .unsqueeze(-1)
-            .multiply(SphericalHarmonics.of(units, maxAngular).unsqueeze(1))
-            .reshape(Shape.of(vectors.dim(0), angularRadial * orders()));
+            .reshape(Shape.of(pairs, 1, angularRadial, 1))
+            .multiply(harmonics)
+            .reshape(Shape.of(pairs, (maxAngular + 1) * angularRadial * width()));
     return Tensor.concatenate(1, List.of(all.slice(1, 0, radial), angular));
   }
 
-  private int orders() {
-    return (maxAngular + 1) * (maxAngular + 1);
+  private int width() {
+    return 2 * maxAngular + 1;
+  }
+
+  /** The matrix that puts Y_lm at column {@code l·width + m + l}. */
+  private Tensor placement(DType dtype) {
+    int orders = (maxAngular + 1) * (maxAngular + 1);
+    int columns = (maxAngular + 1) * width();
+    double[] matrix = new double[orders * columns];
+    for (int l = 0; l <= maxAngular; l++) {
+      for (int k = 0; k <= 2 * l; k++) {
+        matrix[(l * l + k) * columns + l * width() + k] = 1;
+      }
+    }
+    return TensorData.wrap(DType.FLOAT64, Shape.of(orders, columns), matrix).cast(dtype);
   }
 
   /** The features of the centers, {@code [centers, size]}. */
@@ -164,15 +203,12 @@ public record NeighborDensity(
     Tensor a =
         density
             .slice(1, radial, density.dim(1))
-            .reshape(Shape.of(centers, channels, orders()));
-    List<Tensor> squares = new ArrayList<>();
-    for (int l = 0; l <= maxAngular; l++) {
-      Tensor part = a.slice(2, l * l, (l + 1) * (l + 1));
-      squares.add(
-          part.matmulTransposed(part).reshape(Shape.of(centers, channels * channels)));
-    }
+            .reshape(Shape.of(centers, types.size(), maxAngular + 1, angularRadial * width()))
+            .transpose(0, 2, 1, 3)
+            .reshape(Shape.of(centers, maxAngular + 1, channels, width()));
     Tensor threeBody =
-        Tensor.concatenate(1, squares)
+        a.matmulTransposed(a)
+            .reshape(Shape.of(centers, (maxAngular + 1) * channels * channels))
             .indexSelect(1, upperTriangles(channels))
             .multiply(weights(channels, density.dtype()));
     return Tensor.concatenate(1, List.of(twoBody, threeBody));
