@@ -8,4 +8,6 @@ module org.cotangent.metatensor {
   requires static transitive org.jspecify;
 
   exports org.cotangent.metatensor;
+  exports org.cotangent.metatensor.io to
+      org.cotangent.atomistic;
 }

@@ -1,5 +1,9 @@
 package org.cotangent.metatensor;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +15,8 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.internal.LabelsData;
+import org.cotangent.metatensor.io.MtsReader;
+import org.cotangent.metatensor.io.MtsWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -347,6 +353,36 @@ public final class TensorBlock {
     dims[dims.length - 1] = properties.size();
     return Shape.of(dims);
   }
+
+  // ---------------------------------------------------------------------------- files
+
+  /**
+   * Reads a block from an {@code .mts} file.
+   *
+   * @throws MetatensorException if the content is not a block
+   */
+  public static TensorBlock load(Path file) throws IOException {
+    return StoredBlocks.block(MtsReader.readBlock(file));
+  }
+
+  /** Reads a block from a stream of the bytes of an {@code .mts} file. */
+  public static TensorBlock load(InputStream in) throws IOException {
+    return StoredBlocks.block(MtsReader.readBlock(in));
+  }
+
+  /**
+   * Writes the block to an {@code .mts} file; one that is there is replaced once all is written.
+   */
+  public void save(Path file) throws IOException {
+    MtsWriter.writeBlock(file, StoredBlocks.stored(this));
+  }
+
+  /** Writes the block to a stream as the bytes of an {@code .mts} file. */
+  public void save(OutputStream out) throws IOException {
+    MtsWriter.writeBlock(out, StoredBlocks.stored(this));
+  }
+
+  // ---------------------------------------------------------------------------- text
 
   /** Returns the block as text: shapes, and the names of all dimensions. */
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.zip.ZipException;
+import org.cotangent.metatensor.MetatensorException;
 
 /**
  * What an exception means to the person at the command line.
@@ -27,6 +28,7 @@ record Failure(int exitCode, String sentence, boolean expected) {
   static Failure of(Throwable error) {
     return switch (error) {
       case UserException e -> mistake(messageOf(e));
+      case MetatensorException e -> mistake(messageOf(e));
       case UncheckedIOException e -> ofInputOutput(Objects.requireNonNull(e.getCause()));
       case IOException e -> ofInputOutput(e);
       case InterruptedException _ ->
