@@ -67,7 +67,6 @@ public record NeighborDensity(
    * @throws IllegalArgumentException if an atom is of another type
    */
   public TensorMap compute(List<System> systems, boolean gradients) {
-    checkTypes(systems);
     PairBlocks pairs = new PairBlocks(systems, cutoff);
     return compute(pairs, pairs.positions(), gradients);
   }
@@ -76,6 +75,7 @@ public record NeighborDensity(
    * As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions.
    */
   public TensorMap compute(PairBlocks pairs, Tensor positions, boolean gradients) {
+    checkTypes(pairs.systems());
     Labels properties = properties();
     List<TensorBlock> blocks = new ArrayList<>();
     for (int type : types) {

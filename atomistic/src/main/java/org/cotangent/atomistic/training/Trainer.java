@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -75,19 +74,34 @@ public final class Trainer {
       double featureSeconds,
       long steps) {}
 
+  /** Hears how far a training has come, on the thread that runs it. */
+  public interface Listener {
+    /** The descriptors of this many systems are to be computed. */
+    default void describing(int systems) {}
+
+    /** Those of this many are. */
+    default void described(int systems) {}
+
+    /** Training starts, with at most this many epochs. */
+    default void training(int epochs) {}
+
+    /** An epoch is over. */
+    void trained(Epoch epoch);
+  }
+
   /**
    * Runs the training.
    *
-   * @param listener hears of every epoch
+   * @param listener hears of every phase and epoch
    * @throws IllegalStateException if the loss stops being finite
    */
-  public Result run(Consumer<Epoch> listener) {
+  public Result run(Listener listener) {
     try (Workers workers = new Workers(options.threads())) {
       return run(listener, workers);
     }
   }
 
-  private Result run(Consumer<Epoch> listener, Workers workers) {
+  private Result run(Listener listener, Workers workers) {
     TrainingOptions.Architecture form = options.architecture();
     TrainingOptions.Training how = options.training();
     NeighborDensity descriptor =
@@ -98,10 +112,17 @@ public final class Trainer {
             form.angularRadial(),
             form.maxAngular());
     long start = java.lang.System.nanoTime();
+    listener.describing(training.size() + validation.size());
     FeatureStore features =
-        FeatureStore.of(descriptor, training.systems(), options.dtype(), workers);
+        FeatureStore.of(
+            descriptor, training.systems(), options.dtype(), workers, listener::described);
     FeatureStore validationFeatures =
-        FeatureStore.of(descriptor, validation.systems(), options.dtype(), workers);
+        FeatureStore.of(
+            descriptor,
+            validation.systems(),
+            options.dtype(),
+            workers,
+            count -> listener.described(training.size() + count));
     double featureSeconds = secondsSince(start);
 
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
@@ -114,6 +135,7 @@ public final class Trainer {
             new ForceLoss(how.energyWeight(), how.forceWeight()),
             workers);
 
+    listener.training(how.numEpochs());
     start = java.lang.System.nanoTime();
     int batchSize = Math.min(how.batchSize(), training.size());
     int perEpoch = training.size() / batchSize;
@@ -160,7 +182,7 @@ public final class Trainer {
       Epoch epoch =
           validate.measure(average.average(), number, sum / perEpoch, rate, secondsSince(start));
       epochs.add(epoch);
-      listener.accept(epoch);
+      listener.trained(epoch);
       if (epoch.forceError() < bestError) {
         bestError = epoch.forceError();
         best = average.average();
