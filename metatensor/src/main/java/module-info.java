@@ -8,6 +8,8 @@ module org.cotangent.metatensor {
   requires static transitive org.jspecify;
 
   exports org.cotangent.metatensor;
+  exports org.cotangent.metatensor.internal to
+      org.cotangent.atomistic;
   exports org.cotangent.metatensor.io to
       org.cotangent.atomistic;
 }

@@ -2,7 +2,6 @@ package org.cotangent.metatensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.autodiff.Tensor;
 
 /** The sum over samples that differ only in some dimensions. */
 final class SamplesSum {
@@ -21,15 +20,7 @@ final class SamplesSum {
     List<String> remaining = new ArrayList<>(block.samples().names());
     remaining.removeAll(names);
     Labels.Grouping grouping = block.samples().groupBy(remaining);
-    int[] groupOf = grouping.groupOf();
-    Tensor values =
-        block.values().segmentSum(Tensor.of(groupOf, groupOf.length), grouping.groups().size());
-    return Derivation.block(
-        values,
-        grouping.groups(),
-        block.components(),
-        block.properties(),
-        List.of(new Derivation.Input(block, groupOf)),
-        true);
+    return Derivation.sum(
+        new Derivation.Input(block, grouping.groupOf()), grouping.groups());
   }
 }

@@ -276,6 +276,32 @@ public final class TensorBlock {
             gradient.properties);
   }
 
+  /**
+   * Returns this block with the values of its gradients computed now, so that what is computed from
+   * it starts from these gradients and not from those of the blocks that it was computed from.
+   * Numbers and derivatives stay the same. It pays where few tangents become many: functions of a
+   * single pair move with two atoms, their sum over pairs with all neighbors.
+   *
+   * @throws IllegalStateException if a gradient follows a computation that was not recorded
+   */
+  public TensorBlock withGradientsComputed() {
+    TensorBlock result = of(values(), samples, components, properties);
+    for (String parameter : gradients.keySet()) {
+      TensorBlock gradient = gradient(parameter);
+      result =
+          result.withGradient(
+              parameter,
+              gradient.propagation == null
+                  ? gradient
+                  : of(
+                      gradient.values(),
+                      gradient.samples,
+                      gradient.components,
+                      gradient.properties));
+    }
+    return result;
+  }
+
   @Nullable Propagation propagation() {
     return propagation;
   }

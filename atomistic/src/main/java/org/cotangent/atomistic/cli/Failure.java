@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.zip.ZipException;
+import org.cotangent.atomistic.potentials.ModelFileException;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
@@ -33,6 +34,8 @@ record Failure(int exitCode, String sentence, boolean expected) {
       case IOException e -> ofInputOutput(e);
       case InterruptedException _ ->
           new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
+      case IllegalStateException e when e.getCause() instanceof InterruptedException ->
+          new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
       case OutOfMemoryError _ -> outOfMemory();
       case IllegalArgumentException e when isExplained(e) -> mistake(messageOf(e));
       case IllegalStateException e when isExplained(e) ->
@@ -50,7 +53,9 @@ record Failure(int exitCode, String sentence, boolean expected) {
 
   private static Failure ofInputOutput(IOException error) {
     return switch (error) {
-      case NoSuchFileException e -> mistake("no such file: " + e.getFile());
+      case ModelFileException e -> mistake(messageOf(e));
+      case NoSuchFileException e ->
+          mistake(e.getReason() == null ? "no such file: " + e.getFile() : e.getMessage());
       case FileNotFoundException e -> mistake("no such file: " + messageOf(e));
       case AccessDeniedException e ->
           mistake("no permission to read or write " + e.getFile() + ": check its owner and mode");

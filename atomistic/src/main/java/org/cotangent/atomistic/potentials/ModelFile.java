@@ -1,6 +1,5 @@
 package org.cotangent.atomistic.potentials;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -92,10 +91,10 @@ public final class ModelFile {
    */
   public static NetworkPotential read(Path file) throws IOException {
     SequencedMap<String, byte[]> members = ModelArchive.read(file);
-    JsonNode model = json(file, member(file, members, MODEL));
+    JsonNode model = ModelArchive.object(file, MODEL, member(file, members, MODEL));
     if (!model.path("format").asText().equals("cotangent-model")
         || model.path("version").asInt() != VERSION) {
-      throw new IOException(
+      throw new ModelFileException(
           file
               + " is of format '"
               + model.path("format").asText()
@@ -106,7 +105,7 @@ public final class ModelFile {
     }
     JsonNode architecture = model.path("architecture");
     if (!architecture.path("name").asText().equals(ARCHITECTURE)) {
-      throw new IOException(
+      throw new ModelFileException(
           file
               + " holds a model of architecture '"
               + architecture.path("name").asText()
@@ -126,7 +125,7 @@ public final class ModelFile {
           standard,
           constants(architecture.path("constant_energies")));
     } catch (IllegalArgumentException contradiction) {
-      throw new IOException(
+      throw new ModelFileException(
           file + " contradicts itself: " + contradiction.getMessage(), contradiction);
     }
   }
@@ -135,18 +134,9 @@ public final class ModelFile {
       throws IOException {
     byte[] bytes = members.get(name);
     if (bytes == null) {
-      throw new IOException(file + " is not a model file: it has no " + name);
+      throw new ModelFileException(file + " is not a model file: it has no " + name);
     }
     return bytes;
-  }
-
-  private static JsonNode json(Path file, byte[] bytes) throws IOException {
-    try {
-      return JSON.readTree(bytes);
-    } catch (JsonProcessingException malformed) {
-      throw new IOException(
-          file + ": " + MODEL + " is not JSON: " + malformed.getOriginalMessage(), malformed);
-    }
   }
 
   private static NeighborDensity descriptor(JsonNode node) {
@@ -163,7 +153,13 @@ public final class ModelFile {
   private static Mlp network(JsonNode node) {
     List<Integer> sizes = new ArrayList<>();
     node.path("sizes").forEach(size -> sizes.add(size.asInt()));
-    return new Mlp(sizes, Activation.valueOf(node.path("activation").asText()));
+    String activation = node.path("activation").asText();
+    for (Activation known : Activation.values()) {
+      if (known.name().equals(activation)) {
+        return new Mlp(sizes, known);
+      }
+    }
+    throw new IllegalArgumentException("there is no activation '" + activation + "'");
   }
 
   private static SortedMap<Integer, Double> constants(JsonNode node) {
