@@ -11,4 +11,8 @@ module org.cotangent.metatensor {
 
   exports org.cotangent.metatensor;
   exports org.cotangent.metatensor.learn;
+  exports org.cotangent.metatensor.internal to
+      org.cotangent.atomistic;
+  exports org.cotangent.metatensor.io to
+      org.cotangent.atomistic;
 }

@@ -1,10 +1,19 @@
 package org.cotangent.atomistic;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.cotangent.atomistic.neighbors.NeighborBlocks;
+import org.cotangent.atomistic.neighbors.NeighborListOptions;
+import org.cotangent.atomistic.units.Quantities;
 import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
+import org.cotangent.metatensor.TensorBlock;
+import org.cotangent.metatensor.TensorMap;
 
 /**
  * An immutable set of atoms, alone or repeated periodically: what a model computes on.
@@ -17,17 +26,26 @@ import org.cotangent.autodiff.internal.TensorData;
  *       that is not must be zero.
  * </ul>
  *
- * Lengths are in the unit of whoever made the system; readers of files use ångström. A system may
- * be empty. A periodic direction whose row is zero and a singular cell are accepted here, as
+ * Besides, a system carries the neighbor lists that were computed for it and custom data by name.
+ *
+ * <p>Lengths are in the unit of whoever made the system; readers of files use ångström. A system
+ * may be empty. A periodic direction whose row is zero and a singular cell are accepted here, as
  * metatomic does; a neighbor list refuses them. Positions and cell must be finite.
  *
  * <p>The name is the field's own and hides {@link java.lang.System} where this class is imported.
  */
 public final class System {
+  private static final Comparator<NeighborListOptions> LIST_ORDER =
+      Comparator.comparing(NeighborListOptions::strict)
+          .thenComparing(NeighborListOptions::fullList)
+          .thenComparing(NeighborListOptions::cutoff);
+
   private final int[] types;
   private final Tensor positions;
   private final Tensor cell;
   private final boolean[] pbc;
+  private final SequencedMap<NeighborListOptions, TensorBlock> neighborLists;
+  private final SequencedMap<String, TensorMap> data;
 
   /**
    * Creates a system.
@@ -40,22 +58,32 @@ public final class System {
    *     without periodicity is not exactly zero, or if a number is not finite
    */
   public System(int[] types, Tensor positions, Tensor cell, boolean[] pbc) {
-    this(types.clone(), positions, cell, Tensor.of(pbc, pbc.length));
+    this(types.clone(), positions, cell, Tensor.of(pbc, pbc.length), Map.of(), Map.of());
   }
 
-  private System(int[] types, Tensor positions, Tensor cell, Tensor pbc) {
-    checkPositions(types.length, positions);
-    checkCell(cell, positions.dtype());
-    checkPbc(pbc);
+  private System(
+      int[] types,
+      Tensor positions,
+      Tensor cell,
+      Tensor pbc,
+      Map<NeighborListOptions, TensorBlock> neighborLists,
+      Map<String, TensorMap> data) {
+    SystemChecks.checkPositions(types.length, positions);
+    SystemChecks.checkCell(cell, positions.dtype());
+    SystemChecks.checkPbc(pbc);
     this.types = types;
     this.positions = positions;
     this.cell = cell;
     this.pbc = (boolean[]) TensorData.of(pbc);
     for (int axis = 0; axis < 3; axis++) {
-      checkRow(axis);
+      SystemChecks.checkRow(axis, cell, this.pbc[axis]);
     }
-    checkFinite("positions", "atom", positions);
-    checkFinite("cell", "row", cell);
+    SystemChecks.checkFinite("positions", "atom", positions);
+    SystemChecks.checkFinite("cell", "row", cell);
+    SequencedMap<NeighborListOptions, TensorBlock> lists = new TreeMap<>(LIST_ORDER);
+    lists.putAll(neighborLists);
+    this.neighborLists = Collections.unmodifiableSequencedMap(lists);
+    this.data = Collections.unmodifiableSequencedMap(new TreeMap<>(data));
   }
 
   /**
@@ -68,7 +96,7 @@ public final class System {
    * @throws IllegalArgumentException as the constructor, and if {@code types} are not integers
    */
   public static System of(Tensor types, Tensor positions, Tensor cell, Tensor pbc) {
-    return new System(typesOf(types), positions, cell, pbc);
+    return new System(SystemChecks.typesOf(types), positions, cell, pbc, Map.of(), Map.of());
   }
 
   /**
@@ -77,7 +105,7 @@ public final class System {
    * @throws IllegalArgumentException as the constructor
    */
   public static System molecule(int[] types, Tensor positions) {
-    checkPositions(types.length, positions);
+    SystemChecks.checkPositions(types.length, positions);
     return new System(types, positions, Tensor.zeros(positions.dtype(), 3, 3), new boolean[3]);
   }
 
@@ -140,26 +168,29 @@ public final class System {
   }
 
   /**
-   * Returns this system with other positions, of the same shape and type.
+   * Returns this system with other positions, of the same shape and type, and the same custom data.
+   * Neighbor lists are left behind: their vectors belong to the positions that they were computed
+   * for.
    *
    * @throws IllegalArgumentException as the constructor
    */
   public System withPositions(Tensor positions) {
-    return new System(types, positions, cell, Tensor.of(pbc, 3));
+    return new System(types, positions, cell, Tensor.of(pbc, 3), Map.of(), data);
   }
 
   /**
-   * Returns this system with another cell, of the same type, and the same periodic directions.
+   * Returns this system with another cell, of the same type, and the same periodic directions and
+   * custom data. Neighbor lists are left behind, as in {@link #withPositions}.
    *
    * @throws IllegalArgumentException as the constructor
    */
   public System withCell(Tensor cell) {
-    return new System(types, positions, cell, Tensor.of(pbc, 3));
+    return new System(types, positions, cell, Tensor.of(pbc, 3), Map.of(), data);
   }
 
   /**
-   * Returns this system with positions and cell rounded to the given type, as constants; the system
-   * itself when it has that type already.
+   * Returns this system with positions, cell, neighbor lists and custom data rounded to the given
+   * type, as constants; the system itself when it has that type already.
    *
    * @throws IllegalArgumentException if the type is neither float64 nor float32
    */
@@ -167,12 +198,36 @@ public final class System {
     if (dtype == dtype()) {
       return this;
     }
+    Map<NeighborListOptions, TensorBlock> lists = new TreeMap<>(LIST_ORDER);
+    neighborLists.forEach((options, block) -> lists.put(options, converted(block, dtype)));
+    Map<String, TensorMap> maps = new TreeMap<>();
+    data.forEach((name, map) -> maps.put(name, converted(map, dtype)));
     return new System(
-        types, converted(positions, dtype), converted(cell, dtype), Tensor.of(pbc, 3));
+        types, converted(positions, dtype), converted(cell, dtype), Tensor.of(pbc, 3), lists, maps);
+  }
+
+  private static TensorMap converted(TensorMap map, DType dtype) {
+    return TensorMap.of(
+        map.keys(),
+        map.blocks().stream().map(block -> converted(block, dtype)).toList(),
+        map.info());
+  }
+
+  private static TensorBlock converted(TensorBlock block, DType dtype) {
+    TensorBlock result =
+        TensorBlock.of(
+            converted(block.values(), dtype),
+            block.samples(),
+            block.components(),
+            block.properties());
+    for (Map.Entry<String, TensorBlock> gradient : block.gradients().entrySet()) {
+      result = result.withGradient(gradient.getKey(), converted(gradient.getValue(), dtype));
+    }
+    return result;
   }
 
   private static Tensor converted(Tensor tensor, DType dtype) {
-    Object data =
+    Object array =
         switch (dtype) {
           case FLOAT64 -> tensor.toDoubleArray();
           case FLOAT32 -> tensor.toFloatArray();
@@ -180,7 +235,115 @@ public final class System {
               throw new IllegalArgumentException(
                   "a system can be float64 or float32, not " + dtype);
         };
-    return TensorData.wrap(dtype, tensor.shape(), data);
+    return TensorData.wrap(dtype, tensor.shape(), array);
+  }
+
+  // ------------------------------------------------------------------- neighbor lists and data
+
+  /**
+   * Returns this system with one more neighbor list.
+   *
+   * @param options what the list was asked for with
+   * @param block the pairs, see {@link NeighborBlocks}; that its vectors are right is for {@link
+   *     NeighborBlocks#checkVectors} to check
+   * @throws IllegalArgumentException if the block has not the labels of a neighbor list or another
+   *     type than the system, or if there is a list for equal options already
+   */
+  public System withNeighborList(NeighborListOptions options, TensorBlock block) {
+    NeighborBlocks.checkLabels(block, dtype());
+    if (neighborLists.containsKey(options)) {
+      throw new IllegalArgumentException(
+          "the system has a neighbor list for " + options + " already");
+    }
+    Map<NeighborListOptions, TensorBlock> lists = new TreeMap<>(LIST_ORDER);
+    lists.putAll(neighborLists);
+    lists.put(options, block);
+    return new System(types, positions, cell, Tensor.of(pbc, 3), lists, data);
+  }
+
+  /**
+   * Returns the neighbor list for these options.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public TensorBlock neighborList(NeighborListOptions options) {
+    TensorBlock block = neighborLists.get(options);
+    if (block == null) {
+      throw new IllegalArgumentException(
+          "the system has no neighbor list for "
+              + options
+              + ", only for "
+              + neighborLists.keySet()
+              + ": add it with withNeighborList");
+    }
+    return block;
+  }
+
+  /**
+   * Returns all neighbor lists, ordered by {@code strict}, {@code fullList} and {@code cutoff}: the
+   * order of metatomic.
+   */
+  public SequencedMap<NeighborListOptions, TensorBlock> neighborLists() {
+    return neighborLists;
+  }
+
+  /**
+   * Returns this system with one more piece of custom data, such as what a model requests from its
+   * engine beyond types, positions and cell.
+   *
+   * @param name the name of a quantity, see {@link Quantities#checkDataName}
+   * @param map of the type of the system; {@code info} may name the unit as {@code "unit"}
+   * @throws IllegalArgumentException if the name is not allowed or taken, or the type is another
+   */
+  public System withData(String name, TensorMap map) {
+    Quantities.checkDataName(name);
+    if (data.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "the system has data called '" + name + "' already: replace it with replaceData");
+    }
+    return replaceData(name, map);
+  }
+
+  /**
+   * As {@link #withData}, in place of the data of that name if there is some.
+   *
+   * @throws IllegalArgumentException if the name is not allowed, or the type is another
+   */
+  public System replaceData(String name, TensorMap map) {
+    Quantities.checkDataName(name);
+    if (map.size() > 0 && map.block(0).dtype() != dtype()) {
+      throw new IllegalArgumentException(
+          "data of a system must be of its type, '"
+              + name
+              + "' and the system are "
+              + map.block(0).dtype()
+              + " and "
+              + dtype());
+    }
+    Map<String, TensorMap> maps = new TreeMap<>(data);
+    maps.put(name, map);
+    return new System(types, positions, cell, Tensor.of(pbc, 3), neighborLists, maps);
+  }
+
+  /**
+   * Returns a piece of custom data.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is not one that data may
+   *     have
+   */
+  public TensorMap data(String name) {
+    Quantities.checkDataName(name);
+    TensorMap map = data.get(name);
+    if (map == null) {
+      throw new IllegalArgumentException(
+          "the system has no data called '" + name + "', only " + data.keySet());
+    }
+    return map;
+  }
+
+  /** Returns all custom data by name, in alphabetical order. */
+  public SequencedMap<String, TensorMap> data() {
+    return data;
   }
 
   @Override
@@ -190,107 +353,5 @@ public final class System {
       return start + "non periodic";
     }
     return start + "periodic cell: " + Arrays.toString(cell.toDoubleArray());
-  }
-
-  // -------------------------------------------------------------------------------- checks
-
-  private static int[] typesOf(Tensor types) {
-    if (types.rank() != 1) {
-      throw new IllegalArgumentException(
-          "types must have shape [atoms], they have shape " + types.shape());
-    }
-    int[] out = new int[types.size()];
-    switch (types.dtype()) {
-      case INT32, INT64, INT16, INT8, UINT64, UINT32, UINT16, UINT8 -> {
-        for (int i = 0; i < out.length; i++) {
-          double type = types.at(i);
-          out[i] = (int) type;
-          if (out[i] != type) {
-            throw new IllegalArgumentException(
-                "the type of atom " + i + ", " + type + ", does not fit into 32 bits");
-          }
-        }
-      }
-      default ->
-          throw new IllegalArgumentException("types must be integers, they are " + types.dtype());
-    }
-    return out;
-  }
-
-  private static void checkPositions(int atoms, Tensor positions) {
-    if (!positions.shape().equals(Shape.of(atoms, 3))) {
-      throw new IllegalArgumentException(
-          "positions must have shape ["
-              + atoms
-              + ", 3] for "
-              + atoms
-              + " types, they have shape "
-              + positions.shape());
-    }
-    if (!positions.dtype().isDifferentiable()) {
-      throw new IllegalArgumentException(
-          "positions must be float64 or float32, they are " + positions.dtype());
-    }
-  }
-
-  private static void checkCell(Tensor cell, DType dtype) {
-    if (!cell.shape().equals(Shape.of(3, 3))) {
-      throw new IllegalArgumentException(
-          "the cell must have shape [3, 3], it has shape " + cell.shape());
-    }
-    if (cell.dtype() != dtype) {
-      throw new IllegalArgumentException(
-          "the cell must be of the same type as the positions, they are "
-              + cell.dtype()
-              + " and "
-              + dtype);
-    }
-  }
-
-  private static void checkPbc(Tensor pbc) {
-    if (!pbc.shape().equals(Shape.of(3))) {
-      throw new IllegalArgumentException("pbc must have shape [3], it has shape " + pbc.shape());
-    }
-    if (pbc.dtype() != DType.BOOL) {
-      throw new IllegalArgumentException("pbc must be bool, it is " + pbc.dtype());
-    }
-  }
-
-  private void checkRow(int axis) {
-    double x = cell.at(3 * axis);
-    double y = cell.at(3 * axis + 1);
-    double z = cell.at(3 * axis + 2);
-    if (!pbc[axis] && (x != 0 || y != 0 || z != 0)) {
-      throw new IllegalArgumentException(
-          "direction "
-              + axis
-              + " is not periodic, so row "
-              + axis
-              + " of the cell must be zero, it is ["
-              + x
-              + ", "
-              + y
-              + ", "
-              + z
-              + "]");
-    }
-  }
-
-  private static void checkFinite(String what, String row, Tensor values) {
-    for (int i = 0; i < values.size(); i++) {
-      double value = values.at(i);
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
-            what
-                + " must be finite, "
-                + row
-                + " "
-                + i / 3
-                + " has "
-                + "xyz".charAt(i % 3)
-                + " = "
-                + value);
-      }
-    }
   }
 }

@@ -1,10 +1,10 @@
 package org.cotangent.autodiff;
 
 /**
- * The argument under which a function is differentiated: the operand, if it is recorded itself, under a
- * name of its own, so that nested derivatives tell their variables apart. It can be differentiated by
- * only until the derivative that made it has returned; what still hangs on it afterwards is as good as
- * constant to others, which then need not record anything on its behalf.
+ * The argument under which a function is differentiated: the operand, if it is recorded itself,
+ * under a name of its own, so that nested derivatives tell their variables apart. It can be
+ * differentiated by only until the derivative that made it has returned; what still hangs on it
+ * afterwards is as good as constant to others, which then need not record anything on its behalf.
  */
 final class Argument implements Primitive {
   private volatile boolean open = true;

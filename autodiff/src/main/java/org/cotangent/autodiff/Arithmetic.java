@@ -2,7 +2,8 @@ package org.cotangent.autodiff;
 
 /**
  * Arithmetic of tensors, element by element. Two tensors must have one element type; their shapes
- * broadcast by NumPy's rule: aligned at the last axis, an axis of length 1 stretches to the other's.
+ * broadcast by NumPy's rule: aligned at the last axis, an axis of length 1 stretches to the
+ * other's.
  */
 public sealed interface Arithmetic permits Tensor {
   private Tensor self() {
@@ -65,8 +66,8 @@ public sealed interface Arithmetic permits Tensor {
   }
 
   /**
-   * Returns xʸ. The derivative by y is xʸ·log x, and 0 where x is 0 and y is not negative; that by x is
-   * y·xʸ⁻¹, and 0 where y is 0.
+   * Returns xʸ. The derivative by y is xʸ·log x, and 0 where x is 0 and y is not negative; that by
+   * x is y·xʸ⁻¹, and 0 where y is 0.
    */
   default Tensor pow(Tensor y) {
     return Binary.POW.apply(self(), y);
@@ -80,12 +81,18 @@ public sealed interface Arithmetic permits Tensor {
     return y == 1 ? self() : new UnaryWithConstant.Power(y).apply(self());
   }
 
-  /** Returns the angle of the points (x, y) where this tensor is y: the arc tangent of y/x. */
+  /**
+   * Returns the angle of the points (x, y) where this tensor is y: the arc tangent of y/x in its
+   * quadrant. At the origin, where it has no derivative, every derivative is 0.
+   */
   default Tensor atan2(Tensor x) {
     return Binary.ATAN2.apply(self(), x);
   }
 
-  /** Returns √(x² + y²) without overflow. */
+  /**
+   * Returns √(x² + y²) without overflow; where both are 0, where it has no derivative, every
+   * derivative is 0.
+   */
   default Tensor hypot(Tensor y) {
     return Binary.HYPOT.apply(self(), y);
   }
@@ -103,5 +110,15 @@ public sealed interface Arithmetic permits Tensor {
   /** Returns x limited to [min, max]; the derivative is 1 inside and at the bounds, 0 outside. */
   default Tensor clamp(double min, double max) {
     return new UnaryWithConstant.Clamp(min, max).apply(self());
+  }
+
+  /** Returns x + weight·(y - x). */
+  default Tensor lerp(Tensor y, double weight) {
+    return add(y.subtract(self()).multiply(weight));
+  }
+
+  /** Returns x + weight·(y - x), all three broadcast. */
+  default Tensor lerp(Tensor y, Tensor weight) {
+    return add(y.subtract(self()).multiply(weight));
   }
 }

@@ -7,10 +7,10 @@ import org.cotangent.autodiff.kernels.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of two tensors, element by element, with NumPy's broadcasting. There is one rule for each
- * operand, which serves both directions: what becomes of a tangent or cotangent {@code t}, given the
- * operands {@code x} and {@code y} and the result {@code z}. The family itself sums a cotangent back to
- * the shape of a broadcast operand.
+ * Functions of two tensors, element by element, with NumPy's broadcasting. There is one rule for
+ * each operand, which serves both directions: what becomes of a tangent or cotangent {@code t},
+ * given the operands {@code x} and {@code y} and the result {@code z}. The family itself sums a
+ * cotangent back to the shape of a broadcast operand.
  */
 enum Binary implements Primitive {
   ADD("add", Kernels::add, Kernels::add, (t, x, y, z) -> t, (t, x, y, z) -> t),
@@ -33,24 +33,18 @@ enum Binary implements Primitive {
       (t, x, y, z) -> t.divide(y),
       (t, x, y, z) -> t.multiply(z).divide(y).negate()),
   POW("pow", Math::pow, Powers::byBase, Powers::byExponent),
-  ATAN2(
-      "atan2",
-      Math::atan2,
-      (t, y, x, z) -> t.multiply(x).divide(x.square().add(y.square())),
-      (t, y, x, z) -> t.multiply(y).divide(x.square().add(y.square())).negate()),
-  HYPOT(
-      "hypot",
-      Math::hypot,
-      (t, x, y, z) -> t.multiply(x.divide(z)),
-      (t, x, y, z) -> t.multiply(y.divide(z))),
+  ATAN2("atan2", Math::atan2, Polar::angleByY, Polar::angleByX),
+  HYPOT("hypot", Math::hypot, Polar::radiusByX, Polar::radiusByY),
   MAXIMUM(
       "maximum",
-      Math::max,
+      Kernels::maximum,
+      Kernels::maximum,
       (t, x, y, z) -> t.multiply(Comparison.share(x, y)),
       (t, x, y, z) -> t.multiply(Comparison.share(y, x))),
   MINIMUM(
       "minimum",
-      Math::min,
+      Kernels::minimum,
+      Kernels::minimum,
       (t, x, y, z) -> t.multiply(Comparison.share(y, x)),
       (t, x, y, z) -> t.multiply(Comparison.share(x, y)));
 
@@ -61,13 +55,29 @@ enum Binary implements Primitive {
 
   private interface Loop64 {
     void run(
-        Kernels kernels, double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out,
-        int oo, int n);
+        Kernels kernels,
+        double[] x,
+        int xo,
+        int xs,
+        double[] y,
+        int yo,
+        int ys,
+        double[] out,
+        int oo,
+        int n);
   }
 
   private interface Loop32 {
     void run(
-        Kernels kernels, float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo,
+        Kernels kernels,
+        float[] x,
+        int xo,
+        int xs,
+        float[] y,
+        int yo,
+        int ys,
+        float[] out,
+        int oo,
         int n);
   }
 
@@ -85,7 +95,9 @@ enum Binary implements Primitive {
     this.second = second;
   }
 
-  /** For functions that cost so much themselves that calling them through an object does not matter. */
+  /**
+   * For functions that cost so much themselves that calling them through an object does not matter.
+   */
   Binary(String label, DoubleBinaryOperator function, Rule first, Rule second) {
     this(
         label,
@@ -122,8 +134,7 @@ enum Binary implements Primitive {
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
           while (at.next()) {
-            loop64.run(
-                KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            loop64.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
           }
         }
         yield out;
@@ -137,8 +148,7 @@ enum Binary implements Primitive {
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
           while (at.next()) {
-            loop32.run(
-                KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            loop32.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
           }
         }
         yield out;

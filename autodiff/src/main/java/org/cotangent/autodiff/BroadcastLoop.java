@@ -1,9 +1,10 @@
 package org.cotangent.autodiff;
 
 /**
- * Walks over two operands that broadcast to one result, run by run: within a run each operand either
- * moves element by element (step 1) or stays (step 0), which is what the kernels take. Axes that behave
- * alike are merged first, so that equal shapes, scalars, rows and columns are a single level.
+ * Walks over two operands that broadcast to one result, run by run: within a run each operand
+ * either moves element by element (step 1) or stays (step 0), which is what the kernels take. Axes
+ * that behave alike are merged first, so that equal shapes, scalars, rows and columns are a single
+ * level.
  */
 final class BroadcastLoop {
   /** Where the current run starts in each array. */

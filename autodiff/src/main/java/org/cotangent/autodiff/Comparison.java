@@ -20,18 +20,9 @@ enum Comparison implements Primitive {
     this.label = label;
   }
 
-  private boolean holds(double a, double b) {
-    return switch (this) {
-      case LESS -> a < b;
-      case LESS_OR_EQUAL -> a <= b;
-      case EQUAL -> a == b;
-      case NOT_EQUAL -> a != b;
-      case AND -> a != 0 && b != 0;
-      case OR -> a != 0 || b != 0;
-    };
-  }
-
-  /** 1 where x is larger than y, one half where they are equal, 0 elsewhere: how ties are shared. */
+  /**
+   * 1 where x is larger than y, one half where they are equal, 0 elsewhere: how ties are shared.
+   */
   static Tensor share(Tensor x, Tensor y) {
     Tensor larger = y.lessThan(x).cast(x.dtype);
     return larger.add(x.equalTo(y).cast(x.dtype).multiply(0.5));
@@ -56,10 +47,21 @@ enum Comparison implements Primitive {
     Tensor y = operands[1];
     Shape shape = Shape.broadcast(label, x.shape, y.shape);
     boolean[] out = new boolean[shape.size()];
-    BroadcastLoop run = new BroadcastLoop(x.shape, y.shape, shape);
-    while (run.next()) {
-      for (int i = 0; i < run.length; i++) {
-        out[run.out + i] = holds(x.at(run.x + i * run.xStep), y.at(run.y + i * run.yStep));
+    BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
+    while (at.next()) {
+      switch (x.dtype) {
+        case FLOAT64 -> ComparisonLoops.run(this, (double[]) x.data, (double[]) y.data, at, out);
+        case FLOAT32 -> ComparisonLoops.run(this, (float[]) x.data, (float[]) y.data, at, out);
+        case INT64 -> ComparisonLoops.run(this, (long[]) x.data, (long[]) y.data, at, out);
+        case INT32 -> ComparisonLoops.run(this, (int[]) x.data, (int[]) y.data, at, out);
+        case BOOL -> ComparisonLoops.run(this, (boolean[]) x.data, (boolean[]) y.data, at, out);
+        default ->
+            throw new IllegalArgumentException(
+                label
+                    + " needs elements of f64, f32, i64, i32 or bool, got "
+                    + x.dtype
+                    + x.shape
+                    + "; use cast() first");
       }
     }
     return new Tensor(DType.BOOL, shape, out);

@@ -10,6 +10,9 @@ final class Conversion {
       return x.primitive == null ? x : new Tensor(dtype, x.shape, x.data);
     }
     Object out = dtype.newArray(x.size());
+    if (x.dtype.width() == 1 && dtype.width() == 1 && direct(x, dtype, out)) {
+      return new Tensor(dtype, x.shape, out);
+    }
     int width = dtype.width();
     for (int i = 0; i < x.size(); i++) {
       double value = x.at(i);
@@ -21,9 +24,7 @@ final class Conversion {
         case boolean[] a -> a[i] = value != 0;
         case short[] a ->
             a[i] =
-                dtype == DType.FLOAT16
-                    ? Float.floatToFloat16((float) value)
-                    : (short) (long) value;
+                dtype == DType.FLOAT16 ? Float.floatToFloat16((float) value) : (short) (long) value;
         case byte[] a -> a[i] = (byte) (long) value;
         default -> throw new AssertionError(dtype);
       }
@@ -40,5 +41,92 @@ final class Conversion {
       }
     }
     return new Tensor(dtype, x.shape, out);
+  }
+
+  /** Converts between the types that computations use, and returns false for the others. */
+  private static boolean direct(Tensor x, DType dtype, Object out) {
+    return switch (dtype) {
+      case FLOAT64 -> toDouble(x, (double[]) out);
+      case FLOAT32 -> toFloat(x, (float[]) out);
+      case INT64 -> toLong(x, (long[]) out);
+      default -> false;
+    };
+  }
+
+  private static boolean toDouble(Tensor x, double[] out) {
+    switch (x.dtype) {
+      case FLOAT32 -> {
+        float[] a = (float[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i];
+        }
+      }
+      case INT64 -> {
+        long[] a = (long[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i];
+        }
+      }
+      case INT32 -> {
+        int[] a = (int[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i];
+        }
+      }
+      case BOOL -> {
+        boolean[] a = (boolean[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i] ? 1 : 0;
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean toFloat(Tensor x, float[] out) {
+    switch (x.dtype) {
+      case FLOAT64 -> {
+        double[] a = (double[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = (float) a[i];
+        }
+      }
+      case INT64 -> { // not through double, which would round twice
+        long[] a = (long[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i];
+        }
+      }
+      case INT32 -> {
+        int[] a = (int[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i];
+        }
+      }
+      case BOOL -> {
+        boolean[] a = (boolean[]) x.data;
+        for (int i = 0; i < out.length; i++) {
+          out[i] = a[i] ? 1 : 0;
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean toLong(Tensor x, long[] out) {
+    if (x.dtype != DType.INT32) {
+      return false;
+    }
+    int[] a = (int[]) x.data;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i];
+    }
+    return true;
   }
 }

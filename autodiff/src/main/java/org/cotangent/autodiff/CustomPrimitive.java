@@ -2,8 +2,8 @@ package org.cotangent.autodiff;
 
 /**
  * A primitive that somebody adds from outside: implement {@link #evaluate}, {@link #vjp} and {@link
- * #jvp}, both rules with tensor operations only, and apply it with {@link #apply}. {@code GradientCheck}
- * tells whether the rules are right.
+ * #jvp}, both rules with tensor operations only, and apply it with {@link #apply}. {@link
+ * GradientCheck} tells whether the rules are right.
  */
 public non-sealed interface CustomPrimitive extends Primitive {
   /** Applies the primitive to operands and records it if one of them is recorded. */

@@ -8,9 +8,9 @@ import java.lang.reflect.Array;
  * <p>All fourteen types can be stored, converted and written to files; arithmetic and derivatives
  * work on {@link #FLOAT64} and {@link #FLOAT32}, indices are {@link #INT32} or {@link #INT64},
  * conditions are {@link #BOOL}. A tensor of a type keeps its elements in one Java array: {@code
- * double[]} for {@code FLOAT64}, {@code float[]} for {@code FLOAT32}, the raw bits in {@code short[]}
- * for {@code FLOAT16}; unsigned integers use the array of the signed type of the same width; complex
- * numbers take two consecutive entries, real and imaginary part.
+ * double[]} for {@code FLOAT64}, {@code float[]} for {@code FLOAT32}, the raw bits in {@code
+ * short[]} for {@code FLOAT16}; unsigned integers use the array of the signed type of the same
+ * width; complex numbers take two consecutive entries, real and imaginary part.
  */
 public enum DType {
   /** IEEE 754 double precision, in a {@code double[]}. */
@@ -74,7 +74,9 @@ public enum DType {
     return bytes;
   }
 
-  /** Returns whether arithmetic and derivatives are defined: {@link #FLOAT64} and {@link #FLOAT32}. */
+  /**
+   * Returns whether arithmetic and derivatives are defined: {@link #FLOAT64} and {@link #FLOAT32}.
+   */
   public boolean isDifferentiable() {
     return this == FLOAT64 || this == FLOAT32;
   }

@@ -1,8 +1,11 @@
 package org.cotangent.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Derivatives of recorded computations, in two styles.
  *
  * <p><b>Of functions</b>: {@link #grad(Function)}, {@link #vjp(Function, Tensor, Tensor)}, {@link
- * #jvp(Function, Tensor, Tensor)}, … take a function of tensors and return its derivative. They nest:
- * {@code grad(grad(f))} is the second derivative, and a derivative inside a loss can be differentiated
- * by whatever the loss depends on. What nothing outside could differentiate is not recorded.
+ * #jvp(Function, Tensor, Tensor)}, … take a function of tensors and return its derivative. They
+ * nest: {@code grad(grad(f))} is the second derivative, and a derivative inside a loss can be
+ * differentiated by whatever the loss depends on. What nothing outside could differentiate is not
+ * recorded.
  *
- * <p><b>Of results</b>: {@link #grad(Tensor, List)} differentiates a tensor by variables that it was
- * computed from and returns constants; {@link #pullback} and {@link #pushforward} do the same for any
- * cotangent or tangent and record what they do, so that their results can be differentiated again.
+ * <p><b>Of results</b>: {@link #grad(Tensor, List)} differentiates a tensor by variables that it
+ * was computed from and returns constants; {@link #pullback} and {@link #pushforward} do the same
+ * for any cotangent or tangent and record what they do, so that their results can be differentiated
+ * again.
  *
  * <p>Inputs on which an output does not depend have derivative zero.
  */
@@ -37,7 +42,10 @@ public final class Derivatives {
     return x -> valueAndGrad(f, x).derivative();
   }
 
-  /** Returns a function's value at {@code x}, which has one element, and its gradient, shaped like x. */
+  /**
+   * Returns a function's value at {@code x}, which has one element, and its gradient, shaped like
+   * x.
+   */
   public static ValueAnd valueAndGrad(Function<Tensor, Tensor> f, Tensor x) {
     return pull(
         f,
@@ -48,12 +56,15 @@ public final class Derivatives {
         });
   }
 
-  /** Returns f(x), and the product of {@code cotangent}, shaped like f(x), with the Jacobian at x. */
+  /**
+   * Returns f(x), and the product of {@code cotangent}, shaped like f(x), with the Jacobian at x.
+   */
   public static ValueAnd vjp(Function<Tensor, Tensor> f, Tensor x, Tensor cotangent) {
     return pull(
         f,
         x,
         y -> {
+          requireFloating("vjp", y);
           requireSameShape("cotangent", cotangent, y);
           return cotangent;
         });
@@ -63,13 +74,12 @@ public final class Derivatives {
       Function<Tensor, Tensor> f, Tensor x, UnaryOperator<Tensor> cotangentOf) {
     Tensor argument = Argument.of(x);
     try {
-      Tensor[] outputs = {f.apply(argument)};
+      Tensor[] outputs = {recorded(f, argument)};
       Tensor[] cotangents = {cotangentOf.apply(outputs[0])};
       Graph graph = new Graph(outputs, new Tensor[] {argument}, false);
-      boolean open = graph.isOpen() || cotangents[0].isRecorded();
+      boolean open = Recording.isOn() && (graph.isOpen() || cotangents[0].isRecorded());
       @Nullable Tensor g = run(open, () -> graph.pullback(outputs, cotangents))[0];
-      return new ValueAnd(
-          open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
+      return new ValueAnd(open ? outputs[0] : outputs[0].detach(), g == null ? x.zerosLike() : g);
     } finally {
       Argument.close(argument);
     }
@@ -80,16 +90,145 @@ public final class Derivatives {
     requireSameShape("tangent", tangent, x);
     Tensor argument = Argument.of(x);
     try {
-      Tensor y = f.apply(argument);
+      Tensor y = recorded(f, argument);
+      requireFloating("jvp", y);
       Tensor[] outputs = {y};
       Graph graph = new Graph(outputs, new Tensor[] {argument}, false);
-      boolean open = graph.isOpen() || tangent.isRecorded();
+      boolean open = Recording.isOn() && (graph.isOpen() || tangent.isRecorded());
       @Nullable Tensor moved =
           run(open, () -> graph.pushforward(outputs, new Tensor[] {tangent}))[0];
       return new ValueAnd(open ? y : y.detach(), moved == null ? y.zerosLike() : moved);
     } finally {
       Argument.close(argument);
     }
+  }
+
+  /**
+   * Returns the Jacobian {@code [*y, *x]} of y = f(x): all derivatives of the elements of y by
+   * those of x. The direction is the cheaper one: forward mode, one sweep for each element of x,
+   * unless y has fewer elements; then reverse mode, one sweep for each of those.
+   */
+  public static Tensor jacobian(Function<Tensor, Tensor> f, Tensor x) {
+    Tensor argument = Argument.of(x);
+    try {
+      Tensor y = recorded(f, argument);
+      requireFloating("jacobian", y);
+      Graph graph = new Graph(new Tensor[] {y}, new Tensor[] {argument}, false);
+      Supplier<Tensor> sweeps =
+          x.size() <= y.size() ? () -> columns(graph, y, x) : () -> rows(graph, y, x);
+      return Recording.isOn() && graph.isOpen() ? sweeps.get() : Recording.off(sweeps);
+    } finally {
+      Argument.close(argument);
+    }
+  }
+
+  /**
+   * Returns the Hessian {@code [*x, *x]} of a scalar function at x, by forward over reverse mode.
+   */
+  public static Tensor hessian(Function<Tensor, Tensor> f, Tensor x) {
+    return jacobian(grad(f), x);
+  }
+
+  private static Tensor columns(Graph graph, Tensor y, Tensor x) {
+    List<Tensor> columns = new ArrayList<>(x.size());
+    for (int k = 0; k < x.size(); k++) {
+      Tensor[] tangents = {unit(x, k)};
+      @Nullable Tensor column = graph.pushforward(new Tensor[] {y}, tangents)[0];
+      columns.add((column == null ? y.zerosLike() : column).reshape(y.size()));
+    }
+    return matrix(1, columns, y, x);
+  }
+
+  private static Tensor rows(Graph graph, Tensor y, Tensor x) {
+    List<Tensor> rows = new ArrayList<>(y.size());
+    for (int k = 0; k < y.size(); k++) {
+      Tensor[] cotangents = {unit(y, k)};
+      @Nullable Tensor row = graph.pullback(new Tensor[] {y}, cotangents)[0];
+      rows.add((row == null ? x.zerosLike() : row).reshape(x.size()));
+    }
+    return matrix(0, rows, y, x);
+  }
+
+  private static Tensor unit(Tensor like, int element) {
+    Tensor unit = like.zerosLike();
+    if (unit.data instanceof double[] a) {
+      a[element] = 1;
+    } else {
+      ((float[]) unit.data)[element] = 1;
+    }
+    return unit;
+  }
+
+  private static Tensor matrix(int axis, List<Tensor> lines, Tensor y, Tensor x) {
+    Shape shape = y.shape();
+    for (int k = 0; k < x.rank(); k++) {
+      shape = shape.insert(shape.rank(), x.dim(k));
+    }
+    return lines.isEmpty()
+        ? Tensor.zeros(x.dtype(), shape)
+        : Tensor.stack(axis, lines).reshape(shape);
+  }
+
+  /** A value together with gradients in the structure of what it was differentiated by. */
+  public record ValueAndGradients<T>(Tensor value, T gradients) {}
+
+  /**
+   * Returns the gradients of a scalar function of several tensors, in the structure of its
+   * argument: a list, a map, a record of tensors, or any nesting of these (see {@link TensorTree}).
+   */
+  public static <T> T gradients(Function<T, Tensor> f, T at) {
+    return valueAndGradients(f, at).gradients();
+  }
+
+  /**
+   * As {@link #gradients}, together with the value. Integers and truth values among the tensors are
+   * constants, and stand in the gradients as they are.
+   *
+   * @throws IllegalArgumentException if the value has more than one element
+   */
+  public static <T> ValueAndGradients<T> valueAndGradients(Function<T, Tensor> f, T at) {
+    TensorTree<T> tree = TensorTree.of(at);
+    Tensor[] given = tree.tensors().toArray(Tensor[]::new);
+    Tensor[] arguments = given.clone();
+    List<Tensor> inputs = new ArrayList<>(given.length);
+    for (int k = 0; k < given.length; k++) {
+      if (given[k].dtype().isDifferentiable()) {
+        arguments[k] = Argument.of(given[k]);
+        inputs.add(arguments[k]);
+      }
+    }
+    try {
+      Tensor y = recorded(f, tree.with(Arrays.asList(arguments)));
+      requireScalar(y);
+      Tensor[] outputs = {y};
+      Graph graph = new Graph(outputs, inputs.toArray(Tensor[]::new), false);
+      boolean open = Recording.isOn() && graph.isOpen();
+      @Nullable Tensor[] g = run(open, () -> graph.pullback(outputs, new Tensor[] {y.onesLike()}));
+      Iterator<Tensor> found = zerosForNull(g, inputs).iterator();
+      Tensor[] gradients = given.clone();
+      for (int k = 0; k < given.length; k++) {
+        gradients[k] = given[k].dtype().isDifferentiable() ? found.next() : given[k];
+      }
+      return new ValueAndGradients<>(open ? y : y.detach(), tree.with(Arrays.asList(gradients)));
+    } finally {
+      inputs.forEach(Argument::close);
+    }
+  }
+
+  /**
+   * Returns f(x) without keeping what f computes on the way: a derivative computes it again. Saves
+   * memory for time (Griewank and Walther, <i>Evaluating Derivatives</i>, chapter 12).
+   *
+   * @throws IllegalArgumentException if f uses recorded tensors other than its argument, to which
+   *     derivatives could not pass
+   */
+  public static Tensor checkpoint(Function<Tensor, Tensor> f, Tensor x) {
+    return checkpoint(operands -> f.apply(operands.getFirst()), List.of(x));
+  }
+
+  /** As {@link #checkpoint(Function, Tensor)}, for a function of several tensors. */
+  public static Tensor checkpoint(Function<List<Tensor>, Tensor> f, List<Tensor> operands) {
+    return new Checkpoint(f).apply(operands.toArray(Tensor[]::new));
   }
 
   /**
@@ -105,7 +244,8 @@ public final class Derivatives {
   /**
    * Returns the gradients of a result of one element by the inputs, as constants.
    *
-   * @param inputs variables, or tensors computed from variables, that {@code output} was computed from
+   * @param inputs variables, or tensors computed from variables, that {@code output} was computed
+   *     from
    * @throws IllegalArgumentException if the output has more than one element, or an input is not
    *     recorded
    */
@@ -115,7 +255,8 @@ public final class Derivatives {
   }
 
   /**
-   * Returns Σₖ cotangentₖ·∂outputₖ/∂input for each input, recorded if anything that it depends on is.
+   * Returns Σₖ cotangentₖ·∂outputₖ/∂input for each input, recorded if anything that it depends on
+   * is.
    *
    * @param outputs tensors computed from the inputs
    * @param inputs recorded tensors; the results have their shapes
@@ -126,6 +267,7 @@ public final class Derivatives {
     requireSameCount("cotangents", cotangents, outputs, "outputs");
     requireRecorded(inputs);
     for (int k = 0; k < outputs.size(); k++) {
+      requireFloating("pullback", outputs.get(k));
       requireSameShape("cotangent " + k, cotangents.get(k), outputs.get(k));
     }
     Tensor[] to = outputs.toArray(Tensor[]::new);
@@ -136,7 +278,8 @@ public final class Derivatives {
   }
 
   /**
-   * Returns Σₖ ∂output/∂inputₖ·tangentₖ for each output, recorded if anything that it depends on is.
+   * Returns Σₖ ∂output/∂inputₖ·tangentₖ for each output, recorded if anything that it depends on
+   * is.
    *
    * @param outputs tensors computed from the inputs
    * @param inputs recorded tensors, none computed from another one of them
@@ -149,6 +292,9 @@ public final class Derivatives {
     for (int k = 0; k < inputs.size(); k++) {
       requireSameShape("tangent " + k, tangents.get(k), inputs.get(k));
     }
+    for (Tensor output : outputs) {
+      requireFloating("pushforward", output);
+    }
     Tensor[] to = outputs.toArray(Tensor[]::new);
     Tensor[] from = inputs.toArray(Tensor[]::new);
     @Nullable Tensor[] moved =
@@ -158,8 +304,12 @@ public final class Derivatives {
 
   // ---------------------------------------------------------------------------- checks
 
-  private static @Nullable Tensor[] run(
-      boolean record, java.util.function.Supplier<@Nullable Tensor[]> sweep) {
+  /** f(x) with its record, which its derivative needs even where nobody else wants one. */
+  private static <T> Tensor recorded(Function<T, Tensor> f, T x) {
+    return Recording.on(() -> f.apply(x));
+  }
+
+  private static @Nullable Tensor[] run(boolean record, Supplier<@Nullable Tensor[]> sweep) {
     return record ? sweep.get() : Recording.off(sweep);
   }
 
@@ -173,20 +323,31 @@ public final class Derivatives {
   }
 
   private static void requireScalar(Tensor y) {
+    requireFloating("grad", y);
     if (y.size() != 1) {
       throw new IllegalArgumentException(
-          "a gradient needs a result of one element, this one has shape " + y.shape()
+          "a gradient needs a result of one element, this one has shape "
+              + y.shape()
               + "; sum it, or use vjp with a cotangent of that shape");
     }
+  }
+
+  private static void requireFloating(String asked, Tensor y) {
     if (!y.dtype().isDifferentiable()) {
-      throw Errors.notFloating("grad", y);
+      throw Errors.noDerivative(asked, y);
     }
   }
 
   private static void requireSameShape(String what, Tensor given, Tensor like) {
     if (!given.shape().equals(like.shape()) || given.dtype() != like.dtype()) {
       throw new IllegalArgumentException(
-          "the " + what + " must be " + like.dtype() + like.shape() + ", got " + given.dtype()
+          "the "
+              + what
+              + " must be "
+              + like.dtype()
+              + like.shape()
+              + ", got "
+              + given.dtype()
               + given.shape());
     }
   }
@@ -203,7 +364,10 @@ public final class Derivatives {
     for (int k = 0; k < inputs.size(); k++) {
       if (!inputs.get(k).isRecorded()) {
         throw new IllegalArgumentException(
-            "input " + k + " with shape " + inputs.get(k).shape()
+            "input "
+                + k
+                + " with shape "
+                + inputs.get(k).shape()
                 + " is not recorded; differentiate by tensors made with variable()");
       }
     }

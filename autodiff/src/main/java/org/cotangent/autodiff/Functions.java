@@ -41,7 +41,7 @@ public sealed interface Functions permits Tensor {
     return Unary.EXPM1.apply(self());
   }
 
-  /** Returns the natural logarithm of x. */
+  /** Returns the natural logarithm of x: -∞ with derivative +∞ at 0, NaN below. */
   default Tensor log() {
     return Unary.LOG.apply(self());
   }
@@ -49,6 +49,11 @@ public sealed interface Functions permits Tensor {
   /** Returns log(1 + x), accurate near 0. */
   default Tensor log1p() {
     return Unary.LOG1P.apply(self());
+  }
+
+  /** Returns the logarithm of x to base 2. */
+  default Tensor log2() {
+    return Unary.LOG2.apply(self());
   }
 
   /** Returns the sine of x, in radians. */
@@ -66,12 +71,12 @@ public sealed interface Functions permits Tensor {
     return Unary.TAN.apply(self());
   }
 
-  /** Returns the arc sine of x. */
+  /** Returns the arc sine of x, NaN outside [-1, 1]; the derivative at ±1 is +∞. */
   default Tensor asin() {
     return Unary.ASIN.apply(self());
   }
 
-  /** Returns the arc cosine of x. */
+  /** Returns the arc cosine of x, NaN outside [-1, 1]; the derivative at ±1 is -∞. */
   default Tensor acos() {
     return Unary.ACOS.apply(self());
   }
@@ -96,6 +101,21 @@ public sealed interface Functions permits Tensor {
     return Unary.TANH.apply(self());
   }
 
+  /** Returns the inverse hyperbolic sine of x, accurate near 0. */
+  default Tensor asinh() {
+    return Unary.ASINH.apply(self());
+  }
+
+  /** Returns the inverse hyperbolic cosine of x, NaN below 1; the derivative at 1 is +∞. */
+  default Tensor acosh() {
+    return Unary.ACOSH.apply(self());
+  }
+
+  /** Returns the inverse hyperbolic tangent of x, accurate near 0: ±∞ at ±1, NaN beyond. */
+  default Tensor atanh() {
+    return Unary.ATANH.apply(self());
+  }
+
   /** Returns 1/(1 + e⁻ˣ), without overflow. */
   default Tensor sigmoid() {
     return Unary.SIGMOID.apply(self());
@@ -104,6 +124,49 @@ public sealed interface Functions permits Tensor {
   /** Returns log(1 + eˣ), without overflow. */
   default Tensor softplus() {
     return Unary.SOFTPLUS.apply(self());
+  }
+
+  /** Returns log(1 + exp(β·x))/β, without overflow; there is no threshold above which it is x. */
+  default Tensor softplus(double beta) {
+    return beta == 1 ? softplus() : self().multiply(beta).softplus().divide(beta);
+  }
+
+  /** Returns the logarithm of {@link #sigmoid}, without overflow. */
+  default Tensor logSigmoid() {
+    return Unary.LOG_SIGMOID.apply(self());
+  }
+
+  /** Returns the larger of x and 0; the derivative at 0 is 0. */
+  default Tensor relu() {
+    return Unary.RELU.apply(self());
+  }
+
+  /** Returns x for x &gt; 0, slope·x otherwise; the derivative at 0 is {@code slope}. */
+  default Tensor leakyRelu(double slope) {
+    return self().greaterThan(0).where(self(), self().multiply(slope));
+  }
+
+  /** Returns x for x &gt; 0, α·(eˣ - 1) otherwise; the derivative at 0 is {@code alpha}. */
+  default Tensor elu(double alpha) {
+    // limited to x ≤ 0, so that the branch that is not taken never overflows
+    Tensor negative = self().clamp(Double.NEGATIVE_INFINITY, 0);
+    return self().greaterThan(0).where(self(), negative.expm1().multiply(alpha));
+  }
+
+  /** Returns x·Φ(x) = x·erfc(-x/√2)/2, with Φ the normal distribution function. */
+  default Tensor gelu() {
+    return self().multiply(self().multiply(-Math.sqrt(0.5)).erfc()).multiply(0.5);
+  }
+
+  /**
+   * Returns the approximation of {@link #gelu} by x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2
+   * (Hendrycks and Gimpel, arXiv:1606.08415).
+   */
+  default Tensor geluTanh() {
+    Tensor x = self();
+    Tensor inner =
+        x.multiply(x.square().multiply(0.044715).add(1)).multiply(Math.sqrt(2 / Math.PI));
+    return x.multiply(inner.tanh().add(1)).multiply(0.5);
   }
 
   /** Returns x/(1 + e⁻ˣ). */
@@ -119,6 +182,28 @@ public sealed interface Functions permits Tensor {
   /** Returns 1 - erf(x), accurate in the tail. */
   default Tensor erfc() {
     return Unary.ERFC.apply(self());
+  }
+
+  /** Returns log |Γ(x)|, +∞ at the poles 0, -1, -2, …; the derivative is {@link #digamma}. */
+  default Tensor logGamma() {
+    return Unary.LOG_GAMMA.apply(self());
+  }
+
+  /** Returns ψ(x), the derivative of log Γ(x); NaN at the poles 0, -1, -2, … */
+  default Tensor digamma() {
+    return polygamma(0);
+  }
+
+  /**
+   * Returns ψ⁽ⁿ⁾(x), the derivative of order n of {@link #digamma}.
+   *
+   * @throws IllegalArgumentException if {@code n} is negative
+   */
+  default Tensor polygamma(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("polygamma needs an order of at least 0, got " + n);
+    }
+    return new UnaryWithConstant.Polygamma(n).apply(self());
   }
 
   /** Returns the same numbers in another element type, rounded as Java's casts do. */

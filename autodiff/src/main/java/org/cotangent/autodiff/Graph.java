@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a recording between some inputs and some outputs, in an order in which every tensor comes
- * after its operands. Derivatives are sweeps over it: backwards with cotangents, forwards with
- * tangents. The walk keeps its own stack, so that a graph may be millions of operations deep, and its
- * own marks, so that many threads may walk over the same tensors at once.
+ * The part of a recording between some inputs and some outputs, in an order in which every tensor
+ * comes after its operands. Derivatives are sweeps over it: backwards with cotangents, forwards
+ * with tangents. The walk keeps its own stack, so that a graph may be millions of operations deep,
+ * and its own marks, so that many threads may walk over the same tensors at once.
  */
 final class Graph {
   /** Up to this many inputs are found by comparing, more by a table. */
@@ -34,7 +34,9 @@ final class Graph {
   /** Whether the tensor at a position depends on an input. */
   private final boolean[] needed;
 
-  /** Whether something else than the inputs could be differentiated: another variable is in reach. */
+  /**
+   * Whether something else than the inputs could be differentiated: another variable is in reach.
+   */
   private boolean open = false;
 
   /**
@@ -163,8 +165,8 @@ final class Graph {
   }
 
   /**
-   * Sweeps backwards and returns the cotangent of each input; null where it is zero everywhere. Whether
-   * this is recorded is up to the caller's {@link Recording}.
+   * Sweeps backwards and returns the cotangent of each input; null where it is zero everywhere.
+   * Whether this is recorded is up to the caller's {@link Recording}.
    */
   @Nullable Tensor[] pullback(Tensor[] outputs, Tensor[] cotangents) {
     @Nullable Tensor[] at = new Tensor[size];
@@ -190,10 +192,7 @@ final class Graph {
       for (int e = first; e < edgeStart[position + 1]; e++) {
         int operand = edges[e];
         if (operand >= 0 && needed[operand] && tensor.primitive != null) {
-          at[operand] =
-              sum(
-                  at[operand],
-                  tensor.primitive.vjp(e - first, cotangent, tensor.operands, tensor));
+          at[operand] = sum(at[operand], vjp(tensor.primitive, e - first, cotangent, tensor));
         }
       }
       if (!isInput[position]) {
@@ -227,9 +226,7 @@ final class Graph {
         Tensor tangent = edges[e] < 0 ? null : at[edges[e]];
         if (tangent != null && tensor.primitive != null) {
           at[position] =
-              sum(
-                  at[position],
-                  tensor.primitive.jvp(e - first, tangent, tensor.operands, tensor));
+              sum(at[position], tensor.primitive.jvp(e - first, tangent, tensor.operands, tensor));
         }
       }
     }
@@ -239,6 +236,15 @@ final class Graph {
       result[k] = position < 0 ? null : at[position];
     }
     return result;
+  }
+
+  private static @Nullable Tensor vjp(
+      Primitive primitive, int operand, Tensor cotangent, Tensor result) {
+    try {
+      return primitive.vjp(operand, cotangent, result.operands, result);
+    } catch (NanCheck.NanMade problem) {
+      throw problem.within(primitive);
+    }
   }
 
   private static @Nullable Tensor sum(@Nullable Tensor x, @Nullable Tensor y) {

@@ -3,10 +3,16 @@ package org.cotangent.autodiff;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 /**
- * Picking entries along an axis by an index vector, and adding them back. The family is closed under
- * differentiation: picking and adding are each other's adjoint.
+ * Picking entries along an axis by an index vector, and adding them back. The family is closed
+ * under differentiation: picking and adding are each other's adjoint.
  */
-sealed interface Indexing extends Primitive {
+sealed interface Indexing extends Primitive
+    permits Indexing.IndexSelect,
+        Indexing.IndexAdd,
+        Indexing.SegmentSum,
+        SegmentMax,
+        Gather,
+        ScatterAdd {
 
   /** Applies the primitive and records it. */
   default Tensor apply(Tensor... operands) {
@@ -22,23 +28,56 @@ sealed interface Indexing extends Primitive {
   /**
    * Checks an index vector and returns its entries.
    *
-   * @throws IndexOutOfBoundsException naming the first entry that is not below {@code length}
+   * @throws IllegalArgumentException naming the first entry that is not below {@code length}
    */
   static int[] checked(String operation, Tensor index, int length) {
-    if (index.rank() != 1 || (index.dtype != DType.INT32 && index.dtype != DType.INT64)) {
+    if (index.rank() != 1) {
       throw new IllegalArgumentException(
           operation + " needs a vector of i32 or i64 as index, got " + index.dtype + index.shape);
     }
-    int[] entries =
-        index.data instanceof int[] direct ? direct : index.toIntArray();
-    for (int k = 0; k < entries.length; k++) {
-      if (entries[k] < 0 || entries[k] >= length) {
-        throw new IndexOutOfBoundsException(
-            operation + ": index[" + k + "] is " + entries[k]
-                + ", the axis has entries 0 to " + (length - 1));
+    return entries(operation, index, length);
+  }
+
+  /** As {@link #checked}, for an index of any shape. */
+  static int[] entries(String operation, Tensor index, int length) {
+    switch (index.dtype) {
+      case INT32 -> {
+        int[] entries = (int[]) index.data;
+        for (int k = 0; k < entries.length; k++) {
+          if (entries[k] < 0 || entries[k] >= length) {
+            throw outOfRange(operation, k, entries[k], length);
+          }
+        }
+        return entries;
       }
+      case INT64 -> {
+        long[] wide = (long[]) index.data;
+        int[] entries = new int[wide.length];
+        for (int k = 0; k < entries.length; k++) {
+          if (wide[k] < 0 || wide[k] >= length) {
+            throw outOfRange(operation, k, wide[k], length);
+          }
+          entries[k] = (int) wide[k];
+        }
+        return entries;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              operation + " needs an index of i32 or i64, got " + index.dtype + index.shape);
     }
-    return entries;
+  }
+
+  private static IllegalArgumentException outOfRange(
+      String operation, int position, long entry, int length) {
+    return new IllegalArgumentException(
+        operation
+            + ": entry "
+            + position
+            + " of the index is "
+            + entry
+            + (length == 0
+                ? ", the axis has no entries"
+                : ", the axis has entries 0 to " + (length - 1)));
   }
 
   /** Operands: x, index [k]. Entry j of the result along the axis is entry index[j] of x. */
@@ -78,8 +117,8 @@ sealed interface Indexing extends Primitive {
   }
 
   /**
-   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the axis
-   * added at entry index[j]; additions are made in the order of j.
+   * Operands: x, index [k], like. Zeros of the shape of {@code like}, with entry j of x along the
+   * axis added at entry index[j]; additions are made in the order of j.
    */
   record IndexAdd(int axis) implements Indexing {
     @Override

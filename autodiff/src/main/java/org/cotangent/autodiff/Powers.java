@@ -7,8 +7,7 @@ final class Powers {
   /** t·y·xʸ⁻¹, and 0 where y is 0: x⁰ is constant even at x = 0. */
   static Tensor byBase(Tensor t, Tensor x, Tensor y, Tensor z) {
     Tensor slope = y.multiply(x.pow(y.subtract(1)));
-    return t.multiply(
-        Selection.where(y.equalTo(0).broadcastLike(slope), slope.zerosLike(), slope));
+    return t.multiply(Selection.where(y.equalTo(0).broadcastLike(slope), slope.zerosLike(), slope));
   }
 
   /** t·xʸ·log x, and 0 where x is 0 and y is not negative: there 0ʸ does not change with y. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Both rules are written with tensor operations, so that a derivative is itself a recorded
- * computation and can be differentiated again, in either direction. Rules see one operand at a time;
- * the engine adds up what several operands contribute and asks only for what is needed.
+ * computation and can be differentiated again, in either direction. Rules see one operand at a
+ * time; the engine adds up what several operands contribute and asks only for what is needed.
  */
 public sealed interface Primitive
     permits Source,
@@ -30,6 +30,7 @@ public sealed interface Primitive
         Shaping,
         Joining,
         Indexing,
+        Discrete,
         Product,
         CustomPrimitive {
 

@@ -2,6 +2,8 @@ package org.cotangent.autodiff;
 
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
+import org.cotangent.autodiff.kernels.ProductKernels;
+
 /** Products that contract an axis. */
 sealed interface Product extends Primitive {
 
@@ -48,6 +50,10 @@ sealed interface Product extends Primitive {
       Shape batch = Shape.broadcast(label(), xBatch, yBatch);
       Shape shape = batch.insert(batch.rank(), m).insert(batch.rank() + 1, n);
       Object out = x.dtype.newArray(shape.size());
+      int xRow = transposeX ? 1 : k;
+      int xColumn = transposeX ? m : 1;
+      int yRow = transposeY ? 1 : n;
+      int yColumn = transposeY ? k : 1;
       BroadcastLoop run = new BroadcastLoop(xBatch, yBatch, batch);
       while (run.next()) {
         for (int i = 0; i < run.length; i++) {
@@ -56,12 +62,12 @@ sealed interface Product extends Primitive {
           int oo = (run.out + i) * m * n;
           if (out instanceof double[] a) {
             KERNELS.gemm(
-                transposeX, transposeY, m, n, k, (double[]) x.data, xo, (double[]) y.data, yo, a,
-                oo);
+                m, n, k, (double[]) x.data, xo, xRow, xColumn, (double[]) y.data, yo, yRow, yColumn, a,
+                oo, n, ProductKernels.SET);
           } else {
             KERNELS.gemm(
-                transposeX, transposeY, m, n, k, (float[]) x.data, xo, (float[]) y.data, yo,
-                (float[]) out, oo);
+                m, n, k, (float[]) x.data, xo, xRow, xColumn, (float[]) y.data, yo, yRow, yColumn,
+                (float[]) out, oo, n, ProductKernels.SET);
           }
         }
       }

@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import java.util.function.Supplier;
 
 /**
- * Whether operations on recorded tensors are recorded in turn: yes, unless a scope says no. The scope
- * belongs to the running code (a {@link ScopedValue}), not to the tensors.
+ * Whether operations on recorded tensors are recorded in turn: yes, unless a scope says no. The
+ * scope belongs to the running code (a {@link ScopedValue}), not to the tensors.
  */
 public final class Recording {
   private static final ScopedValue<Boolean> OFF = ScopedValue.newInstance();
@@ -12,15 +12,23 @@ public final class Recording {
   private Recording() {}
 
   /**
-   * Runs {@code body} without recording anything: what it computes are constants. Saves the memory of
-   * the record when no derivative is wanted.
+   * Runs {@code body} without recording anything: what it computes are constants. Saves the memory
+   * of the record when no derivative is wanted.
    */
   public static <T> T off(Supplier<T> body) {
     return ScopedValue.where(OFF, Boolean.TRUE).call(body::get);
   }
 
+  /**
+   * Runs {@code body} with recording, even within {@link #off}: for rules that differentiate
+   * themselves.
+   */
+  static <T> T on(Supplier<T> body) {
+    return isOn() ? body.get() : ScopedValue.where(OFF, Boolean.FALSE).call(body::get);
+  }
+
   /** Returns whether operations on recorded tensors are being recorded here. */
   public static boolean isOn() {
-    return !OFF.isBound();
+    return !OFF.isBound() || !OFF.get();
   }
 }

@@ -2,11 +2,20 @@ package org.cotangent.autodiff;
 
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Sums over axes and their adjoints. Sets of axes are bit masks: bit k stands for axis k. Sizes come
- * from the operands, so that a recorded sum holds for operands of other sizes.
+ * Sums over axes and along them, and their adjoints; {@link Extremum} is the other reduction. Sets
+ * of axes are bit masks: bit k stands for axis k. Sizes come from the operands, so that a recorded
+ * sum holds for operands of other sizes.
  */
-sealed interface Reduction extends Primitive {
+sealed interface Reduction extends Primitive
+    permits Reduction.Sum,
+        Reduction.Expand,
+        Reduction.SumLike,
+        Reduction.Count,
+        Reduction.CumulativeSum,
+        Extremum {
 
   /** Applies the primitive and records it. */
   default Tensor apply(Tensor... operands) {
@@ -70,7 +79,9 @@ sealed interface Reduction extends Primitive {
     }
   }
 
-  /** The adjoint of {@link Sum}: repeats the first operand along the axes, to the second's shape. */
+  /**
+   * The adjoint of {@link Sum}: repeats the first operand along the axes, to the second's shape.
+   */
   record Expand(int axes) implements Reduction {
     @Override
     public String label() {
@@ -107,7 +118,8 @@ sealed interface Reduction extends Primitive {
   }
 
   /**
-   * The adjoint of {@link Shaping.BroadcastLike}: sums the first operand down to the second's shape.
+   * The adjoint of {@link Shaping.BroadcastLike}: sums the first operand down to the second's
+   * shape.
    */
   record SumLike() implements Reduction {
     @Override
@@ -142,6 +154,88 @@ sealed interface Reduction extends Primitive {
     @Override
     public boolean isDifferentiable(int operand) {
       return operand == 0;
+    }
+  }
+
+  /**
+   * How many elements a reduction over some axes puts into one, as a scalar of the operand's type:
+   * taken from the operand, so that a recorded mean holds for operands of other sizes.
+   */
+  record Count(int axes) implements Reduction {
+    @Override
+    public String label() {
+      return "count";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      return Tensor.full(operands[0].dtype, operands[0].shape.sizeAlong(axes), Shape.SCALAR);
+    }
+
+    @Override
+    public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return null;
+    }
+
+    @Override
+    public boolean isDifferentiable(int operand) {
+      return false;
+    }
+  }
+
+  /**
+   * The running sum along an axis, from the front or from the back; each is the other's adjoint.
+   */
+  record CumulativeSum(int axis, boolean fromBack) implements Reduction {
+    @Override
+    public String label() {
+      return "cumsum";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      int count = x.shape.dim(axis);
+      int inner = x.shape.sizeAfter(axis);
+      int step = fromBack ? inner : -inner; // to the entry that was summed before
+      switch (x.dtype) {
+        case FLOAT64 -> {
+          double[] out = ((double[]) x.data).clone();
+          for (int o = 0; o < x.shape.sizeBefore(axis); o++) {
+            for (int c = 1; c < count; c++) {
+              int at = (o * count + (fromBack ? count - 1 - c : c)) * inner;
+              KERNELS.accumulate(out, at + step, out, at, inner);
+            }
+          }
+          return new Tensor(x.dtype, x.shape, out);
+        }
+        case FLOAT32 -> {
+          float[] out = ((float[]) x.data).clone();
+          for (int o = 0; o < x.shape.sizeBefore(axis); o++) {
+            for (int c = 1; c < count; c++) {
+              int at = (o * count + (fromBack ? count - 1 - c : c)) * inner;
+              KERNELS.accumulate(out, at + step, out, at, inner);
+            }
+          }
+          return new Tensor(x.dtype, x.shape, out);
+        }
+        default -> throw Errors.notFloating(label(), x);
+      }
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return new CumulativeSum(axis, !fromBack).apply(cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent);
     }
   }
 }

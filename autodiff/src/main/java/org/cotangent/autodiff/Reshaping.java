@@ -1,5 +1,6 @@
 package org.cotangent.autodiff;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The same elements in another arrangement. Axes may be negative, counting from the end. */
@@ -9,8 +10,8 @@ public sealed interface Reshaping permits Tensor {
   }
 
   /**
-   * Returns the elements in row-major order under another shape; one length may be -1 and is then what
-   * remains.
+   * Returns the elements in row-major order under another shape; one length may be -1 and is then
+   * what remains.
    *
    * @throws IllegalArgumentException if the sizes differ
    */
@@ -101,22 +102,67 @@ public sealed interface Reshaping permits Tensor {
         : new Shaping.BroadcastLike().apply(self(), like);
   }
 
-  /** Returns the tensor with an axis of length 1 inserted at this position of the result. */
-  default Tensor unsqueeze(int axis) {
-    Shape shape = self().shape();
-    int at = axis < 0 ? axis + shape.rank() + 1 : axis;
-    if (at < 0 || at > shape.rank()) {
-      throw Errors.shape("unsqueeze", self(), "has no place for a new axis " + axis);
+  /** Returns the tensor with axes of length 1 inserted at these positions of the result. */
+  default Tensor unsqueeze(int... axes) {
+    int rank = self().rank() + axes.length;
+    int mask = 0;
+    for (int axis : axes) {
+      int at = axis < 0 ? axis + rank : axis;
+      if (at < 0 || at >= rank || (mask >> at & 1) == 1) {
+        throw Errors.shape(
+            "unsqueeze", self(), "cannot get new axes " + java.util.Arrays.toString(axes));
+      }
+      mask |= 1 << at;
     }
-    return reshape(shape.insert(at, 1));
+    return mask == 0 ? self() : new Shaping.Unsqueeze(mask).apply(self());
   }
 
-  /** Returns the tensor without an axis of length 1. */
-  default Tensor squeeze(int axis) {
-    if (self().dim(axis) != 1) {
-      throw Errors.shape("squeeze", self(), "has " + self().dim(axis) + " entries on axis " + axis);
+  /** Returns the tensor without these axes of length 1. */
+  default Tensor squeeze(int... axes) {
+    int mask = self().shape().axisMask("squeeze", axes);
+    for (int axis : axes) {
+      if (self().dim(axis) != 1) {
+        throw Errors.shape(
+            "squeeze", self(), "has " + self().dim(axis) + " entries on axis " + axis + ", not 1");
+      }
     }
-    return reshape(self().shape().without(axis));
+    return mask == 0 ? self() : new Shaping.Squeeze(mask).apply(self());
+  }
+
+  /** Returns the entries in reversed order along these axes. */
+  default Tensor flip(int... axes) {
+    int mask = self().shape().axisMask("flip", axes);
+    return mask == 0 ? self() : new Shaping.Flip(mask).apply(self());
+  }
+
+  /**
+   * Returns the entries moved by {@code shift} along an axis; those that leave come in at the
+   * front.
+   */
+  default Tensor roll(int axis, int shift) {
+    int length = self().dim(self().shape().axis("roll", axis));
+    int first = length == 0 ? 0 : Math.floorMod(-shift, length);
+    return first == 0
+        ? self()
+        : Tensor.concatenate(axis, List.of(slice(axis, first, length), slice(axis, 0, first)));
+  }
+
+  /**
+   * Returns the ranges along the first axes, whole the other axes.
+   *
+   * @throws IllegalArgumentException if there are more ranges than axes
+   */
+  default Tensor slice(Span... spans) {
+    if (spans.length > self().rank()) {
+      throw Errors.shape("slice", self(), "has fewer axes than the " + spans.length + " ranges");
+    }
+    Tensor part = self();
+    for (int axis = 0; axis < spans.length; axis++) {
+      int length = part.dim(axis);
+      part =
+          part.slice(axis, spans[axis].first(length), spans[axis].end(length), spans[axis].step());
+    }
+    return part;
   }
 
   /** Returns entries {@code start} to before {@code stop} along an axis. */
@@ -130,7 +176,7 @@ public sealed interface Reshaping permits Tensor {
    * @throws IllegalArgumentException unless 0 ≤ start ≤ stop ≤ length and step ≥ 1
    */
   default Tensor slice(int axis, int start, int stop, int step) {
-    int length = self().dim(axis);
+    int length = self().dim(self().shape().axis("slice", axis));
     if (start < 0 || stop < start || stop > length || step < 1) {
       throw Errors.shape(
           "slice",
@@ -140,5 +186,37 @@ public sealed interface Reshaping permits Tensor {
     return start == 0 && stop == length && step == 1
         ? self()
         : new Shaping.Slice(self().shape().axis(axis), start, stop, step).apply(self());
+  }
+
+  /**
+   * Returns consecutive parts of these lengths along an axis.
+   *
+   * @throws IllegalArgumentException if the lengths do not add up to that of the axis
+   */
+  default List<Tensor> split(int axis, int... sizes) {
+    int length = self().dim(self().shape().axis("split", axis));
+    long total = 0;
+    for (int size : sizes) {
+      total += size < 0 ? Integer.MAX_VALUE : size;
+    }
+    if (total != length) {
+      throw Errors.shape(
+          "split",
+          self(),
+          "has "
+              + length
+              + " entries on axis "
+              + axis
+              + ", the parts "
+              + java.util.Arrays.toString(sizes)
+              + " do not add up to that");
+    }
+    List<Tensor> parts = new ArrayList<>(sizes.length);
+    int start = 0;
+    for (int size : sizes) {
+      parts.add(slice(axis, start, start + size));
+      start += size;
+    }
+    return parts;
   }
 }

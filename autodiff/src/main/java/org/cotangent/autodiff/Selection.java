@@ -18,9 +18,7 @@ enum Selection implements Primitive {
     }
     Shape shape =
         Shape.broadcast("where", Shape.broadcast("where", x.shape, y.shape), condition.shape);
-    Tensor[] operands = {
-      condition.broadcastTo(shape), x.broadcastTo(shape), y.broadcastTo(shape)
-    };
+    Tensor[] operands = {condition.broadcastTo(shape), x.broadcastTo(shape), y.broadcastTo(shape)};
     Tensor value = WHERE.evaluate(operands);
     return Tensor.result(value.dtype, shape, value.data, WHERE, operands);
   }
@@ -36,8 +34,23 @@ enum Selection implements Primitive {
     Tensor x = operands[1];
     Tensor y = operands[2];
     Object out = x.dtype.newArray(x.size());
-    for (int i = 0; i < condition.length; i++) {
-      System.arraycopy(condition[i] ? x.data : y.data, i, out, i, 1);
+    if (out instanceof double[] chosen && x.dtype == DType.FLOAT64) {
+      double[] a = (double[]) x.data;
+      double[] b = (double[]) y.data;
+      for (int i = 0; i < condition.length; i++) {
+        chosen[i] = condition[i] ? a[i] : b[i];
+      }
+    } else if (out instanceof float[] chosen && x.dtype == DType.FLOAT32) {
+      float[] a = (float[]) x.data;
+      float[] b = (float[]) y.data;
+      for (int i = 0; i < condition.length; i++) {
+        chosen[i] = condition[i] ? a[i] : b[i];
+      }
+    } else {
+      int width = x.dtype.width();
+      for (int i = 0; i < condition.length; i++) {
+        System.arraycopy(condition[i] ? x.data : y.data, i * width, out, i * width, width);
+      }
     }
     return new Tensor(x.dtype, x.shape, out);
   }

@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import java.util.Arrays;
 
 /**
- * The lengths of a tensor's axes, in row-major order. {@code []} is the shape of a scalar, which has
- * one element; an axis may have length 0.
+ * The lengths of a tensor's axes, in row-major order. {@code []} is the shape of a scalar, which
+ * has one element; an axis may have length 0.
  */
 public final class Shape {
   /** The shape {@code []} of a scalar. */
@@ -85,12 +85,50 @@ public final class Shape {
     return found;
   }
 
+  /** As {@link #axis(int)}, with the operation's name in the message. */
+  int axis(String operation, int axis) {
+    int found = axis < 0 ? axis + dims.length : axis;
+    if (found < 0 || found >= dims.length) {
+      throw new IllegalArgumentException(operation + ": shape " + this + " has no axis " + axis);
+    }
+    return found;
+  }
+
+  /**
+   * Returns a set of axes as a bit mask, with bit k for axis k.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or one is named twice
+   */
+  int axisMask(String operation, int[] axes) {
+    int mask = 0;
+    for (int axis : axes) {
+      int bit = 1 << axis(operation, axis);
+      if ((mask & bit) != 0) {
+        throw new IllegalArgumentException(
+            operation + ": axis " + axis + " of shape " + this + " is named twice");
+      }
+      mask |= bit;
+    }
+    return mask;
+  }
+
+  /** Returns the number of elements that a reduction over these axes puts into one. */
+  int sizeAlong(int axes) {
+    int product = 1;
+    for (int k = 0; k < dims.length; k++) {
+      product *= (axes >> k & 1) == 1 ? dims[k] : 1;
+    }
+    return product;
+  }
+
   /** Returns a copy of the axis lengths. */
   public int[] toArray() {
     return dims.clone();
   }
 
-  /** Returns the number of elements before the given axis: the product of the lengths of [0, axis). */
+  /**
+   * Returns the number of elements before the given axis: the product of the lengths of [0, axis).
+   */
   public int sizeBefore(int axis) {
     int product = 1;
     for (int k = 0; k < axis; k++) {
@@ -99,7 +137,9 @@ public final class Shape {
     return product;
   }
 
-  /** Returns the number of elements of one entry along an axis: the product of the lengths after it. */
+  /**
+   * Returns the number of elements of one entry along an axis: the product of the lengths after it.
+   */
   public int sizeAfter(int axis) {
     int product = 1;
     for (int k = axis + 1; k < dims.length; k++) {
@@ -124,7 +164,9 @@ public final class Shape {
     return wrap(rest);
   }
 
-  /** Returns this shape with an axis of the given length inserted before {@code axis} (0 to rank). */
+  /**
+   * Returns this shape with an axis of the given length inserted before {@code axis} (0 to rank).
+   */
   public Shape insert(int axis, int length) {
     int[] more = new int[dims.length + 1];
     System.arraycopy(dims, 0, more, 0, axis);
@@ -145,8 +187,8 @@ public final class Shape {
   }
 
   /**
-   * Returns the shape to which both broadcast by NumPy's rule: aligned at the last axis, equal lengths
-   * stay, and a length of 1 stretches to the other.
+   * Returns the shape to which both broadcast by NumPy's rule: aligned at the last axis, equal
+   * lengths stay, and a length of 1 stretches to the other.
    *
    * @throws IllegalArgumentException if the shapes do not broadcast; the message names {@code
    *     operation} and both shapes
@@ -162,7 +204,15 @@ public final class Shape {
       int b = k <= y.dims.length ? y.dims[y.dims.length - k] : 1;
       if (a != b && a != 1 && b != 1) {
         throw new IllegalArgumentException(
-            operation + ": shapes " + x + " and " + y + " do not broadcast: " + a + " against " + b);
+            operation
+                + ": shapes "
+                + x
+                + " and "
+                + y
+                + " do not broadcast: "
+                + a
+                + " against "
+                + b);
       }
       out[rank - k] = a == 1 ? b : a;
     }

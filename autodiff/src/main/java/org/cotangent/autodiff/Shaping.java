@@ -185,7 +185,7 @@ sealed interface Shaping extends Primitive {
       Shape shape = operands[1].shape;
       Object out = x.dtype.newArray(shape.size());
       int count = x.shape.dim(axis);
-      int length = shape.sizeAfter(axis);
+      int length = shape.sizeAfter(axis) * x.dtype.width();
       int whole = shape.dim(axis) * length;
       for (int o = 0; o < shape.sizeBefore(axis); o++) {
         if (step == 1) {
@@ -217,6 +217,131 @@ sealed interface Shaping extends Primitive {
     }
   }
 
+  /** Inserts axes of length 1: bit k of {@code axes} stands for axis k of the result. */
+  record Unsqueeze(int axes) implements Shaping {
+    @Override
+    public String label() {
+      return "unsqueeze";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      int[] dims = new int[x.rank() + Integer.bitCount(axes)];
+      int from = 0;
+      for (int k = 0; k < dims.length; k++) {
+        dims[k] = (axes >> k & 1) == 1 ? 1 : x.shape.dim(from++);
+      }
+      return new Tensor(x.dtype, Shape.wrap(dims), x.data);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return new Squeeze(axes).apply(cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent);
+    }
+  }
+
+  /** Removes axes of length 1: bit k of {@code axes} stands for axis k of the operand. */
+  record Squeeze(int axes) implements Shaping {
+    @Override
+    public String label() {
+      return "squeeze";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      int[] dims = new int[x.rank() - Integer.bitCount(axes)];
+      int to = 0;
+      for (int k = 0; k < x.rank(); k++) {
+        if ((axes >> k & 1) == 0) {
+          dims[to++] = x.shape.dim(k);
+        }
+      }
+      return new Tensor(x.dtype, Shape.wrap(dims), x.data);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return new Unsqueeze(axes).apply(cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent);
+    }
+  }
+
+  /** The entries in reversed order along some axes, given as a bit mask; its own adjoint. */
+  record Flip(int axes) implements Shaping {
+    @Override
+    public String label() {
+      return "flip";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      int[] strides = x.shape.strides();
+      int offset = 0;
+      for (int k = 0; k < strides.length; k++) {
+        if ((axes >> k & 1) == 1) {
+          offset += (x.shape.dim(k) - 1) * strides[k];
+          strides[k] = -strides[k];
+        }
+      }
+      return strided(x, x.shape, strides, offset);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return apply(cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return apply(tangent);
+    }
+  }
+
+  /** Entries of one value before and after those of the operand along one axis. */
+  record Pad(int axis, int before, int after, double value) implements Shaping {
+    @Override
+    public String label() {
+      return "pad";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      int count = x.shape.dim(axis);
+      int total = before + count + after;
+      int width = x.shape.sizeAfter(axis) * x.dtype.width();
+      Tensor filled = Tensor.full(x.dtype, value, x.shape.with(axis, total));
+      for (int o = 0; o < x.shape.sizeBefore(axis); o++) {
+        System.arraycopy(
+            x.data, o * count * width, filled.data, (o * total + before) * width, count * width);
+      }
+      return filled;
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      int stop = before + operands[0].shape.dim(axis);
+      return new Slice(axis, before, stop, 1).apply(cotangent);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return new Pad(axis, before, after, 0).apply(tangent);
+    }
+  }
+
   /** Returns the elements of {@code x} repeated to a shape to which its own broadcasts. */
   static Tensor broadcast(Tensor x, Shape shape) {
     if (x.shape.equals(shape)) {
@@ -234,8 +359,16 @@ sealed interface Shaping extends Primitive {
   /** Copies elements that lie at regular distances into a contiguous tensor. */
   private static Tensor strided(Tensor x, Shape shape, int[] strides, int offset) {
     Object out = x.dtype.newArray(shape.size());
-    if (shape.size() > 0) {
+    if (shape.size() > 0 && x.dtype.width() == 1) {
       Strided.copy(x.data, offset, strides, shape.toArray(), out);
+    } else if (shape.size() > 0) { // complex: the two parts of a number are one more axis
+      int rank = shape.rank();
+      int[] steps = new int[rank + 1];
+      for (int k = 0; k < rank; k++) {
+        steps[k] = 2 * strides[k];
+      }
+      steps[rank] = 1;
+      Strided.copy(x.data, 2 * offset, steps, shape.insert(rank, 2).toArray(), out);
     }
     return new Tensor(x.dtype, shape, out);
   }

@@ -22,7 +22,9 @@ enum Source implements Primitive {
     }
   },
 
-  /** The operand under a new name: nested derivatives tell their own variable from the outer one. */
+  /**
+   * The operand under a new name: nested derivatives tell their own variable from the outer one.
+   */
   IDENTITY("identity") {
     @Override
     public Tensor evaluate(Tensor... operands) {
@@ -41,7 +43,9 @@ enum Source implements Primitive {
     }
   },
 
-  /** The operand as a constant: recorded, so that a replay recomputes it, but with derivative zero. */
+  /**
+   * The operand as a constant: recorded, so that a replay recomputes it, but with derivative zero.
+   */
   STOP_GRADIENT("stop_gradient") {
     @Override
     public Tensor evaluate(Tensor... operands) {

@@ -63,6 +63,24 @@ final class Strided {
           }
         }
       }
+      case int[] a -> {
+        int[] b = (int[]) x;
+        for (int i = 0; i < n; i++) {
+          a[to + i] = b[from + i * step];
+        }
+      }
+      case long[] a -> {
+        long[] b = (long[]) x;
+        for (int i = 0; i < n; i++) {
+          a[to + i] = b[from + i * step];
+        }
+      }
+      case boolean[] a -> {
+        boolean[] b = (boolean[]) x;
+        for (int i = 0; i < n; i++) {
+          a[to + i] = b[from + i * step];
+        }
+      }
       default -> {
         for (int i = 0; i < n; i++) {
           System.arraycopy(x, from + i * step, out, to + i, 1);

@@ -1,5 +1,6 @@
 package org.cotangent.autodiff;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -8,16 +9,26 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made it.
+ * An immutable n-dimensional array of numbers, and, when recorded, the place on the tape that made
+ * it.
  *
  * <p>Elements are stored contiguously in row-major order in one Java array (see {@link DType}). No
- * method changes a tensor. {@link #variable} starts a recording: every operation on a recorded tensor
- * is recorded too, and {@link Derivatives} differentiates along the record.
+ * method changes a tensor. {@link #variable} starts a recording: every operation on a recorded
+ * tensor is recorded too, and {@link Derivatives} differentiates along the record.
  *
  * <p>Tensors may be shared freely between threads.
  */
 public final class Tensor
-    implements Arithmetic, Functions, Reductions, Reshaping, Selecting, Products, Comparisons {
+    implements Arithmetic,
+        Functions,
+        Reductions,
+        Normalizations,
+        Reshaping,
+        Extending,
+        Selecting,
+        Ordering,
+        Products,
+        Comparisons {
   static {
     TensorData.register(
         new TensorData() {
@@ -30,7 +41,9 @@ public final class Tensor
           protected Tensor create(DType dtype, Shape shape, Object data) {
             if (data.getClass().componentType() != dtype.component()) {
               throw new IllegalArgumentException(
-                  "a tensor of " + dtype + " cannot keep its elements in a "
+                  "a tensor of "
+                      + dtype
+                      + " cannot keep its elements in a "
                       + data.getClass().getSimpleName());
             }
             checkLength(dtype, shape, data);
@@ -61,8 +74,7 @@ public final class Tensor
     this(dtype, shape, data, null, NONE);
   }
 
-  Tensor(
-      DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
+  Tensor(DType dtype, Shape shape, Object data, @Nullable Primitive primitive, Tensor[] operands) {
     this.dtype = dtype;
     this.shape = shape;
     this.data = data;
@@ -73,6 +85,9 @@ public final class Tensor
 
   /** Returns the result of a primitive of one operand, recorded if the operand is. */
   static Tensor result(DType dtype, Shape shape, Object data, Primitive primitive, Tensor x) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, x);
+    }
     return x.primitive != null && Recording.isOn()
         ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x})
         : new Tensor(dtype, shape, data);
@@ -81,6 +96,9 @@ public final class Tensor
   /** Returns the result of a primitive of two operands, recorded if one of them is. */
   static Tensor result(
       DType dtype, Shape shape, Object data, Primitive primitive, Tensor x, Tensor y) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, x, y);
+    }
     return (x.primitive != null || y.primitive != null) && Recording.isOn()
         ? new Tensor(dtype, shape, data, primitive, new Tensor[] {x, y})
         : new Tensor(dtype, shape, data);
@@ -89,6 +107,9 @@ public final class Tensor
   /** Returns the result of a primitive, recorded if one of its operands is. */
   static Tensor result(
       DType dtype, Shape shape, Object data, Primitive primitive, Tensor[] operands) {
+    if (NanCheck.scopes != 0) {
+      NanCheck.check(shape, data, primitive, operands);
+    }
     for (Tensor operand : operands) {
       if (operand.primitive != null) {
         return Recording.isOn()
@@ -155,7 +176,8 @@ public final class Tensor
   /**
    * Returns a float64 tensor with a copy of these elements, in row-major order.
    *
-   * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length} elements
+   * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length}
+   *     elements
    */
   public static Tensor of(double[] values, int... shape) {
     return copyOf(DType.FLOAT64, values.clone(), shape);
@@ -205,8 +227,15 @@ public final class Tensor
     int length = java.lang.reflect.Array.getLength(data);
     if ((long) shape.size() * dtype.width() != length) {
       throw new IllegalArgumentException(
-          "shape " + shape + " holds " + shape.size() + " elements of " + dtype
-              + ", the array has " + length + " entries");
+          "shape "
+              + shape
+              + " holds "
+              + shape.size()
+              + " elements of "
+              + dtype
+              + ", the array has "
+              + length
+              + " entries");
     }
   }
 
@@ -233,7 +262,8 @@ public final class Tensor
       case float[] a when dtype == DType.FLOAT32 -> Arrays.fill(a, (float) value);
       case int[] a -> Arrays.fill(a, (int) value);
       case long[] a -> Arrays.fill(a, (long) value);
-      case short[] a when dtype == DType.FLOAT16 -> Arrays.fill(a, Float.floatToFloat16((float) value));
+      case short[] a when dtype == DType.FLOAT16 ->
+          Arrays.fill(a, Float.floatToFloat16((float) value));
       case short[] a -> Arrays.fill(a, (short) value);
       case byte[] a -> Arrays.fill(a, (byte) value);
       case boolean[] a -> Arrays.fill(a, value != 0);
@@ -269,9 +299,45 @@ public final class Tensor
       throw new IllegalArgumentException("concatenate needs at least one tensor");
     }
     Tensor first = parts.getFirst();
+    int at = first.shape().axis("concatenate", axis);
     return parts.size() == 1
         ? first
-        : new Joining.Concatenate(first.shape().axis(axis)).apply(parts.toArray(Tensor[]::new));
+        : new Joining.Concatenate(at).apply(parts.toArray(Tensor[]::new));
+  }
+
+  /**
+   * Returns these tensors, all of one shape, one after the other along a new axis of the result.
+   *
+   * @throws IllegalArgumentException if there are none, or their types or shapes differ
+   */
+  public static Tensor stack(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("stack needs at least one tensor");
+    }
+    Tensor first = parts.getFirst();
+    List<Tensor> unsqueezed = new ArrayList<>(parts.size());
+    for (Tensor part : parts) {
+      if (!part.shape().equals(first.shape())) {
+        throw Errors.shapes("stack", first, part, "all shapes must be equal");
+      }
+      unsqueezed.add(part.unsqueeze(axis));
+    }
+    return concatenate(axis, unsqueezed);
+  }
+
+  /**
+   * Returns the sum of products that an equation names: one letter per axis, operands separated by
+   * commas, {@code ->}, and the letters of the result. A letter that the result does not have is summed
+   * over; a letter twice in one operand takes the diagonal; {@code ...} stands for further axes, which
+   * broadcast. Without {@code ->} the result has the ellipsis axes and then, in alphabetical order (capital
+   * letters first), the letters that occur once. Blanks are ignored.
+   *
+   * <p>{@code einsum("bij,bjk->bik", x, y)} is a batched matrix product.
+   *
+   * @throws IllegalArgumentException if the equation is malformed or does not fit the operands
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.evaluate(equation, operands);
   }
 
   // ---------------------------------------------------------------------------- inspection
@@ -315,16 +381,15 @@ public final class Tensor
   }
 
   /**
-   * Returns the element at these indices (one per axis; negative ones count from the end), converted
-   * to double.
+   * Returns the element at these indices (one per axis; negative ones count from the end),
+   * converted to double.
    *
    * @throws IndexOutOfBoundsException if an index is outside its axis
    * @throws IllegalArgumentException if the number of indices is not the rank
    */
   public double get(int... index) {
     if (index.length != rank()) {
-      throw new IllegalArgumentException(
-          index.length + " indices for a tensor of shape " + shape);
+      throw new IllegalArgumentException(index.length + " indices for a tensor of shape " + shape);
     }
     int flat = 0;
     for (int k = 0; k < index.length; k++) {
@@ -394,7 +459,8 @@ public final class Tensor
     return switch (dtype) {
       case INT32 -> ((int[]) data).clone();
       case INT64 -> Arrays.stream((long[]) data).mapToInt(Math::toIntExact).toArray();
-      default -> throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
+      default ->
+          throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
     };
   }
 
@@ -403,7 +469,8 @@ public final class Tensor
     return switch (dtype) {
       case INT64 -> ((long[]) data).clone();
       case INT32 -> Arrays.stream((int[]) data).asLongStream().toArray();
-      default -> throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
+      default ->
+          throw new IllegalStateException("a tensor of " + dtype + " does not hold integers");
     };
   }
 

@@ -3,8 +3,8 @@ package org.cotangent.autodiff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from tensors, by identity, to numbers: open addressing in two arrays. It stands in for a mark in
- * the tensor itself, which several threads would overwrite for one another.
+ * A map from tensors, by identity, to numbers: open addressing in two arrays. It stands in for a
+ * mark in the tensor itself, which several threads would overwrite for one another.
  */
 final class TensorIndex {
   private @Nullable Tensor[] keys = new Tensor[32];

@@ -2,6 +2,7 @@ package org.cotangent.autodiff;
 
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
+import org.cotangent.autodiff.kernels.Gamma;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of one tensor, element by element, that have numbers as attributes. */
@@ -82,9 +83,38 @@ sealed interface UnaryWithConstant extends Primitive {
 
     @Override
     public @Nullable Tensor slope(Tensor t, Tensor x, Tensor y) {
-      return exponent == 0
-          ? null
-          : t.multiply(x.pow(exponent - 1)).multiply(exponent);
+      return exponent == 0 ? null : t.multiply(x.pow(exponent - 1)).multiply(exponent);
+    }
+  }
+
+  /** The polygamma function ψ⁽ⁿ⁾: digamma for n = 0; the derivative is the next one. */
+  record Polygamma(int order) implements UnaryWithConstant {
+    @Override
+    public String label() {
+      return order == 0 ? "digamma" : "polygamma";
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor x = operands[0];
+      if (x.data instanceof double[] a) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = Gamma.polygamma(order, a[i]);
+        }
+        return new Tensor(x.dtype, x.shape, out);
+      }
+      float[] a = (float[]) x.data;
+      float[] out = new float[a.length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (float) Gamma.polygamma(order, a[i]);
+      }
+      return new Tensor(x.dtype, x.shape, out);
+    }
+
+    @Override
+    public Tensor slope(Tensor t, Tensor x, Tensor y) {
+      return t.multiply(new Polygamma(order + 1).apply(x));
     }
   }
 
@@ -115,7 +145,8 @@ sealed interface UnaryWithConstant extends Primitive {
 
     @Override
     public Tensor slope(Tensor t, Tensor x, Tensor y) {
-      return t.multiply(x.greaterOrEqual(min).and(x.lessOrEqual(max)).cast(t.dtype()));
+      Tensor inside = x.greaterOrEqual(min).and(x.lessOrEqual(max));
+      return inside.where(t, Tensor.zeros(t.dtype, Shape.SCALAR));
     }
   }
 
@@ -138,8 +169,7 @@ sealed interface UnaryWithConstant extends Primitive {
     }
 
     @Override
-    public @Nullable Tensor vjp(
-        int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
       return isDifferentiable(operands[0]) ? cotangent.cast(operands[0].dtype) : null;
     }
 

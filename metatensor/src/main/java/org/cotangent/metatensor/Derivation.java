@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
@@ -52,18 +53,79 @@ public final class Derivation {
       List<Input> inputs,
       boolean sorted) {
     TensorBlock result = TensorBlock.of(values, samples, components, properties);
-    Set<String> parameters = new LinkedHashSet<>();
-    for (Input input : inputs) {
-      parameters.addAll(input.block.gradients().keySet());
-    }
-    for (String parameter : parameters) {
-      result = result.withPropagated(parameter, gradient(result, parameter, inputs, sorted));
+    for (String parameter : parameters(inputs)) {
+      Led led = rows(parameter, inputs, sorted);
+      result = result.withPropagated(parameter, propagated(result, led, inputs));
     }
     return result;
   }
 
-  private static TensorBlock gradient(
-      TensorBlock result, String parameter, List<Input> inputs, boolean sorted) {
+  /**
+   * Returns the block whose samples are sums of the samples of one input. As {@link #block} with
+   * these values, but a gradient whose values are known already is summed row by row, which costs
+   * less than any sweep through the computation.
+   *
+   * @param input what is summed, into the samples that its {@code sampleTo} names
+   * @param samples labels of the sums
+   * @throws UnsupportedOperationException if a gradient has gradients itself
+   */
+  public static TensorBlock sum(Input input, Labels samples) {
+    TensorBlock block = input.block;
+    TensorBlock result =
+        TensorBlock.of(
+            summed(block.values(), input.sampleTo, samples.size()),
+            samples,
+            block.components(),
+            block.properties());
+    List<Input> inputs = List.of(input);
+    for (String parameter : parameters(inputs)) {
+      Led led = rows(parameter, inputs, true);
+      TensorBlock before = block.gradient(parameter);
+      if (before.propagation() != null) {
+        result = result.withPropagated(parameter, propagated(result, led, inputs));
+      } else {
+        Labels rows = led.rows.samples();
+        result =
+            result.withGradient(
+                parameter,
+                TensorBlock.of(
+                    summed(before.values(), led.rows.targets().getFirst(), rows.size()),
+                    rows,
+                    before.components(),
+                    before.properties()));
+      }
+    }
+    return result;
+  }
+
+  /** The sums of the rows with the same target; those with target -1 are left out. */
+  private static Tensor summed(Tensor values, int[] target, int count) {
+    int[] kept = IntStream.range(0, target.length).filter(r -> target[r] >= 0).toArray();
+    int[] to = kept.length == target.length ? target : IntStream.of(kept).map(r -> target[r]).toArray();
+    Tensor some = kept.length == target.length ? values : values.rows(kept);
+    return some.segmentSum(Tensor.of(to, to.length), count);
+  }
+
+  private static Set<String> parameters(List<Input> inputs) {
+    Set<String> parameters = new LinkedHashSet<>();
+    for (Input input : inputs) {
+      parameters.addAll(input.block.gradients().keySet());
+    }
+    return parameters;
+  }
+
+  /**
+   * Where the rows of gradients go.
+   *
+   * @param parameter what they are gradients by
+   * @param gradients those of the inputs that have one
+   * @param rows the rows of the result, and the way there from each of {@code gradients}
+   * @param extra the components by which one differentiates
+   */
+  private record Led(
+      String parameter, List<TensorBlock> gradients, GradientRows rows, List<Labels> extra) {}
+
+  private static Led rows(String parameter, List<Input> inputs, boolean sorted) {
     List<Labels> rows = new ArrayList<>();
     List<int[]> sampleTo = new ArrayList<>();
     List<TensorBlock> gradients = new ArrayList<>();
@@ -91,16 +153,20 @@ public final class Derivation {
       rows.add(gradient.samples());
       sampleTo.add(input.sampleTo);
     }
-    GradientRows merged = GradientRows.merge(rows, sampleTo, sorted);
+    return new Led(parameter, gradients, GradientRows.merge(rows, sampleTo, sorted), extra);
+  }
+
+  private static TensorBlock propagated(TensorBlock result, Led led, List<Input> inputs) {
+    GradientRows merged = led.rows;
     List<Propagation.Term> terms = new ArrayList<>();
     int next = 0;
     for (Input input : inputs) {
-      if (input.block.gradients().containsKey(parameter)) {
-        terms.addAll(terms(input.block, gradients.get(next), merged.targets().get(next)));
+      if (input.block.hasGradient(led.parameter)) {
+        terms.addAll(terms(input.block, led.gradients.get(next), merged.targets().get(next)));
         next++;
       }
     }
-    List<Labels> components = new ArrayList<>(extra);
+    List<Labels> components = new ArrayList<>(led.extra);
     components.addAll(result.components());
     int[] dims = new int[components.size() + 2];
     dims[0] = merged.samples().size();
@@ -114,7 +180,7 @@ public final class Derivation {
             terms,
             merged.samples().column("sample"),
             Shape.of(dims),
-            extra.size());
+            led.extra.size());
     return TensorBlock.propagated(
         propagation, merged.samples(), components, result.properties(), result.values().dtype());
   }

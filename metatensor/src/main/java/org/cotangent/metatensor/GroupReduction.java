@@ -37,6 +37,9 @@ final class GroupReduction {
         entries.size() == 0 && remaining.isEmpty()
             ? new Labels.Grouping(Labels.empty(List.of("_")), new int[0])
             : entries.groupBy(remaining);
+    if (statistic == Statistic.SUM && axis == Axis.SAMPLES) {
+      return Derivation.sum(new Derivation.Input(block, grouping.groupOf()), grouping.groups());
+    }
     EntryGroups groups =
         new EntryGroups(grouping.groupOf(), grouping.groups().size(), axis == Axis.PROPERTIES);
     Tensor values = entries.size() == 0 ? block.values() : apply(statistic, groups, block.values());

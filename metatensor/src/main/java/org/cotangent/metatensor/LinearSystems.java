@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.linalg.LinearAlgebra;
 
 /**
  * Solutions of X·w = Y, block by block: X with the samples s and properties p, Y with the samples s
@@ -46,7 +47,7 @@ public final class LinearSystems {
               + " use lstsq");
     }
     requireSameRows("solve", x, y);
-    Tensor solution = new SquareSystem(false).apply(wide(x.values()), wide(y.values()));
+    Tensor solution = LinearAlgebra.solve(wide(x.values()), wide(y.values()));
     return solution(solution, x, y);
   }
 

@@ -1,5 +1,6 @@
 package org.cotangent.metatensor;
 
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.cotangent.autodiff.CustomPrimitive;
@@ -53,7 +54,7 @@ record PseudoInverse(double rcond) implements CustomPrimitive {
       }
     }
     SingularValueDecomposition svd =
-        new SingularValueDecomposition(SquareSystem.matrix(values, m, n));
+        new SingularValueDecomposition(matrix(values, m, n));
     double[] s = svd.getSingularValues();
     RealMatrix u = svd.getU();
     RealMatrix v = svd.getV();
@@ -70,6 +71,14 @@ record PseudoInverse(double rcond) implements CustomPrimitive {
       }
     }
     return Tensor.of(inverse, n, m);
+  }
+
+  private static RealMatrix matrix(double[] values, int rows, int columns) {
+    double[][] entries = new double[rows][columns];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(values, i * columns, entries[i], 0, columns);
+    }
+    return new Array2DRowRealMatrix(entries, false);
   }
 
   @Override

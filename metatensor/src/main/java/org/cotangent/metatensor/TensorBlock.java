@@ -1,5 +1,9 @@
 package org.cotangent.metatensor;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +15,8 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.internal.LabelsData;
+import org.cotangent.metatensor.io.MtsReader;
+import org.cotangent.metatensor.io.MtsWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -270,6 +276,32 @@ public final class TensorBlock implements BlockArithmetic, BlockReductions {
             gradient.properties);
   }
 
+  /**
+   * Returns this block with the values of its gradients computed now, so that what is computed from
+   * it starts from these gradients and not from those of the blocks that it was computed from.
+   * Numbers and derivatives stay the same. It pays where few tangents become many: functions of a
+   * single pair move with two atoms, their sum over pairs with all neighbors.
+   *
+   * @throws IllegalStateException if a gradient follows a computation that was not recorded
+   */
+  public TensorBlock withGradientsComputed() {
+    TensorBlock result = of(values(), samples, components, properties);
+    for (String parameter : gradients.keySet()) {
+      TensorBlock gradient = gradient(parameter);
+      result =
+          result.withGradient(
+              parameter,
+              gradient.propagation == null
+                  ? gradient
+                  : of(
+                      gradient.values(),
+                      gradient.samples,
+                      gradient.components,
+                      gradient.properties));
+    }
+    return result;
+  }
+
   @Nullable Propagation propagation() {
     return propagation;
   }
@@ -321,6 +353,36 @@ public final class TensorBlock implements BlockArithmetic, BlockReductions {
     dims[dims.length - 1] = properties.size();
     return Shape.of(dims);
   }
+
+  // ---------------------------------------------------------------------------- files
+
+  /**
+   * Reads a block from an {@code .mts} file.
+   *
+   * @throws MetatensorException if the content is not a block
+   */
+  public static TensorBlock load(Path file) throws IOException {
+    return StoredBlocks.block(MtsReader.readBlock(file));
+  }
+
+  /** Reads a block from a stream of the bytes of an {@code .mts} file. */
+  public static TensorBlock load(InputStream in) throws IOException {
+    return StoredBlocks.block(MtsReader.readBlock(in));
+  }
+
+  /**
+   * Writes the block to an {@code .mts} file; one that is there is replaced once all is written.
+   */
+  public void save(Path file) throws IOException {
+    MtsWriter.writeBlock(file, StoredBlocks.stored(this));
+  }
+
+  /** Writes the block to a stream as the bytes of an {@code .mts} file. */
+  public void save(OutputStream out) throws IOException {
+    MtsWriter.writeBlock(out, StoredBlocks.stored(this));
+  }
+
+  // ---------------------------------------------------------------------------- text
 
   /** Returns the block as text: shapes, and the names of all dimensions. */
   @Override

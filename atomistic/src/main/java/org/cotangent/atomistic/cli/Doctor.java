@@ -81,6 +81,8 @@ final class Doctor implements Callable<Integer> {
                 + " of "
                 + Environment.gibibytes(environment.physicalMemoryBytes())));
     findings.add(ofVectorApi(environment.vectorApi()));
+    findings.add(
+        ok("Kernels", environment.kernels().kernels() + "; " + environment.kernels().reason()));
     findings.add(ofFusedMultiplyAdd(environment.vectorApi().fusedMultiplyAdd()));
     for (ComputeDevice device : environment.devices()) {
       findings.add(

@@ -15,6 +15,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import org.cotangent.autodiff.ComputeDevice;
 import org.cotangent.autodiff.ComputeDevices;
+import org.cotangent.autodiff.internal.KernelChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeapBytes what the Java heap may grow to
  * @param physicalMemoryBytes the memory of the machine or of its container
  * @param vectorApi what the Vector API offers
+ * @param kernels which loops run on the processor, and why
  * @param devices the devices of all backends that are present
  * @param temporaryFolder the folder for temporary files
  * @param temporaryFolderWritable whether a file could be created there
@@ -40,6 +42,7 @@ public record Environment(
     long maxHeapBytes,
     long physicalMemoryBytes,
     VectorApi vectorApi,
+    KernelChoice kernels,
     List<ComputeDevice> devices,
     String temporaryFolder,
     boolean temporaryFolderWritable,
@@ -91,6 +94,7 @@ public record Environment(
         Runtime.getRuntime().maxMemory(),
         physicalMemory(),
         probeVectorApi(),
+        KernelChoice.current(),
         findDevices(),
         temporary.toString(),
         isWritable(temporary),
@@ -109,6 +113,7 @@ public record Environment(
     facts.put(
         "Vector API",
         vectorApi.readable() ? vectorApi.bits() + " bits" : "not part of this process");
+    facts.put("Kernels", kernels.kernels());
     for (ComputeDevice device : devices) {
       String kind = device.backend() + " " + device.type();
       facts.merge(kind, device.name(), (others, name) -> others + ", " + name);

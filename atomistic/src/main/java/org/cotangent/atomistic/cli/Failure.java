@@ -13,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.zip.ZipException;
+import org.cotangent.atomistic.potentials.ModelFileException;
+import org.cotangent.metatensor.MetatensorException;
 
 /**
  * What an exception means to the person at the command line.
@@ -27,9 +29,12 @@ record Failure(int exitCode, String sentence, boolean expected) {
   static Failure of(Throwable error) {
     return switch (error) {
       case UserException e -> mistake(messageOf(e));
+      case MetatensorException e -> mistake(messageOf(e));
       case UncheckedIOException e -> ofInputOutput(Objects.requireNonNull(e.getCause()));
       case IOException e -> ofInputOutput(e);
       case InterruptedException _ ->
+          new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
+      case IllegalStateException e when e.getCause() instanceof InterruptedException ->
           new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
       case OutOfMemoryError _ -> outOfMemory();
       case IllegalArgumentException e when isExplained(e) -> mistake(messageOf(e));
@@ -48,7 +53,9 @@ record Failure(int exitCode, String sentence, boolean expected) {
 
   private static Failure ofInputOutput(IOException error) {
     return switch (error) {
-      case NoSuchFileException e -> mistake("no such file: " + e.getFile());
+      case ModelFileException e -> mistake(messageOf(e));
+      case NoSuchFileException e ->
+          mistake(e.getReason() == null ? "no such file: " + e.getFile() : e.getMessage());
       case FileNotFoundException e -> mistake("no such file: " + messageOf(e));
       case AccessDeniedException e ->
           mistake("no permission to read or write " + e.getFile() + ": check its owner and mode");

@@ -13,7 +13,7 @@ public interface FileDescriber {
 
   /**
    * Returns what is to be said of the file, in the order in which it is shown: texts, numbers and
-   * truth values, lists of them, and nested maps, which become sections.
+   * truth values, lists of them, and nested maps and texts of several lines, which become sections.
    *
    * @throws UserException if the file is damaged, with what is wrong and where
    */

@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "info", description = "Describe a file and check that it is whole.")
 final class Info implements Callable<Integer> {
   /** Asked in turn; the first that recognises the file describes it. */
-  private static final List<FileDescriber> DESCRIBERS = List.of(new ModelFileDescriber());
+  private static final List<FileDescriber> DESCRIBERS =
+      List.of(
+          new ModelFileDescriber(),
+          new MetatensorDescriber(),
+          new NumpyDescriber(),
+          new XyzDescriber());
 
   private static final int SHOWN_ELEMENTS = 12;
 
@@ -72,7 +77,7 @@ final class Info implements Callable<Integer> {
     String indent = "  ".repeat(depth);
     int width = 0;
     for (Map.Entry<?, ?> entry : content.entrySet()) {
-      if (!(entry.getValue() instanceof Map)) {
+      if (!isSection(entry.getValue())) {
         width = Math.max(width, text(entry.getKey()).length());
       }
     }
@@ -81,11 +86,19 @@ final class Info implements Callable<Integer> {
       if (entry.getValue() instanceof Map<?, ?> section) {
         out.println((depth == 0 ? System.lineSeparator() : "") + indent + ansi.string(bold(name)));
         print(section, depth + 1, out, ansi);
+      } else if (isSection(entry.getValue())) {
+        out.println((depth == 0 ? System.lineSeparator() : "") + indent + ansi.string(bold(name)));
+        String.valueOf(entry.getValue()).lines().forEach(l -> out.println(indent + "  " + text(l)));
       } else {
         String padding = " ".repeat(width - name.length() + 2);
         out.println(indent + name + padding + text(entry.getValue()));
       }
     }
+  }
+
+  /** Maps and texts of several lines are shown below their name. */
+  private static boolean isSection(@Nullable Object value) {
+    return value instanceof Map || (value instanceof String text && text.indexOf('\n') >= 0);
   }
 
   /** The names come out of a file: without picocli's markup signs, they cannot be markup. */

@@ -73,17 +73,14 @@ final class QuickstartCommand implements Callable<Integer> {
       outcome = new Quickstart(options, folder).run(progress);
     }
     HtmlReport.write(
-        QuickstartReport.of(outcome, Environment.probe().summary()),
-        folder.resolve("report.html"));
+        QuickstartReport.of(outcome, Environment.probe().summary()), folder.resolve("report.html"));
     print(outcome, folder);
     return ExitCode.OK;
   }
 
   private Path prepare() throws IOException {
     Path folder =
-        out == null
-            ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP))
-            : out;
+        out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out;
     if (Files.exists(folder)) {
       if (!Files.isDirectory(folder)) {
         throw new UserException(folder + " is a file: name a folder for the results");
@@ -135,11 +132,10 @@ final class QuickstartCommand implements Callable<Integer> {
         "Trained %d epochs, best was %d; everything took %.0f s",
         outcome.training().epochs().size(),
         outcome.training().bestEpoch(),
-        outcome.timings().getLast().seconds());
+        outcome.seconds());
     line(to, "");
     line(to, "Look at     %s", folder.resolve("report.html"));
-    for (String file :
-        List.of("model.cot", "log.csv", "options.yaml", "test-predictions.xyz")) {
+    for (String file : List.of("model.cot", "log.csv", "options.yaml", "test-predictions.xyz")) {
       line(to, "and         %s", folder.resolve(file));
     }
     to.flush();

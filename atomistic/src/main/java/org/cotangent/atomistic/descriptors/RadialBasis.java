@@ -12,7 +12,8 @@ import org.cotangent.autodiff.internal.TensorData;
  *  f(y)   = 1 - 28y⁶ + 48y⁷ - 21y⁸                          (0 from y = 1 on)</pre>
  *
  * <p>The first factor is orthonormal on the ball of radius r_c, the envelope f makes value and two
- * derivatives vanish at r_c (Gasteiger, Groß and Günnemann, ICLR 2020, arXiv:2003.03123, with p = 6).
+ * derivatives vanish at r_c (Gasteiger, Groß and Günnemann, ICLR 2020, arXiv:2003.03123, with p =
+ * 6).
  *
  * @param count how many functions, at least 1
  * @param cutoff r_c, in the unit of the positions
@@ -22,7 +23,9 @@ public record RadialBasis(int count, double cutoff) {
   public RadialBasis {
     if (count < 1 || !(cutoff > 0)) {
       throw new IllegalArgumentException(
-          "a radial basis needs a count of 1 or more and a cutoff above 0, got " + count + " and "
+          "a radial basis needs a count of 1 or more and a cutoff above 0, got "
+              + count
+              + " and "
               + cutoff);
     }
   }

@@ -3,11 +3,11 @@ package org.cotangent.atomistic.dynamics;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.cotangent.autodiff.Shape;
-import org.cotangent.autodiff.Tensor;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.autodiff.Shape;
+import org.cotangent.autodiff.Tensor;
 
 /**
  * Molecular dynamics at constant energy with the velocity Verlet integrator (Swope et al., J. Chem.
@@ -31,8 +31,8 @@ public final class VelocityVerlet {
   /**
    * Starts a run.
    *
-   * @param temperature of the velocities that are drawn at the start, in K; the centre of mass is at
-   *     rest
+   * @param temperature of the velocities that are drawn at the start, in K; the centre of mass is
+   *     at rest
    * @param step the time step, in fs
    */
   public VelocityVerlet(
@@ -87,8 +87,7 @@ public final class VelocityVerlet {
     }
     Shape shape = system.positions().shape();
     system =
-        system.withPositions(
-            Tensor.of(positions, shape.dim(0), shape.dim(1)).cast(system.dtype()));
+        system.withPositions(Tensor.of(positions, shape.dim(0), shape.dim(1)).cast(system.dtype()));
     evaluate();
     kick();
   }

@@ -2,17 +2,17 @@ package org.cotangent.atomistic.neighbors;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.atomistic.System;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
-import org.cotangent.atomistic.System;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 
 /**
- * The pairs of several systems as labelled vectors, on the tape and, if wanted, with explicit gradients:
- * the ground that descriptors stand on. Atoms are numbered through all systems.
+ * The pairs of several systems as labelled vectors, on the tape and, if wanted, with explicit
+ * gradients: the ground that descriptors stand on. Atoms are numbered through all systems.
  */
 public final class PairBlocks {
   private final List<System> systems;
@@ -41,8 +41,7 @@ public final class PairBlocks {
     int pairs = 0;
     for (int s = 0; s < systems.size(); s++) {
       start[s + 1] = start[s] + systems.get(s).size();
-      lists.add(
-          NeighborList.compute(systems.get(s), new NeighborListOptions(cutoff, true, true)));
+      lists.add(NeighborList.compute(systems.get(s), new NeighborListOptions(cutoff, true, true)));
       pairs += lists.getLast().size();
     }
     systemOf = new int[pairs];
@@ -155,8 +154,7 @@ public final class PairBlocks {
 
   /** Σ_a shift[a]·cell[a] of each pair, {@code [pairs, 3]}. */
   private Tensor cellShifts(int[] chosen) {
-    Tensor cells =
-        Tensor.concatenate(0, systems.stream().map(s -> s.cell().unsqueeze(0)).toList());
+    Tensor cells = Tensor.concatenate(0, systems.stream().map(s -> s.cell().unsqueeze(0)).toList());
     double[] shifts = new double[3 * chosen.length];
     for (int k = 0; k < chosen.length; k++) {
       for (int a = 0; a < 3; a++) {
@@ -169,7 +167,9 @@ public final class PairBlocks {
         .sum(1);
   }
 
-  /** The derivative of each vector: +1 by the second atom, -1 by the first, nothing for an image. */
+  /**
+   * The derivative of each vector: +1 by the second atom, -1 by the first, nothing for an image.
+   */
   private TensorBlock gradient(int[] chosen, DType dtype) {
     int[] rows = new int[3 * 2 * chosen.length];
     double[] values = new double[9 * 2 * chosen.length];
@@ -191,9 +191,7 @@ public final class PairBlocks {
     }
     Tensor matrix =
         TensorData.wrap(
-                DType.FLOAT64,
-                Shape.of(count, 3, 3, 1),
-                java.util.Arrays.copyOf(values, 9 * count))
+                DType.FLOAT64, Shape.of(count, 3, 3, 1), java.util.Arrays.copyOf(values, 9 * count))
             .cast(dtype);
     return TensorBlock.of(
         matrix,

@@ -7,15 +7,16 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.cotangent.atomistic.System;
 
 /**
- * Energies that depend on the numbers of atoms of each element alone: the constant part of a potential.
+ * Energies that depend on the numbers of atoms of each element alone: the constant part of a
+ * potential.
  */
 public final class CompositionEnergies {
   private CompositionEnergies() {}
 
   /**
-   * Returns the energy per atom of each type that reproduces the energies best in the sense of least
-   * squares; the solution of smallest norm where the compositions do not decide (when all systems are
-   * alike, every atom gets the same).
+   * Returns the energy per atom of each type that reproduces the energies best in the sense of
+   * least squares; the solution of smallest norm where the compositions do not decide (when all
+   * systems are alike, every atom gets the same).
    *
    * @param types the types, in the order of the result
    * @param energies one for each system, in eV

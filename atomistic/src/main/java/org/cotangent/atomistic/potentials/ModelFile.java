@@ -1,6 +1,5 @@
 package org.cotangent.atomistic.potentials;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,15 +12,15 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
 
 /**
  * Potentials as files ({@code model.cot}): a zip archive with {@code model.json} (architecture,
- * hyper-parameters, capabilities, metadata), the weights as {@code .mts} files and checksums. It can be
- * read with any zip, JSON and metatensor reader.
+ * hyper-parameters, capabilities, metadata), the weights as {@code .mts} files and checksums. It
+ * can be read with any zip, JSON and metatensor reader.
  */
 public final class ModelFile {
   private static final String MODEL = "model.json";
@@ -46,7 +45,8 @@ public final class ModelFile {
       throws IOException {
     SequencedMap<String, byte[]> members = new LinkedHashMap<>();
     members.put(
-        MODEL, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(potential, metadata)));
+        MODEL,
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(potential, metadata)));
     members.put(WEIGHTS, StoredParameters.write(potential.weights()));
     members.put(STANDARD, StoredParameters.write(potential.standard()));
     ModelArchive.write(file, members);
@@ -91,21 +91,30 @@ public final class ModelFile {
    */
   public static NetworkPotential read(Path file) throws IOException {
     SequencedMap<String, byte[]> members = ModelArchive.read(file);
-    JsonNode model = json(file, member(file, members, MODEL));
+    JsonNode model = ModelArchive.object(file, MODEL, member(file, members, MODEL));
     if (!model.path("format").asText().equals("cotangent-model")
         || model.path("version").asInt() != VERSION) {
-      throw new IOException(
-          file + " is of format '" + model.path("format").asText() + "' version "
-              + model.path("version").asInt() + ", this program reads 'cotangent-model' version "
+      throw new ModelFileException(
+          file
+              + " is of format '"
+              + model.path("format").asText()
+              + "' version "
+              + model.path("version").asInt()
+              + ", this program reads 'cotangent-model' version "
               + VERSION);
     }
     JsonNode architecture = model.path("architecture");
     if (!architecture.path("name").asText().equals(ARCHITECTURE)) {
-      throw new IOException(
-          file + " holds a model of architecture '" + architecture.path("name").asText()
-              + "', this program knows '" + ARCHITECTURE + "'");
+      throw new ModelFileException(
+          file
+              + " holds a model of architecture '"
+              + architecture.path("name").asText()
+              + "', this program knows '"
+              + ARCHITECTURE
+              + "'");
     }
-    Parameters weights = StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));
+    Parameters weights =
+        StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));
     Parameters standard =
         StoredParameters.read(file + ": " + STANDARD, member(file, members, STANDARD));
     try {
@@ -116,7 +125,8 @@ public final class ModelFile {
           standard,
           constants(architecture.path("constant_energies")));
     } catch (IllegalArgumentException contradiction) {
-      throw new IOException(file + " contradicts itself: " + contradiction.getMessage(), contradiction);
+      throw new ModelFileException(
+          file + " contradicts itself: " + contradiction.getMessage(), contradiction);
     }
   }
 
@@ -124,17 +134,9 @@ public final class ModelFile {
       throws IOException {
     byte[] bytes = members.get(name);
     if (bytes == null) {
-      throw new IOException(file + " is not a model file: it has no " + name);
+      throw new ModelFileException(file + " is not a model file: it has no " + name);
     }
     return bytes;
-  }
-
-  private static JsonNode json(Path file, byte[] bytes) throws IOException {
-    try {
-      return JSON.readTree(bytes);
-    } catch (JsonProcessingException malformed) {
-      throw new IOException(file + ": " + MODEL + " is not JSON: " + malformed.getOriginalMessage(), malformed);
-    }
   }
 
   private static NeighborDensity descriptor(JsonNode node) {
@@ -151,13 +153,20 @@ public final class ModelFile {
   private static Mlp network(JsonNode node) {
     List<Integer> sizes = new ArrayList<>();
     node.path("sizes").forEach(size -> sizes.add(size.asInt()));
-    return new Mlp(sizes, Activation.valueOf(node.path("activation").asText()));
+    String activation = node.path("activation").asText();
+    for (Activation known : Activation.values()) {
+      if (known.name().equals(activation)) {
+        return new Mlp(sizes, known);
+      }
+    }
+    throw new IllegalArgumentException("there is no activation '" + activation + "'");
   }
 
   private static SortedMap<Integer, Double> constants(JsonNode node) {
     SortedMap<Integer, Double> constants = new TreeMap<>();
     node.properties()
-        .forEach(entry -> constants.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
+        .forEach(
+            entry -> constants.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
     return constants;
   }
 }

@@ -3,13 +3,13 @@ package org.cotangent.atomistic.potentials;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
-import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
-import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.LabelsEntry;
 import org.cotangent.metatensor.TensorMap;
@@ -23,8 +23,8 @@ import org.cotangent.metatensor.TensorMap;
  * @param descriptor gives the invariants G
  * @param network the form of all networks, from {@code descriptor.size()} inputs to 1 output
  * @param weights the networks' parameters, under the atomic number: {@code 6.layers.0.weight}
- * @param standard mean and scale of the features, fixed before training: for each atomic number {@code
- *     6.mean} and {@code 6.scale}, {@code [features]}, of the type of the weights
+ * @param standard mean and scale of the features, fixed before training: for each atomic number
+ *     {@code 6.mean} and {@code 6.scale}, {@code [features]}, of the type of the weights
  * @param constants E₀ of each atomic type, in eV
  */
 public record NetworkPotential(
@@ -42,13 +42,26 @@ public record NetworkPotential(
     int inputs = network.sizes().getFirst();
     if (inputs != descriptor.size() || network.sizes().getLast() != 1) {
       throw new IllegalArgumentException(
-          "a network of sizes " + network.sizes() + " does not turn " + descriptor.size()
+          "a network of sizes "
+              + network.sizes()
+              + " does not turn "
+              + descriptor.size()
               + " features into one energy");
     }
     if (!constants.keySet().containsAll(descriptor.types())) {
       throw new IllegalArgumentException(
-          "the types " + descriptor.types() + " need a constant each, there are some for "
+          "the types "
+              + descriptor.types()
+              + " need a constant each, there are some for "
               + constants.keySet());
+    }
+    for (int type : descriptor.types()) {
+      if (!weights.contains(String.valueOf(type))
+          || !standard.contains(type + ".mean")
+          || !standard.contains(type + ".scale")) {
+        throw new IllegalArgumentException(
+            "there are no weights or no feature statistics for element " + type);
+      }
     }
   }
 
@@ -105,9 +118,7 @@ public record NetworkPotential(
   private Tensor atomicEnergies(LabelsEntry key, Tensor values, Parameters trained) {
     String type = String.valueOf(key.get("center_type"));
     Tensor standardised =
-        values
-            .subtract(standard.get(type + ".mean"))
-            .divide(standard.get(type + ".scale"));
+        values.subtract(standard.get(type + ".mean")).divide(standard.get(type + ".scale"));
     return network.apply(trained.under(type), standardised);
   }
 
@@ -129,8 +140,7 @@ public record NetworkPotential(
             .values()
             .squeeze(1)
             .cast(DType.FLOAT64);
-    double[] constants =
-        pairs.systems().stream().mapToDouble(this::constantEnergy).toArray();
+    double[] constants = pairs.systems().stream().mapToDouble(this::constantEnergy).toArray();
     return networks.add(Tensor.of(constants));
   }
 }

@@ -1,12 +1,12 @@
 package org.cotangent.atomistic.potentials;
 
 import java.util.List;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.neighbors.PairBlocks;
 
 /** A model of the energy. Energies in eV, lengths in Å. */
 public interface Potential {

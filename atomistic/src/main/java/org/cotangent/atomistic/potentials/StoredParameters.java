@@ -12,13 +12,14 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.MetatensorException;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * Parameters as the bytes of an {@code .mts} file: a block for each tensor, as a matrix of {@code row}
- * and {@code column}; key {@code parameter = k}; info {@code name.k} and {@code shape.k}. All tensors
- * have one element type.
+ * Parameters as the bytes of an {@code .mts} file: a block for each tensor, as a matrix of {@code
+ * row} and {@code column}; key {@code parameter = k}; info {@code name.k} and {@code shape.k}. All
+ * tensors have one element type.
  */
 final class StoredParameters {
   private StoredParameters() {}
@@ -47,17 +48,22 @@ final class StoredParameters {
   /**
    * Reads parameters.
    *
-   * @throws IOException if the names or shapes in the info are missing or do not fit; {@code what} says
-   *     what was read
+   * @throws IOException if the names or shapes in the info are missing or do not fit; {@code what}
+   *     says what was read
    */
   static Parameters read(String what, byte[] bytes) throws IOException {
-    TensorMap map = TensorMap.load(new ByteArrayInputStream(bytes));
+    TensorMap map;
+    try {
+      map = TensorMap.load(new ByteArrayInputStream(bytes));
+    } catch (MetatensorException damage) {
+      throw new ModelFileException(what + ": " + damage.getMessage(), damage);
+    }
     Parameters.Builder parameters = Parameters.builder();
     for (int k = 0; k < map.size(); k++) {
       String name = map.info().get("name." + k);
       String shape = map.info().get("shape." + k);
       if (name == null || shape == null) {
-        throw new IOException(what + " does not say the name and shape of parameter " + k);
+        throw new ModelFileException(what + " does not say the name and shape of parameter " + k);
       }
       int[] dims;
       try {
@@ -68,9 +74,15 @@ final class StoredParameters {
                 .toArray();
         parameters.add(name, map.block(k).values().reshape(Shape.of(dims)));
       } catch (IllegalArgumentException mismatch) {
-        throw new IOException(
-            what + " gives parameter " + name + " the shape " + shape + ", which its "
-                + map.block(k).values().size() + " numbers do not have",
+        throw new ModelFileException(
+            what
+                + " gives parameter "
+                + name
+                + " the shape "
+                + shape
+                + ", which its "
+                + map.block(k).values().size()
+                + " numbers do not have",
             mismatch);
       }
     }

@@ -13,8 +13,8 @@ import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.XyzReader;
 
 /**
- * Ethanol at 600 K with PBE/def2-SVP energies and forces: five independent trajectories that come with
- * the library (see the README beside them).
+ * Ethanol at 600 K with PBE/def2-SVP energies and forces: five independent trajectories that come
+ * with the library (see the README beside them).
  */
 public final class EthanolData {
   private static final String FOLDER = "/org/cotangent/atomistic/ethanol-pbe/";

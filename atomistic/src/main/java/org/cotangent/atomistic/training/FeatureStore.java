@@ -2,17 +2,18 @@ package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Tensor;
+import java.util.function.IntConsumer;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * The features of many systems with their gradients by positions, computed once: while a potential is
- * trained they do not change. Batches of any systems are put together from it.
+ * The features of many systems with their gradients by positions, computed once: while a potential
+ * is trained they do not change. Batches of any systems are put together from it.
  */
 final class FeatureStore {
   /** Systems are described in groups, because operations on larger arrays cost less per element. */
@@ -42,14 +43,26 @@ final class FeatureStore {
     this.properties = properties;
   }
 
-  /** Computes the features in float64 and keeps them in {@code dtype}. */
+  /**
+   * Computes the features in float64 and keeps them in {@code dtype}.
+   *
+   * @param described hears how many systems are done
+   */
   static FeatureStore of(
-      NeighborDensity descriptor, List<System> systems, DType dtype, Workers workers) {
+      NeighborDensity descriptor,
+      List<System> systems,
+      DType dtype,
+      Workers workers,
+      IntConsumer described) {
     List<List<System>> groups = new ArrayList<>();
     for (int from = 0; from < systems.size(); from += GROUP) {
       groups.add(systems.subList(from, Math.min(from + GROUP, systems.size())));
     }
-    List<TensorMap> maps = workers.map(groups, group -> kept(descriptor.compute(group, true), dtype));
+    List<TensorMap> maps =
+        workers.map(
+            groups,
+            group -> kept(descriptor.compute(group, true), dtype),
+            done -> described.accept(Math.min(done * GROUP, systems.size())));
     List<List<Part>> parts = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       for (int s = 0; s < groups.get(g).size(); s++) {
@@ -61,8 +74,9 @@ final class FeatureStore {
       }
     }
     return new FeatureStore(
-        descriptor.types(), parts, maps.isEmpty() ? Labels.empty(List.of("n"))
-            : maps.getFirst().block(0).properties());
+        descriptor.types(),
+        parts,
+        maps.isEmpty() ? Labels.empty(List.of("n")) : maps.getFirst().block(0).properties());
   }
 
   /** The map in another type and without its record, which would keep all intermediate results. */
@@ -87,7 +101,9 @@ final class FeatureStore {
     return TensorMap.of(map.keys(), blocks);
   }
 
-  /** What system {@code s} has of a block: its samples and rows stand together, as both are sorted. */
+  /**
+   * What system {@code s} has of a block: its samples and rows stand together, as both are sorted.
+   */
   private static Part part(TensorBlock block, int s) {
     int[] system = block.samples().column("system");
     int from = firstAtLeast(system, s);

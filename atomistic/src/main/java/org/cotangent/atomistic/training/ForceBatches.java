@@ -2,14 +2,14 @@ package org.cotangent.atomistic.training;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
-import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.neighbors.PairBlocks;
-import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.metatensor.TensorBlock;
 
 /** Energies and forces of batches of labelled systems, on the tape of the networks' weights. */
@@ -46,8 +46,7 @@ final class ForceBatches {
   }
 
   private Output forward(int[] systems, Parameters weights) {
-    TensorBlock energy =
-        potential.networkEnergies(features.batch(systems), weights).block();
+    TensorBlock energy = potential.networkEnergies(features.batch(systems), weights).block();
     TensorBlock slope = energy.gradient("positions");
     int[] start = starts(systems);
     int[] system = slope.samples().column("system");
@@ -66,21 +65,17 @@ final class ForceBatches {
 
   private Output reverse(int[] systems, Parameters weights) {
     List<System> chosen =
-        Arrays.stream(systems)
-            .mapToObj(k -> data.systems().get(k).to(potential.dtype()))
-            .toList();
+        Arrays.stream(systems).mapToObj(k -> data.systems().get(k).to(potential.dtype())).toList();
     PairBlocks pairs = new PairBlocks(chosen, potential.cutoff());
     Tensor positions = pairs.positions().variable();
     Tensor energies =
         potential
-            .networkEnergies(
-                potential.descriptor().compute(pairs, positions, false), weights)
+            .networkEnergies(potential.descriptor().compute(pairs, positions, false), weights)
             .block()
             .values()
             .squeeze(1);
     Tensor slope =
-        Derivatives.pullback(
-                List.of(energies), List.of(positions), List.of(energies.onesLike()))
+        Derivatives.pullback(List.of(energies), List.of(positions), List.of(energies.onesLike()))
             .getFirst();
     return new Output(energies, slope.negate());
   }
@@ -93,7 +88,11 @@ final class ForceBatches {
   /** Returns the loss of a batch, recorded, from what the networks gave for it. */
   Tensor loss(int[] systems, Output output, ForceLoss loss) {
     return loss.of(
-        output.energies(), energyTargets(systems), atoms(systems), output.forces(), forces(systems));
+        output.energies(),
+        energyTargets(systems),
+        atoms(systems),
+        output.forces(),
+        forces(systems));
   }
 
   private int[] starts(int[] systems) {

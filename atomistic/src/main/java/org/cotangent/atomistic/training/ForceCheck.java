@@ -1,9 +1,9 @@
 package org.cotangent.atomistic.training;
 
 import java.util.List;
-import org.cotangent.autodiff.Tensor;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.autodiff.Tensor;
 
 /**
  * Whether a potential's forces are the negative derivative of its energy: compared with central

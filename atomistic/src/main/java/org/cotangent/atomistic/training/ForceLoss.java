@@ -22,11 +22,7 @@ public record ForceLoss(double energyWeight, double forceWeight) {
    * @return a scalar
    */
   public Tensor of(
-      Tensor energies,
-      Tensor energyTargets,
-      Tensor atoms,
-      Tensor forces,
-      Tensor forceTargets) {
+      Tensor energies, Tensor energyTargets, Tensor atoms, Tensor forces, Tensor forceTargets) {
     Tensor perAtom = energies.subtract(energyTargets).divide(atoms);
     return perAtom
         .square()

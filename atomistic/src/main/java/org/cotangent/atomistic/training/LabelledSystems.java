@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.autodiff.Tensor;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.XyzReader;
+import org.cotangent.autodiff.Tensor;
 
 /**
  * Systems with their reference energies and forces.
@@ -24,16 +24,19 @@ public record LabelledSystems(List<System> systems, double[] energies, List<Tens
     forces = List.copyOf(forces);
     if (energies.length != systems.size() || forces.size() != systems.size()) {
       throw new IllegalArgumentException(
-          systems.size() + " systems need as many energies and forces, got " + energies.length
-              + " and " + forces.size());
+          systems.size()
+              + " systems need as many energies and forces, got "
+              + energies.length
+              + " and "
+              + forces.size());
     }
   }
 
   /**
    * Takes energies and forces from frames.
    *
-   * @throws IllegalArgumentException if a frame lacks one of them or has numbers that are not finite;
-   *     the message names file, frame and line
+   * @throws IllegalArgumentException if a frame lacks one of them or has numbers that are not
+   *     finite; the message names file, frame and line
    */
   public static LabelledSystems of(List<Frame> frames, String energyKey, String forcesKey) {
     double[] energies = new double[frames.size()];

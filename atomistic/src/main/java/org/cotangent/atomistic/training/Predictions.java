@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Tensor;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Column;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a potential gives for labelled systems.
@@ -57,8 +58,7 @@ public record Predictions(LabelledSystems data, double[] energies, List<Tensor> 
         squares += error * error;
         largest = Math.max(largest, error);
       }
-      return new Errors(
-          sum / reference.length, Math.sqrt(squares / reference.length), largest);
+      return new Errors(sum / reference.length, Math.sqrt(squares / reference.length), largest);
     }
   }
 
@@ -122,7 +122,7 @@ public record Predictions(LabelledSystems data, double[] energies, List<Tensor> 
   public List<Frame> frames() {
     List<Frame> frames = new ArrayList<>();
     for (int s = 0; s < data.size(); s++) {
-      Map<String, Object> info = new LinkedHashMap<>();
+      Map<String, @Nullable Object> info = new LinkedHashMap<>();
       info.put("energy", data.energies()[s]);
       info.put("predicted_energy", energies[s]);
       Map<String, Column> arrays = new LinkedHashMap<>();

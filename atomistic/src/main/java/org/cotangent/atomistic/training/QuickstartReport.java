@@ -34,7 +34,7 @@ public final class QuickstartReport {
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")
             .format(Instant.now().atOffset(ZoneOffset.UTC)),
         new ReportData.Summary(
-            outcome.timings().getLast().seconds(),
+            outcome.seconds(),
             training.epochs().size(),
             training.potential().weights().count()),
         history(training),
@@ -46,7 +46,12 @@ public final class QuickstartReport {
             relative(test.data().energies(), outcome.trivialEnergy()),
             relative(test.energies(), outcome.trivialEnergy())),
         new ReportData.Parity(
-            "Force component", "eV/Å", "meV/Å", 1000, test.referenceForces(), test.predictedForces()),
+            "Force component",
+            "eV/Å",
+            "meV/Å",
+            1000,
+            test.referenceForces(),
+            test.predictedForces()),
         errors(outcome),
         elements(test),
         List.of(

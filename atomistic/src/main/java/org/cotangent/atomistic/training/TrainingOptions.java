@@ -74,8 +74,7 @@ public record TrainingOptions(
           32,
           2,
           new Architecture(5.0, 8, 4, 3, List.of(48, 48), Activation.SILU),
-          new Training(
-              70, 20, 16, 0.003, 300, 0.0, 3.0, 0.99, 2.0, 1.0, ForceGradients.FORWARD));
+          new Training(70, 20, 16, 0.003, 300, 0.0, 3.0, 0.99, 2.0, 1.0, ForceGradients.FORWARD));
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -85,7 +84,8 @@ public record TrainingOptions(
 
   /** Checks the numbers. */
   public TrainingOptions {
-    require(basePrecision == 32 || basePrecision == 64, "base_precision", basePrecision, "32 or 64");
+    require(
+        basePrecision == 32 || basePrecision == 64, "base_precision", basePrecision, "32 or 64");
     require(threads >= 1, "threads", threads, "1 or more");
     require(training.numEpochs >= 1, "num_epochs", training.numEpochs, "1 or more");
     require(training.batchSize >= 1, "batch_size", training.batchSize, "1 or more");

@@ -23,8 +23,7 @@ final class Validation {
 
   private record Sums(double loss, double forces, long components, double energies) {}
 
-  Epoch measure(
-      Parameters weights, int number, double trainingLoss, double rate, double seconds) {
+  Epoch measure(Parameters weights, int number, double trainingLoss, double rate, double seconds) {
     List<int[]> groups = new ArrayList<>();
     for (int from = 0; from < data.size(); from += GROUP) {
       int first = from;

@@ -7,10 +7,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
- * A fixed number of threads that work through lists. Results come in the order of the list whatever the
- * number of threads, so that what is computed from them is the same, bit for bit.
+ * A fixed number of threads that work through lists. Results come in the order of the list whatever
+ * the number of threads, so that what is computed from them is the same, bit for bit.
  */
 final class Workers implements AutoCloseable {
   private final ExecutorService executor;
@@ -18,12 +19,16 @@ final class Workers implements AutoCloseable {
   Workers(int threads) {
     executor =
         Executors.newFixedThreadPool(
-            threads,
-            Thread.ofPlatform().daemon().name("cotangent-worker-", 0).factory());
+            threads, Thread.ofPlatform().daemon().name("cotangent-worker-", 0).factory());
   }
 
   /** Returns f of every element, in order; the first exception ends it. */
   <T, R> List<R> map(List<T> elements, Function<T, R> f) {
+    return map(elements, f, done -> {});
+  }
+
+  /** As {@link #map(List, Function)}; {@code counted} hears how many are done. */
+  <T, R> List<R> map(List<T> elements, Function<T, R> f, IntConsumer counted) {
     List<Future<R>> futures = new ArrayList<>();
     for (T element : elements) {
       futures.add(executor.submit(() -> f.apply(element)));
@@ -32,6 +37,7 @@ final class Workers implements AutoCloseable {
     try {
       for (Future<R> future : futures) {
         results.add(future.get());
+        counted.accept(results.size());
       }
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof RuntimeException known) {

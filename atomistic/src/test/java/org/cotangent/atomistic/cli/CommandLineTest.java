@@ -106,13 +106,18 @@ class CommandLineTest {
     assertEquals(Runtime.version().toString(), environment.at("/jdk/version").textValue());
     boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     assertEquals(vectors, environment.at("/vectorApi/readable").booleanValue());
+    String kernels = environment.at("/kernels/kernels").textValue();
+    assertTrue(kernels.startsWith(vectors ? "Vector API" : "plain Java"), kernels);
+    assertFalse(environment.at("/kernels/reason").textValue().isBlank());
   }
 
   @Test
   void doctorNamesEverythingItLooksAt() {
     String out = Run.of("doctor").out();
     for (String topic :
-        new String[] {"Java", "Processors", "Memory", "Vector API", "FMA", "Temporary files"}) {
+        new String[] {
+          "Java", "Processors", "Memory", "Vector API", "Kernels", "FMA", "Temporary files"
+        }) {
       assertTrue(out.contains(topic), topic);
     }
   }

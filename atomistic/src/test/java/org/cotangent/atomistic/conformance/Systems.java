@@ -5,6 +5,7 @@ import org.cotangent.atomistic.System;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.conformance.ValueFormat;
 import org.cotangent.autodiff.internal.TensorData;
 
 /** The systems of the cases. */
@@ -30,7 +31,7 @@ public final class Systems {
     int columns = rows.isEmpty() ? 3 : rows.get(0).size();
     double[] values = new double[rows.size() * columns];
     for (int i = 0; i < values.length; i++) {
-      values[i] = ConformanceCase.number(rows.get(i / columns).get(i % columns));
+      values[i] = ValueFormat.real(rows.get(i / columns).get(i % columns));
     }
     Tensor matrix = Tensor.of(values, rows.size(), columns);
     return dtype == DType.FLOAT64

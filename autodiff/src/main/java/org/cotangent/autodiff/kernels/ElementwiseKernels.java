@@ -1,8 +1,8 @@
 package org.cotangent.autodiff.kernels;
 
 /**
- * Loops that treat each element for itself. Arrays {@code x} and {@code out} have the same length and
- * may be the same array.
+ * Loops that treat each element for itself. Arrays {@code x} and {@code out} have the same length
+ * and may be the same array.
  */
 public interface ElementwiseKernels {
   /** Sets {@code out[i]} to the negative of {@code x[i]}. */
@@ -77,6 +77,18 @@ public interface ElementwiseKernels {
   /** Sets {@code out[i]} to the cosine of {@code x[i]}. */
   void cos(float[] x, float[] out);
 
+  /** Sets {@code out[i]} to the sign of {@code x[i]}: -1, 0 or 1, NaN for NaN. */
+  void sign(double[] x, double[] out);
+
+  /** Sets {@code out[i]} to the sign of {@code x[i]}: -1, 0 or 1, NaN for NaN. */
+  void sign(float[] x, float[] out);
+
+  /** Sets {@code out[i]} to the larger of {@code x[i]} and 0, NaN for NaN. */
+  void relu(double[] x, double[] out);
+
+  /** Sets {@code out[i]} to the larger of {@code x[i]} and 0, NaN for NaN. */
+  void relu(float[] x, float[] out);
+
   /** Sets {@code out[i]} to {@code scale * x[i] + shift}. */
   void affine(double[] x, double scale, double shift, double[] out);
 
@@ -84,50 +96,88 @@ public interface ElementwiseKernels {
   void affine(float[] x, float scale, float shift, float[] out);
 
   /**
-   * Sets {@code out[oo + i]} to the sum of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the sum of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i
+   * from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless
+   * n is 1.
    */
   void add(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the sum of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the sum of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i
+   * from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless
+   * n is 1.
    */
   void add(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the difference of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the difference of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
+   * unless n is 1.
    */
-  void subtract(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
+  void subtract(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the difference of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the difference of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
+   * unless n is 1.
    */
   void subtract(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the product of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the product of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
+   * unless n is 1.
    */
-  void multiply(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
+  void multiply(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the product of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the product of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
+   * unless n is 1.
    */
   void multiply(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the quotient of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the quotient of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
+   * unless n is 1.
    */
   void divide(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
 
   /**
-   * Sets {@code out[oo + i]} to the quotient of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for i from 0 to
-   * n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0 unless n is 1.
+   * Sets {@code out[oo + i]} to the quotient of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
+   * unless n is 1.
    */
   void divide(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
+
+  /**
+   * Sets {@code out[oo + i]} to the larger of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for
+   * i from 0 to n-1, NaN if either is. The steps are 1, or 0 for an operand that stays the same;
+   * not both are 0 unless n is 1.
+   */
+  void maximum(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
+
+  /**
+   * Sets {@code out[oo + i]} to the larger of {@code x[xo + i * xs]} and {@code y[yo + i * ys]} for
+   * i from 0 to n-1, NaN if either is. The steps are 1, or 0 for an operand that stays the same;
+   * not both are 0 unless n is 1.
+   */
+  void maximum(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
+
+  /**
+   * Sets {@code out[oo + i]} to the smaller of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1, NaN if either is. The steps are 1, or 0 for an operand that stays the
+   * same; not both are 0 unless n is 1.
+   */
+  void minimum(double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
+
+  /**
+   * Sets {@code out[oo + i]} to the smaller of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
+   * for i from 0 to n-1, NaN if either is. The steps are 1, or 0 for an operand that stays the
+   * same; not both are 0 unless n is 1.
+   */
+  void minimum(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
 }

@@ -2,39 +2,34 @@ package org.cotangent.autodiff.kernels;
 
 /** Matrix products. */
 public interface ProductKernels {
-  /**
-   * Sets {@code out}, {@code [m, n]} from {@code oo} on, to op(x)·op(y), where op(x) is {@code [m, k]} and
-   * op(y) is {@code [k, n]}. A transposed operand is stored as {@code [k, m]} or {@code [n, k]} and is read
-   * where it lies. Everything is row-major and contiguous.
-   */
-  void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      double[] x,
-      int xo,
-      double[] y,
-      int yo,
-      double[] out,
-      int oo);
+  /** The product replaces what is in the result. */
+  int SET = 0;
+
+  /** The product is added to what is in the result. */
+  int ADD = 1;
+
+  /** The product is subtracted from what is in the result. */
+  int SUBTRACT = 2;
 
   /**
-   * Sets {@code out}, {@code [m, n]} from {@code oo} on, to op(x)·op(y), where op(x) is {@code [m, k]} and
-   * op(y) is {@code [k, n]}. A transposed operand is stored as {@code [k, m]} or {@code [n, k]} and is read
-   * where it lies. Everything is row-major and contiguous.
+   * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element (i, p) of x,
+   * {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed matrix is one with its
+   * strides exchanged. Rows of {@code out} are contiguous. x and y must not overlap {@code out}.
+   *
+   * @param mode {@link #SET}, {@link #ADD} or {@link #SUBTRACT}
    */
   void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo,
-      float[] out,
-      int oo);
+      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
+      int yColumn, double[] out, int oo, int outRow, int mode);
+
+  /**
+   * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element (i, p) of x,
+   * {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed matrix is one with its
+   * strides exchanged. Rows of {@code out} are contiguous. x and y must not overlap {@code out}.
+   *
+   * @param mode {@link #SET}, {@link #ADD} or {@link #SUBTRACT}
+   */
+  void gemm(
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode);
 }

@@ -1,8 +1,8 @@
 package org.cotangent.autodiff.kernels;
 
 /**
- * Sums. The order of additions depends on the sizes alone, never on the number of threads, so that a
- * result is the same whenever it is computed with the same provider.
+ * Sums. The order of additions depends on the sizes alone, never on the number of threads, so that
+ * a result is the same whenever it is computed with the same provider.
  */
 public interface ReductionKernels {
   /** Returns the sum of {@code x[from]} … {@code x[from + n - 1]}. */

@@ -1,40 +1,34 @@
 package org.cotangent.autodiff.kernels;
 
+import java.util.Arrays;
+
 /** Plain Java kernels: they work on every Java platform, and are what the others are tested against. */
 class ScalarKernels extends ScalarReduction implements Kernels {
   @Override
   public void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      double[] x,
-      int xo,
-      double[] y,
-      int yo,
-      double[] out,
-      int oo) {
-    int xRow = transposeX ? 1 : k;
-    int xColumn = transposeX ? m : 1;
+      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
+      int yColumn, double[] out, int oo, int outRow, int mode) {
     for (int i = 0; i < m; i++) {
-      int row = oo + i * n;
-      if (transposeY) {
+      int row = oo + i * outRow;
+      if (mode == SET) {
+        Arrays.fill(out, row, row + n, 0);
+      }
+      if (yColumn != 1) {
         for (int j = 0; j < n; j++) {
           double sum = 0;
           for (int p = 0; p < k; p++) {
-            sum += x[xo + i * xRow + p * xColumn] * y[yo + j * k + p];
+            sum += x[xo + i * xRow + p * xColumn] * y[yo + p * yRow + j * yColumn];
           }
-          out[row + j] = sum;
+          out[row + j] += mode == SUBTRACT ? -sum : sum;
         }
         continue;
       }
       // The innermost loop runs along rows of y and out, so that the compiler vectorises it.
-      java.util.Arrays.fill(out, row, row + n, 0);
       for (int p = 0; p < k; p++) {
         double a = x[xo + i * xRow + p * xColumn];
+        a = mode == SUBTRACT ? -a : a;
         for (int j = 0; j < n; j++) {
-          out[row + j] += a * y[yo + p * n + j];
+          out[row + j] += a * y[yo + p * yRow + j];
         }
       }
     }
@@ -42,37 +36,29 @@ class ScalarKernels extends ScalarReduction implements Kernels {
 
   @Override
   public void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo,
-      float[] out,
-      int oo) {
-    int xRow = transposeX ? 1 : k;
-    int xColumn = transposeX ? m : 1;
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode) {
     for (int i = 0; i < m; i++) {
-      int row = oo + i * n;
-      if (transposeY) {
+      int row = oo + i * outRow;
+      if (mode == SET) {
+        Arrays.fill(out, row, row + n, 0);
+      }
+      if (yColumn != 1) {
         for (int j = 0; j < n; j++) {
           float sum = 0;
           for (int p = 0; p < k; p++) {
-            sum += x[xo + i * xRow + p * xColumn] * y[yo + j * k + p];
+            sum += x[xo + i * xRow + p * xColumn] * y[yo + p * yRow + j * yColumn];
           }
-          out[row + j] = sum;
+          out[row + j] += mode == SUBTRACT ? -sum : sum;
         }
         continue;
       }
       // The innermost loop runs along rows of y and out, so that the compiler vectorises it.
-      java.util.Arrays.fill(out, row, row + n, 0);
       for (int p = 0; p < k; p++) {
         float a = x[xo + i * xRow + p * xColumn];
+        a = mode == SUBTRACT ? -a : a;
         for (int j = 0; j < n; j++) {
-          out[row + j] += a * y[yo + p * n + j];
+          out[row + j] += a * y[yo + p * yRow + j];
         }
       }
     }

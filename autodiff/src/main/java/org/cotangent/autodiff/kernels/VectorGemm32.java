@@ -1,149 +1,318 @@
 package org.cotangent.autodiff.kernels;
 
+import static org.cotangent.autodiff.kernels.ProductKernels.ADD;
+import static org.cotangent.autodiff.kernels.ProductKernels.SET;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of two float matrices with the Vector API. The right operand is copied into panels that are
- * two vectors wide and padded with zeros, so that it is read in the order in which it lies whatever its
- * orientation; tiles of four rows and two vectors are then summed in registers.
+ * The product of two float matrices with the Vector API: the loops around the tiles that {@link
+ * EightRows32} and {@link FourRows32} sum in registers.
+ *
+ * <p>Tiles can read both operands where they lie, whatever their strides, as long as rows of y are
+ * contiguous; small products do just that. Larger ones are cut into blocks that stay in the caches
+ * (Goto and van de Geijn, ACM TOMS 34, 12, 2008), and there operands are copied into the order in which
+ * tiles read them: a row of y is then next to the following one, which spares the address translation
+ * and avoids that rows at a distance of a power of two push each other out of the cache.
+ *
+ * <p>An element of the result is a chain of fused multiply-adds in the order of k within each block of
+ * {@link #DEPTH}, and the blocks are added in order. The order depends on the
+ * sizes alone, so that cutting the work differently, among threads for
+ * instance, does not change a bit.
  */
 final class VectorGemm32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int WIDTH = 2 * LANES;
 
-  /** One panel and one tile of scratch per thread, kept because small products are frequent. */
-  private static final ThreadLocal<Scratch> SCRATCH =
-      new ThreadLocal<>() {
-        @Override
-        protected Scratch initialValue() {
-          return new Scratch();
-        }
-      };
+  /** Whether there are 32 vector registers, enough for tiles of eight rows by three vectors. */
+  private static final boolean EIGHT_ROWS =
+      SPECIES.vectorBitSize() >= 512 || System.getProperty("os.arch").equals("aarch64");
 
-  private static final class Scratch {
-    float[] panel = new float[64 * WIDTH];
-    final float[] tile = new float[4 * WIDTH];
+  private static final int ROWS = EIGHT_ROWS ? 8 : 4;
+  private static final int WIDTH = 3 * LANES;
+
+  /** Block sizes: a panel of y, DEPTH by WIDTH, stays in L1; a block of x, HEIGHT by DEPTH, in L2. */
+  private static final int DEPTH = 256;
+
+  private static final int HEIGHT = 192;
+  private static final int BREADTH = 40 * WIDTH;
+
+  /** Products of at most so many multiplications read their operands where they lie. */
+  private static final int DIRECT = 64 * 64 * 64;
+
+  /** Products of more multiplications are shared among threads: about a millisecond for one. */
+  private static final long PARALLEL = 1L << 26;
+
+  private static final int PARALLEL_ROWS = 32 * ROWS;
+  private static final int PARALLEL_COLUMNS = 16 * WIDTH;
+
+  /** Room for packed blocks, kept per thread. */
+  private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(Room::new);
+
+  private static final class Room {
+    float[] x = {};
+    float[] y = {};
+
+    void reserve(int xSize, int ySize) {
+      x = x.length < xSize ? new float[xSize] : x;
+      y = y.length < ySize ? new float[ySize] : y;
+    }
   }
 
   private VectorGemm32() {}
 
   static void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo,
-      float[] out,
-      int oo) {
-    int xRow = transposeX ? 1 : k;
-    int xColumn = transposeX ? m : 1;
-    Scratch scratch = SCRATCH.get();
-    if (scratch.panel.length < k * WIDTH) {
-      scratch.panel = new float[k * WIDTH];
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode) {
+    if (m == 1 || (n == 1 && outRow == 1)) {
+      if (m == 1) {
+        row(n, k, x, xo, xColumn, y, yo, yRow, yColumn, out, oo, mode);
+      } else { // a column is the transposed matrix times a row
+        row(m, k, y, yo, yRow, x, xo, xColumn, xRow, out, oo, mode);
+      }
+    } else if (n < LANES) {
+      narrow(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
+    } else if (k == 0 || (yColumn == 1 && (long) m * n * k <= DIRECT)) {
+      for (int j = 0; j < n; ) {
+        int columns = columns(n - j);
+        panel(m, columns, k, x, xo, xRow, xColumn, y, yo + j, yRow, out, oo + j, outRow, mode);
+        j += columns;
+      }
+    } else if ((long) m * n * k < PARALLEL) {
+      blocked(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
+    } else {
+      int across = Math.max(1, n / PARALLEL_COLUMNS); // the last one takes the rest as well
+      int down = (m + PARALLEL_ROWS - 1) / PARALLEL_ROWS;
+      IntStream.range(0, across * down)
+          .parallel()
+          .forEach(
+              task -> {
+                int i = task / across * PARALLEL_ROWS;
+                int j = task % across * PARALLEL_COLUMNS;
+                int columns = task % across == across - 1 ? n - j : PARALLEL_COLUMNS;
+                blocked(
+                    Math.min(PARALLEL_ROWS, m - i), columns, k, x, xo + i * xRow, xRow, xColumn, y,
+                    yo + j * yColumn, yRow, yColumn, out, oo + i * outRow + j, outRow, mode);
+              });
     }
-    float[] panel = scratch.panel;
-    float[] tile = scratch.tile;
-    for (int j = 0; j < n; j += WIDTH) {
-      int columns = Math.min(WIDTH, n - j);
-      pack(transposeY, y, yo, n, k, j, columns, panel);
-      int i = 0;
-      for (; i + 4 <= m; i += 4) {
-        if (columns == WIDTH) {
-          fourRows(k, x, xo + i * xRow, xRow, xColumn, panel, out, oo + i * n + j, n);
-        } else {
-          fourRows(k, x, xo + i * xRow, xRow, xColumn, panel, tile, 0, WIDTH);
-          for (int r = 0; r < 4; r++) {
-            System.arraycopy(tile, r * WIDTH, out, oo + (i + r) * n + j, columns);
+  }
+
+  private static void row(
+      int n, int k, float[] x, int xo, int xStep, float[] y, int yo, int yRow, int yColumn,
+      float[] out, int oo, int mode) {
+    if (yColumn == 1) {
+      VectorGemv32.rows(n, k, x, xo, xStep, y, yo, yRow, out, oo, mode);
+    } else if (xStep == 1 && yRow == 1) {
+      VectorGemv32.columns(n, k, x, xo, y, yo, yColumn, out, oo, mode);
+    } else { // a row or matrix out of the middle of something: rare, so made contiguous first
+      float[] both = new float[k * (n + 1)];
+      pack(k, 1, x, xo, xStep, 1, both, 0);
+      pack(k, n, y, yo, yRow, yColumn, both, k);
+      VectorGemv32.rows(n, k, both, 0, 1, both, k, n, out, oo, mode);
+    }
+  }
+
+  /** How many columns the next panel takes when so many are left: three vectors, but never one last. */
+  private static int columns(int left) {
+    int vectors = (left + LANES - 1) / LANES;
+    return vectors == 4 ? 2 * LANES : Math.min(left, WIDTH);
+  }
+
+  /** All rows of one panel of columns. */
+  private static void panel(
+      int m, int columns, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo,
+      int yRow, float[] out, int oo, int outRow, int mode) {
+    int i = 0;
+    while (i < m) {
+      int rows = EIGHT_ROWS && m - i > 4 ? Math.min(8, m - i) : Math.min(4, m - i);
+      tile(rows, columns, k, x, xo + i * xRow, xRow, xColumn, y, yo, yRow, out, oo + i * outRow,
+          outRow, mode);
+      i += rows;
+    }
+  }
+
+  private static void tile(
+      int rows, int columns, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo,
+      int yRow, float[] out, int oo, int outRow, int mode) {
+    int last = columns - LANES; // the last vector ends with the panel and may overlap the one before
+    if (EIGHT_ROWS && rows > 4) {
+      if (columns > 2 * LANES) {
+        EightRows32.by3(
+            rows, k, x, xo, xRow, xColumn, y, yo, yRow, LANES, last, out, oo, outRow, mode);
+      } else if (columns > LANES) {
+        EightRows32.by2(rows, k, x, xo, xRow, xColumn, y, yo, yRow, last, out, oo, outRow, mode);
+      } else {
+        EightRows32.by1(rows, k, x, xo, xRow, xColumn, y, yo, yRow, out, oo, outRow, mode);
+      }
+    } else {
+      if (columns > 2 * LANES) {
+        FourRows32.by3(
+            rows, k, x, xo, xRow, xColumn, y, yo, yRow, LANES, last, out, oo, outRow, mode);
+      } else if (columns > LANES) {
+        FourRows32.by2(rows, k, x, xo, xRow, xColumn, y, yo, yRow, last, out, oo, outRow, mode);
+      } else {
+        FourRows32.by1(rows, k, x, xo, xRow, xColumn, y, yo, yRow, out, oo, outRow, mode);
+      }
+    }
+  }
+
+  private static void blocked(
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode) {
+    Room room = ROOM.get();
+    int depth = Math.min(k, DEPTH);
+    boolean packX = n > 2 * WIDTH;
+    boolean packY = yColumn != 1 || m > 4 * ROWS;
+    room.reserve(
+        packX ? depth * Math.min(m, HEIGHT) : 0, packY ? depth * Math.min(n, BREADTH + WIDTH) : 0);
+    for (int p = 0; p < k; p += DEPTH) {
+      int kc = Math.min(DEPTH, k - p);
+      int how = p > 0 && mode == SET ? ADD : mode;
+      for (int j0 = 0; j0 < n; ) {
+        int j1 = j0;
+        while (j1 < n && j1 - j0 < BREADTH) {
+          int columns = columns(n - j1);
+          if (packY) {
+            int from = yo + p * yRow + j1 * yColumn;
+            pack(kc, columns, y, from, yRow, yColumn, room.y, (j1 - j0) * kc);
+          }
+          j1 += columns;
+        }
+        for (int i = 0; i < m; i += HEIGHT) {
+          int mc = Math.min(HEIGHT, m - i);
+          if (packX) {
+            for (int t = 0; t < mc; t += ROWS) {
+              int from = xo + (i + t) * xRow + p * xColumn;
+              pack(kc, Math.min(ROWS, mc - t), x, from, xColumn, xRow, room.x, t * kc);
+            }
+          }
+          for (int j = j0; j < j1; ) {
+            int columns = columns(n - j);
+            float[] from = packY ? room.y : y;
+            int at = packY ? (j - j0) * kc : yo + p * yRow + j;
+            int stride = packY ? columns : yRow;
+            int to = oo + i * outRow + j;
+            if (packX) {
+              for (int t = 0; t < mc; t += ROWS) {
+                int rows = Math.min(ROWS, mc - t);
+                tile(rows, columns, kc, room.x, t * kc, 1, rows, from, at, stride, out,
+                    to + t * outRow, outRow, how);
+              }
+            } else {
+              panel(mc, columns, kc, x, xo + i * xRow + p * xColumn, xRow, xColumn, from, at, stride,
+                  out, to, outRow, how);
+            }
+            j += columns;
+          }
+        }
+        j0 = j1;
+      }
+    }
+  }
+
+  /** Copies op(y), {@code [k, columns]}, at strides {@code row} and {@code column}, to be contiguous. */
+  private static void pack(
+      int k, int columns, float[] y, int yo, int row, int column, float[] packed, int po) {
+    if (column == 1 && columns >= LANES) {
+      int last = columns - LANES;
+      for (int p = 0, from = yo, to = po; p < k; p++, from += row, to += columns) {
+        for (int c = 0; c < last; c += LANES) {
+          FloatVector.fromArray(SPECIES, y, from + c).intoArray(packed, to + c);
+        }
+        FloatVector.fromArray(SPECIES, y, from + last).intoArray(packed, to + last);
+      }
+      return;
+    }
+    int c = 0;
+    for (; c + 4 <= columns; c += 4) { // four columns at a time: each is read in its own order
+      int y0 = yo + c * column;
+      int y1 = y0 + column;
+      int y2 = y1 + column;
+      int y3 = y2 + column;
+      for (int p = 0, from = 0, to = po + c; p < k; p++, from += row, to += columns) {
+        packed[to] = y[y0 + from];
+        packed[to + 1] = y[y1 + from];
+        packed[to + 2] = y[y2 + from];
+        packed[to + 3] = y[y3 + from];
+      }
+    }
+    for (; c < columns; c++) {
+      for (int p = 0, from = yo + c * column, to = po + c; p < k; p++, from += row, to += columns) {
+        packed[to] = y[from];
+      }
+    }
+  }
+
+  /** Fewer columns than a vector has elements: plain loops, or vectors filled up with zeros. */
+  private static void narrow(
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode) {
+    if (n == 3 && k == 3 && mode == SET) {
+      byThree(m, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow);
+      return;
+    }
+    if ((long) m * n * k < 64 || m < 4) {
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          float sum = 0;
+          for (int p = 0; p < k; p++) {
+            sum = Math.fma(x[xo + i * xRow + p * xColumn], y[yo + p * yRow + j * yColumn], sum);
+          }
+          int at = oo + i * outRow + j;
+          out[at] = mode == SET ? sum : mode == ADD ? out[at] + sum : out[at] - sum;
+        }
+      }
+      return;
+    }
+    Room room = ROOM.get();
+    room.reserve(8 * LANES, Math.min(k, DEPTH) * LANES);
+    Arrays.fill(room.y, 0, Math.min(k, DEPTH) * LANES, 0);
+    for (int p = 0; p < k; p += DEPTH) {
+      int kc = Math.min(DEPTH, k - p);
+      int how = p > 0 && mode == SET ? ADD : mode;
+      for (int q = 0; q < kc; q++) {
+        for (int j = 0; j < n; j++) {
+          room.y[q * LANES + j] = y[yo + (p + q) * yRow + j * yColumn];
+        }
+      }
+      for (int i = 0; i < m; i += ROWS) {
+        int rows = Math.min(ROWS, m - i);
+        tile(rows, LANES, kc, x, xo + i * xRow + p * xColumn, xRow, xColumn, room.y, 0, LANES,
+            room.x, 0, LANES, SET);
+        for (int r = 0; r < rows; r++) {
+          for (int j = 0; j < n; j++) {
+            float sum = room.x[r * LANES + j];
+            int at = oo + (i + r) * outRow + j;
+            out[at] = how == SET ? sum : how == ADD ? out[at] + sum : out[at] - sum;
           }
         }
       }
-      for (; i < m; i++) {
-        if (columns == WIDTH) {
-          oneRow(k, x, xo + i * xRow, xColumn, panel, out, oo + i * n + j);
-        } else {
-          oneRow(k, x, xo + i * xRow, xColumn, panel, tile, 0);
-          System.arraycopy(tile, 0, out, oo + i * n + j, columns);
-        }
-      }
     }
   }
 
-  /** Copies columns j … j+columns-1 of op(y) into {@code panel}, {@code [k, WIDTH]}, zeros beyond. */
-  private static void pack(
-      boolean transposed, float[] y, int yo, int n, int k, int j, int columns, float[] panel) {
-    if (!transposed) {
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(y, yo + p * n + j, panel, p * WIDTH, columns);
-      }
-    } else {
-      for (int c = 0; c < columns; c++) {
-        int from = yo + (j + c) * k;
-        for (int p = 0; p < k; p++) {
-          panel[p * WIDTH + c] = y[from + p];
-        }
-      }
+  /** Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop. */
+  private static void byThree(
+      int m, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow, int yColumn,
+      float[] out, int oo, int outRow) {
+    float y00 = y[yo];
+    float y01 = y[yo + yColumn];
+    float y02 = y[yo + 2 * yColumn];
+    float y10 = y[yo + yRow];
+    float y11 = y[yo + yRow + yColumn];
+    float y12 = y[yo + yRow + 2 * yColumn];
+    float y20 = y[yo + 2 * yRow];
+    float y21 = y[yo + 2 * yRow + yColumn];
+    float y22 = y[yo + 2 * yRow + 2 * yColumn];
+    for (int i = 0, from = xo, to = oo; i < m; i++, from += xRow, to += outRow) {
+      float x0 = x[from];
+      float x1 = x[from + xColumn];
+      float x2 = x[from + 2 * xColumn];
+      out[to] = Math.fma(x2, y20, Math.fma(x1, y10, x0 * y00));
+      out[to + 1] = Math.fma(x2, y21, Math.fma(x1, y11, x0 * y01));
+      out[to + 2] = Math.fma(x2, y22, Math.fma(x1, y12, x0 * y02));
     }
-    if (columns < WIDTH) {
-      for (int p = 0; p < k; p++) {
-        java.util.Arrays.fill(panel, p * WIDTH + columns, (p + 1) * WIDTH, 0);
-      }
-    }
-  }
-
-  private static void fourRows(
-      int k, float[] x, int xo, int xRow, int xColumn, float[] panel, float[] out, int oo, int n) {
-    FloatVector a0 = FloatVector.zero(SPECIES);
-    FloatVector b0 = FloatVector.zero(SPECIES);
-    FloatVector a1 = FloatVector.zero(SPECIES);
-    FloatVector b1 = FloatVector.zero(SPECIES);
-    FloatVector a2 = FloatVector.zero(SPECIES);
-    FloatVector b2 = FloatVector.zero(SPECIES);
-    FloatVector a3 = FloatVector.zero(SPECIES);
-    FloatVector b3 = FloatVector.zero(SPECIES);
-    int at = xo;
-    for (int p = 0; p < k; p++, at += xColumn) {
-      FloatVector left = FloatVector.fromArray(SPECIES, panel, p * WIDTH);
-      FloatVector right = FloatVector.fromArray(SPECIES, panel, p * WIDTH + LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, x[at]);
-      a0 = x0.fma(left, a0);
-      b0 = x0.fma(right, b0);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, x[at + xRow]);
-      a1 = x1.fma(left, a1);
-      b1 = x1.fma(right, b1);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, x[at + 2 * xRow]);
-      a2 = x2.fma(left, a2);
-      b2 = x2.fma(right, b2);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, x[at + 3 * xRow]);
-      a3 = x3.fma(left, a3);
-      b3 = x3.fma(right, b3);
-    }
-    a0.intoArray(out, oo);
-    b0.intoArray(out, oo + LANES);
-    a1.intoArray(out, oo + n);
-    b1.intoArray(out, oo + n + LANES);
-    a2.intoArray(out, oo + 2 * n);
-    b2.intoArray(out, oo + 2 * n + LANES);
-    a3.intoArray(out, oo + 3 * n);
-    b3.intoArray(out, oo + 3 * n + LANES);
-  }
-
-  private static void oneRow(
-      int k, float[] x, int xo, int xColumn, float[] panel, float[] out, int oo) {
-    FloatVector a = FloatVector.zero(SPECIES);
-    FloatVector b = FloatVector.zero(SPECIES);
-    int at = xo;
-    for (int p = 0; p < k; p++, at += xColumn) {
-      FloatVector x0 = FloatVector.broadcast(SPECIES, x[at]);
-      a = x0.fma(FloatVector.fromArray(SPECIES, panel, p * WIDTH), a);
-      b = x0.fma(FloatVector.fromArray(SPECIES, panel, p * WIDTH + LANES), b);
-    }
-    a.intoArray(out, oo);
-    b.intoArray(out, oo + LANES);
   }
 }

@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels with the Vector API where it gains: sums, whose order the compiler may not change by itself,
- * functions built on the exponential, and matrix products. The rest is inherited, because the compiler
- * vectorises it just as well. Loads and stores are always whole vectors; the last few elements go
- * through the scalar formulas.
+ * Kernels with the Vector API where it gains: sums, whose order the compiler may not change by
+ * itself, functions built on the exponential, and matrix products. The rest is inherited, because
+ * the compiler vectorises it just as well. Loads and stores are always whole vectors; the last few
+ * elements go through the scalar formulas.
  */
 final class VectorKernels extends ScalarKernels {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
@@ -107,10 +107,14 @@ final class VectorKernels extends ScalarKernels {
     int end = n - n % (4 * lanes);
     for (; i < end; i += 4 * lanes) {
       a = DoubleVector.fromArray(D, x, xo + i).fma(DoubleVector.fromArray(D, y, yo + i), a);
-      b = DoubleVector.fromArray(D, x, xo + i + lanes).fma(DoubleVector.fromArray(D, y, yo + i + lanes), b);
+      b =
+          DoubleVector.fromArray(D, x, xo + i + lanes)
+              .fma(DoubleVector.fromArray(D, y, yo + i + lanes), b);
       int j = i + 2 * lanes;
       c = DoubleVector.fromArray(D, x, xo + j).fma(DoubleVector.fromArray(D, y, yo + j), c);
-      d = DoubleVector.fromArray(D, x, xo + j + lanes).fma(DoubleVector.fromArray(D, y, yo + j + lanes), d);
+      d =
+          DoubleVector.fromArray(D, x, xo + j + lanes)
+              .fma(DoubleVector.fromArray(D, y, yo + j + lanes), d);
     }
     double total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
     return total + super.dot(x, xo + i, y, yo + i, n - i);
@@ -118,18 +122,9 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      double[] x,
-      int xo,
-      double[] y,
-      int yo,
-      double[] out,
-      int oo) {
-    VectorGemm64.gemm(transposeX, transposeY, m, n, k, x, xo, y, yo, out, oo);
+      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
+      int yColumn, double[] out, int oo, int outRow, int mode) {
+    VectorGemm64.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
   @Override
@@ -218,10 +213,14 @@ final class VectorKernels extends ScalarKernels {
     int end = n - n % (4 * lanes);
     for (; i < end; i += 4 * lanes) {
       a = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, y, yo + i), a);
-      b = FloatVector.fromArray(F, x, xo + i + lanes).fma(FloatVector.fromArray(F, y, yo + i + lanes), b);
+      b =
+          FloatVector.fromArray(F, x, xo + i + lanes)
+              .fma(FloatVector.fromArray(F, y, yo + i + lanes), b);
       int j = i + 2 * lanes;
       c = FloatVector.fromArray(F, x, xo + j).fma(FloatVector.fromArray(F, y, yo + j), c);
-      d = FloatVector.fromArray(F, x, xo + j + lanes).fma(FloatVector.fromArray(F, y, yo + j + lanes), d);
+      d =
+          FloatVector.fromArray(F, x, xo + j + lanes)
+              .fma(FloatVector.fromArray(F, y, yo + j + lanes), d);
     }
     float total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
     return total + super.dot(x, xo + i, y, yo + i, n - i);
@@ -229,18 +228,9 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gemm(
-      boolean transposeX,
-      boolean transposeY,
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo,
-      float[] out,
-      int oo) {
-    VectorGemm32.gemm(transposeX, transposeY, m, n, k, x, xo, y, yo, out, oo);
+      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
+      int yColumn, float[] out, int oo, int outRow, int mode) {
+    VectorGemm32.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
   @Override

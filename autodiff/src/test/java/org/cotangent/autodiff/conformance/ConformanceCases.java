@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cases of one area, each as one dynamic test.
@@ -28,8 +28,8 @@ public final class ConformanceCases {
   @FunctionalInterface
   public interface Operation {
     /**
-     * Returns the outputs by name, or the only one, named {@code output}. Outputs for which the case
-     * has no value are passed over.
+     * Returns the outputs by name, or the only one, named {@code output}. Outputs for which the
+     * case has no value are passed over.
      */
     @Nullable Object call(ConformanceCall call) throws Exception;
   }
@@ -75,8 +75,15 @@ public final class ConformanceCases {
         });
     int skipped = absent.values().stream().mapToInt(Integer::intValue).sum();
     System.out.println(
-        area + ": " + cases.size() + " conformance cases, " + skipped + " skipped because "
-            + absent.size() + " operations are not there yet " + absent.keySet());
+        area
+            + ": "
+            + cases.size()
+            + " conformance cases, "
+            + skipped
+            + " skipped because "
+            + absent.size()
+            + " operations are not there yet "
+            + absent.keySet());
     return StreamSupport.stream(cases.spliterator(), false)
         .map(node -> new ConformanceCall(node, folder, format))
         .map(call -> DynamicTest.dynamicTest(call.id(), () -> run(call)));

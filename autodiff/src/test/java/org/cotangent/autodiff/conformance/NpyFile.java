@@ -14,7 +14,8 @@ import org.cotangent.autodiff.Tensor;
 /** Reads the reference arrays: NPY 1.0, little endian, row-major. */
 final class NpyFile {
   private static final Pattern HEADER =
-      Pattern.compile("\\{'descr': '[<|](\\w+)', 'fortran_order': False, 'shape': \\(([\\d, ]*)\\)");
+      Pattern.compile(
+          "\\{'descr': '[<|](\\w+)', 'fortran_order': False, 'shape': \\(([\\d, ]*)\\)");
 
   private NpyFile() {}
 

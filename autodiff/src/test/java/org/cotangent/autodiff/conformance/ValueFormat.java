@@ -114,8 +114,10 @@ public class ValueFormat {
           .forEach(
               field ->
                   assertJson(
-                      what + "." + field.getKey(), field.getValue(),
-                      actual.path(field.getKey()), tolerance));
+                      what + "." + field.getKey(),
+                      field.getValue(),
+                      actual.path(field.getKey()),
+                      tolerance));
     } else {
       assertEquals(expected, actual, what);
     }
@@ -145,7 +147,8 @@ public class ValueFormat {
             a[i] = Float.floatToFloat16((float) real(number));
         case short[] a -> a[i] = (short) number.intValue();
         case byte[] a -> a[i] = (byte) number.intValue();
-        case boolean[] a -> a[i] = number.isBoolean() ? number.booleanValue() : number.intValue() != 0;
+        case boolean[] a ->
+            a[i] = number.isBoolean() ? number.booleanValue() : number.intValue() != 0;
         default -> throw new AssertionError(dtype);
       }
     }

@@ -87,7 +87,8 @@ public final class MtsReader {
 
   // ---------------------------------------------------------------------------- sources
 
-  private static <T> T mapped(Path file, Function<MemorySegment, T> read) throws IOException {
+  /** Applies {@code read} to the bytes of a file, named in what it throws. */
+  static <T> T mapped(Path file, Function<MemorySegment, T> read) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a folder, not a file");
     }

@@ -147,12 +147,14 @@ class ZipTest {
     assertRefused("does not start at byte", patched(good, entry + 42, 4, 0x7FFFFFFF));
     assertRefused("is encrypted", patched(good, entry + 8, 2, 1));
     assertRefused("in another file", patched(good, entry + 34, 2, 1));
-    assertRefused("members do not fit", patched(patched(good, good.length - 14, 2, 65000),
-        good.length - 12, 2, 65000));
+    assertRefused(
+        "members do not fit",
+        patched(patched(good, good.length - 14, 2, 65000), good.length - 12, 2, 65000));
     assertRefused("spread over several files", patched(good, good.length - 18, 2, 1));
     assertRefused("entry 0 of its directory", patched(good, entry, 4, 0));
-    assertRefused("follow the last entry", patched(patched(good, good.length - 14, 2, 1),
-        good.length - 12, 2, 1));
+    assertRefused(
+        "follow the last entry",
+        patched(patched(good, good.length - 14, 2, 1), good.length - 12, 2, 1));
   }
 
   @Test

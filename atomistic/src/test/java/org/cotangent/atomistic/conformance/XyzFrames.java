@@ -19,9 +19,12 @@ import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.XyzReader;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.conformance.ConformanceCall;
+import org.cotangent.autodiff.conformance.Tolerance;
+import org.cotangent.autodiff.conformance.ValueFormat;
 
-/** Op {@code read_xyz}. */
-public final class XyzCases {
+/** The result of op {@code read_xyz}, which is compared with what ASE reads. */
+public record XyzFrames(List<Frame> frames) {
   /** What ASE takes out of {@code info} and {@code arrays} as the results of a calculation. */
   private static final Set<String> RESULTS =
       Set.of(
@@ -36,14 +39,15 @@ public final class XyzCases {
           "magmoms",
           "dipole");
 
-  private XyzCases() {}
+  public static XyzFrames read(ConformanceCall call) throws IOException {
+    return new XyzFrames(XyzReader.readAll(call.folder().resolve(call.arg("file").textValue())));
+  }
 
-  public static void readXyz(ConformanceCase test) throws IOException {
-    List<Frame> frames = XyzReader.readAll(test.folder().resolve(test.args().get("file").asText()));
-    JsonNode expected = test.expectedJson("frames");
+  /** Fails unless these are the expected frames; integers and reals are told apart. */
+  void assertMatch(JsonNode expected, Tolerance tolerance) {
     assertEquals(expected.size(), frames.size(), "number of frames");
     for (int f = 0; f < frames.size(); f++) {
-      compare(expected.get(f), frames.get(f), test.rtol());
+      compare(expected.get(f), frames.get(f), tolerance.rtol());
     }
   }
 
@@ -134,7 +138,7 @@ public final class XyzCases {
       if (kinds && expected.isNumber()) {
         assertEquals(expected.isIntegralNumber(), number instanceof Long, where + " is an integer");
       }
-      double value = ConformanceCase.number(expected);
+      double value = ValueFormat.real(expected);
       double tolerance = Double.isFinite(value) ? rtol * Math.abs(value) : 0;
       assertEquals(value, number.doubleValue(), tolerance, where);
     } else {

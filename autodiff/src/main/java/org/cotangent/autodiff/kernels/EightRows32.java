@@ -1,0 +1,388 @@
+package org.cotangent.autodiff.kernels;
+
+import static org.cotangent.autodiff.kernels.ProductKernels.SET;
+import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles of the product of two float matrices, of up to eight rows and up to three vectors, summed in
+ * registers. Eight rows by three vectors are 24 sums, three vectors of y and one broadcast of x: 28 of
+ * the 32 registers that AVX-512 and NEON have. For 24 multiplications there are only 11 loads, and 24
+ * sums are enough to hide the latency of a multiplication (4 to 5 cycles, two started in each).
+ *
+ * <p>Each sum is a chain of fused multiply-adds in the order of k, whatever tile an element falls into.
+ * A tile with fewer rows repeats its last row, which is then computed and written more than once with
+ * the same value; likewise the last vectors may overlap. Hence everything is read before anything is
+ * written.
+ *
+ * <p>Element (i, p) of x is at {@code xo + i·xRow + p·xColumn}, vector c of row p of y at {@code yo +
+ * p·yRow + yc} (y0 = 0), and vector c of row i of the result at {@code oo + i·outRow + yc}.
+ */
+final class EightRows32 {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  private EightRows32() {}
+
+  /** 8 rows and 3 vectors. */
+  static void by3(
+      int rows, int k, float[] x, int xo, int xRow, int xColumn,
+      float[] y, int yo, int yRow, int y1, int y2, float[] out, int oo, int outRow, int mode) {
+    int r1 = Math.min(1, rows - 1);
+    int x1 = r1 * xRow;
+    int r2 = Math.min(2, rows - 1);
+    int x2 = r2 * xRow;
+    int r3 = Math.min(3, rows - 1);
+    int x3 = r3 * xRow;
+    int r4 = Math.min(4, rows - 1);
+    int x4 = r4 * xRow;
+    int r5 = Math.min(5, rows - 1);
+    int x5 = r5 * xRow;
+    int r6 = Math.min(6, rows - 1);
+    int x6 = r6 * xRow;
+    int r7 = Math.min(7, rows - 1);
+    int x7 = r7 * xRow;
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector b0 = FloatVector.zero(SPECIES);
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = FloatVector.zero(SPECIES);
+    FloatVector b1 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector a2 = FloatVector.zero(SPECIES);
+    FloatVector b2 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector a3 = FloatVector.zero(SPECIES);
+    FloatVector b3 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    FloatVector a4 = FloatVector.zero(SPECIES);
+    FloatVector b4 = FloatVector.zero(SPECIES);
+    FloatVector c4 = FloatVector.zero(SPECIES);
+    FloatVector a5 = FloatVector.zero(SPECIES);
+    FloatVector b5 = FloatVector.zero(SPECIES);
+    FloatVector c5 = FloatVector.zero(SPECIES);
+    FloatVector a6 = FloatVector.zero(SPECIES);
+    FloatVector b6 = FloatVector.zero(SPECIES);
+    FloatVector c6 = FloatVector.zero(SPECIES);
+    FloatVector a7 = FloatVector.zero(SPECIES);
+    FloatVector b7 = FloatVector.zero(SPECIES);
+    FloatVector c7 = FloatVector.zero(SPECIES);
+    for (int p = 0, at = xo, from = yo; p < k; p++, at += xColumn, from += yRow) {
+      FloatVector a = FloatVector.fromArray(SPECIES, y, from);
+      FloatVector b = FloatVector.fromArray(SPECIES, y, from + y1);
+      FloatVector c = FloatVector.fromArray(SPECIES, y, from + y2);
+      FloatVector s0 = FloatVector.broadcast(SPECIES, x[at]);
+      a0 = s0.fma(a, a0);
+      b0 = s0.fma(b, b0);
+      c0 = s0.fma(c, c0);
+      FloatVector s1 = FloatVector.broadcast(SPECIES, x[at + x1]);
+      a1 = s1.fma(a, a1);
+      b1 = s1.fma(b, b1);
+      c1 = s1.fma(c, c1);
+      FloatVector s2 = FloatVector.broadcast(SPECIES, x[at + x2]);
+      a2 = s2.fma(a, a2);
+      b2 = s2.fma(b, b2);
+      c2 = s2.fma(c, c2);
+      FloatVector s3 = FloatVector.broadcast(SPECIES, x[at + x3]);
+      a3 = s3.fma(a, a3);
+      b3 = s3.fma(b, b3);
+      c3 = s3.fma(c, c3);
+      FloatVector s4 = FloatVector.broadcast(SPECIES, x[at + x4]);
+      a4 = s4.fma(a, a4);
+      b4 = s4.fma(b, b4);
+      c4 = s4.fma(c, c4);
+      FloatVector s5 = FloatVector.broadcast(SPECIES, x[at + x5]);
+      a5 = s5.fma(a, a5);
+      b5 = s5.fma(b, b5);
+      c5 = s5.fma(c, c5);
+      FloatVector s6 = FloatVector.broadcast(SPECIES, x[at + x6]);
+      a6 = s6.fma(a, a6);
+      b6 = s6.fma(b, b6);
+      c6 = s6.fma(c, c6);
+      FloatVector s7 = FloatVector.broadcast(SPECIES, x[at + x7]);
+      a7 = s7.fma(a, a7);
+      b7 = s7.fma(b, b7);
+      c7 = s7.fma(c, c7);
+    }
+    int o1 = oo + r1 * outRow;
+    int o2 = oo + r2 * outRow;
+    int o3 = oo + r3 * outRow;
+    int o4 = oo + r4 * outRow;
+    int o5 = oo + r5 * outRow;
+    int o6 = oo + r6 * outRow;
+    int o7 = oo + r7 * outRow;
+    if (mode != SET) {
+      if (mode == SUBTRACT) {
+        a0 = a0.neg();
+        b0 = b0.neg();
+        c0 = c0.neg();
+        a1 = a1.neg();
+        b1 = b1.neg();
+        c1 = c1.neg();
+        a2 = a2.neg();
+        b2 = b2.neg();
+        c2 = c2.neg();
+        a3 = a3.neg();
+        b3 = b3.neg();
+        c3 = c3.neg();
+        a4 = a4.neg();
+        b4 = b4.neg();
+        c4 = c4.neg();
+        a5 = a5.neg();
+        b5 = b5.neg();
+        c5 = c5.neg();
+        a6 = a6.neg();
+        b6 = b6.neg();
+        c6 = c6.neg();
+        a7 = a7.neg();
+        b7 = b7.neg();
+        c7 = c7.neg();
+      }
+      a0 = a0.add(FloatVector.fromArray(SPECIES, out, oo));
+      b0 = b0.add(FloatVector.fromArray(SPECIES, out, oo + y1));
+      c0 = c0.add(FloatVector.fromArray(SPECIES, out, oo + y2));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, out, o1));
+      b1 = b1.add(FloatVector.fromArray(SPECIES, out, o1 + y1));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, out, o1 + y2));
+      a2 = a2.add(FloatVector.fromArray(SPECIES, out, o2));
+      b2 = b2.add(FloatVector.fromArray(SPECIES, out, o2 + y1));
+      c2 = c2.add(FloatVector.fromArray(SPECIES, out, o2 + y2));
+      a3 = a3.add(FloatVector.fromArray(SPECIES, out, o3));
+      b3 = b3.add(FloatVector.fromArray(SPECIES, out, o3 + y1));
+      c3 = c3.add(FloatVector.fromArray(SPECIES, out, o3 + y2));
+      a4 = a4.add(FloatVector.fromArray(SPECIES, out, o4));
+      b4 = b4.add(FloatVector.fromArray(SPECIES, out, o4 + y1));
+      c4 = c4.add(FloatVector.fromArray(SPECIES, out, o4 + y2));
+      a5 = a5.add(FloatVector.fromArray(SPECIES, out, o5));
+      b5 = b5.add(FloatVector.fromArray(SPECIES, out, o5 + y1));
+      c5 = c5.add(FloatVector.fromArray(SPECIES, out, o5 + y2));
+      a6 = a6.add(FloatVector.fromArray(SPECIES, out, o6));
+      b6 = b6.add(FloatVector.fromArray(SPECIES, out, o6 + y1));
+      c6 = c6.add(FloatVector.fromArray(SPECIES, out, o6 + y2));
+      a7 = a7.add(FloatVector.fromArray(SPECIES, out, o7));
+      b7 = b7.add(FloatVector.fromArray(SPECIES, out, o7 + y1));
+      c7 = c7.add(FloatVector.fromArray(SPECIES, out, o7 + y2));
+    }
+    a0.intoArray(out, oo);
+    b0.intoArray(out, oo + y1);
+    c0.intoArray(out, oo + y2);
+    a1.intoArray(out, o1);
+    b1.intoArray(out, o1 + y1);
+    c1.intoArray(out, o1 + y2);
+    a2.intoArray(out, o2);
+    b2.intoArray(out, o2 + y1);
+    c2.intoArray(out, o2 + y2);
+    a3.intoArray(out, o3);
+    b3.intoArray(out, o3 + y1);
+    c3.intoArray(out, o3 + y2);
+    a4.intoArray(out, o4);
+    b4.intoArray(out, o4 + y1);
+    c4.intoArray(out, o4 + y2);
+    a5.intoArray(out, o5);
+    b5.intoArray(out, o5 + y1);
+    c5.intoArray(out, o5 + y2);
+    a6.intoArray(out, o6);
+    b6.intoArray(out, o6 + y1);
+    c6.intoArray(out, o6 + y2);
+    a7.intoArray(out, o7);
+    b7.intoArray(out, o7 + y1);
+    c7.intoArray(out, o7 + y2);
+  }
+
+  /** 8 rows and 2 vectors. */
+  static void by2(
+      int rows, int k, float[] x, int xo, int xRow, int xColumn,
+      float[] y, int yo, int yRow, int y1, float[] out, int oo, int outRow, int mode) {
+    int r1 = Math.min(1, rows - 1);
+    int x1 = r1 * xRow;
+    int r2 = Math.min(2, rows - 1);
+    int x2 = r2 * xRow;
+    int r3 = Math.min(3, rows - 1);
+    int x3 = r3 * xRow;
+    int r4 = Math.min(4, rows - 1);
+    int x4 = r4 * xRow;
+    int r5 = Math.min(5, rows - 1);
+    int x5 = r5 * xRow;
+    int r6 = Math.min(6, rows - 1);
+    int x6 = r6 * xRow;
+    int r7 = Math.min(7, rows - 1);
+    int x7 = r7 * xRow;
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector b0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = FloatVector.zero(SPECIES);
+    FloatVector b1 = FloatVector.zero(SPECIES);
+    FloatVector a2 = FloatVector.zero(SPECIES);
+    FloatVector b2 = FloatVector.zero(SPECIES);
+    FloatVector a3 = FloatVector.zero(SPECIES);
+    FloatVector b3 = FloatVector.zero(SPECIES);
+    FloatVector a4 = FloatVector.zero(SPECIES);
+    FloatVector b4 = FloatVector.zero(SPECIES);
+    FloatVector a5 = FloatVector.zero(SPECIES);
+    FloatVector b5 = FloatVector.zero(SPECIES);
+    FloatVector a6 = FloatVector.zero(SPECIES);
+    FloatVector b6 = FloatVector.zero(SPECIES);
+    FloatVector a7 = FloatVector.zero(SPECIES);
+    FloatVector b7 = FloatVector.zero(SPECIES);
+    for (int p = 0, at = xo, from = yo; p < k; p++, at += xColumn, from += yRow) {
+      FloatVector a = FloatVector.fromArray(SPECIES, y, from);
+      FloatVector b = FloatVector.fromArray(SPECIES, y, from + y1);
+      FloatVector s0 = FloatVector.broadcast(SPECIES, x[at]);
+      a0 = s0.fma(a, a0);
+      b0 = s0.fma(b, b0);
+      FloatVector s1 = FloatVector.broadcast(SPECIES, x[at + x1]);
+      a1 = s1.fma(a, a1);
+      b1 = s1.fma(b, b1);
+      FloatVector s2 = FloatVector.broadcast(SPECIES, x[at + x2]);
+      a2 = s2.fma(a, a2);
+      b2 = s2.fma(b, b2);
+      FloatVector s3 = FloatVector.broadcast(SPECIES, x[at + x3]);
+      a3 = s3.fma(a, a3);
+      b3 = s3.fma(b, b3);
+      FloatVector s4 = FloatVector.broadcast(SPECIES, x[at + x4]);
+      a4 = s4.fma(a, a4);
+      b4 = s4.fma(b, b4);
+      FloatVector s5 = FloatVector.broadcast(SPECIES, x[at + x5]);
+      a5 = s5.fma(a, a5);
+      b5 = s5.fma(b, b5);
+      FloatVector s6 = FloatVector.broadcast(SPECIES, x[at + x6]);
+      a6 = s6.fma(a, a6);
+      b6 = s6.fma(b, b6);
+      FloatVector s7 = FloatVector.broadcast(SPECIES, x[at + x7]);
+      a7 = s7.fma(a, a7);
+      b7 = s7.fma(b, b7);
+    }
+    int o1 = oo + r1 * outRow;
+    int o2 = oo + r2 * outRow;
+    int o3 = oo + r3 * outRow;
+    int o4 = oo + r4 * outRow;
+    int o5 = oo + r5 * outRow;
+    int o6 = oo + r6 * outRow;
+    int o7 = oo + r7 * outRow;
+    if (mode != SET) {
+      if (mode == SUBTRACT) {
+        a0 = a0.neg();
+        b0 = b0.neg();
+        a1 = a1.neg();
+        b1 = b1.neg();
+        a2 = a2.neg();
+        b2 = b2.neg();
+        a3 = a3.neg();
+        b3 = b3.neg();
+        a4 = a4.neg();
+        b4 = b4.neg();
+        a5 = a5.neg();
+        b5 = b5.neg();
+        a6 = a6.neg();
+        b6 = b6.neg();
+        a7 = a7.neg();
+        b7 = b7.neg();
+      }
+      a0 = a0.add(FloatVector.fromArray(SPECIES, out, oo));
+      b0 = b0.add(FloatVector.fromArray(SPECIES, out, oo + y1));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, out, o1));
+      b1 = b1.add(FloatVector.fromArray(SPECIES, out, o1 + y1));
+      a2 = a2.add(FloatVector.fromArray(SPECIES, out, o2));
+      b2 = b2.add(FloatVector.fromArray(SPECIES, out, o2 + y1));
+      a3 = a3.add(FloatVector.fromArray(SPECIES, out, o3));
+      b3 = b3.add(FloatVector.fromArray(SPECIES, out, o3 + y1));
+      a4 = a4.add(FloatVector.fromArray(SPECIES, out, o4));
+      b4 = b4.add(FloatVector.fromArray(SPECIES, out, o4 + y1));
+      a5 = a5.add(FloatVector.fromArray(SPECIES, out, o5));
+      b5 = b5.add(FloatVector.fromArray(SPECIES, out, o5 + y1));
+      a6 = a6.add(FloatVector.fromArray(SPECIES, out, o6));
+      b6 = b6.add(FloatVector.fromArray(SPECIES, out, o6 + y1));
+      a7 = a7.add(FloatVector.fromArray(SPECIES, out, o7));
+      b7 = b7.add(FloatVector.fromArray(SPECIES, out, o7 + y1));
+    }
+    a0.intoArray(out, oo);
+    b0.intoArray(out, oo + y1);
+    a1.intoArray(out, o1);
+    b1.intoArray(out, o1 + y1);
+    a2.intoArray(out, o2);
+    b2.intoArray(out, o2 + y1);
+    a3.intoArray(out, o3);
+    b3.intoArray(out, o3 + y1);
+    a4.intoArray(out, o4);
+    b4.intoArray(out, o4 + y1);
+    a5.intoArray(out, o5);
+    b5.intoArray(out, o5 + y1);
+    a6.intoArray(out, o6);
+    b6.intoArray(out, o6 + y1);
+    a7.intoArray(out, o7);
+    b7.intoArray(out, o7 + y1);
+  }
+
+  /** 8 rows and 1 vector. */
+  static void by1(
+      int rows, int k, float[] x, int xo, int xRow, int xColumn,
+      float[] y, int yo, int yRow, float[] out, int oo, int outRow, int mode) {
+    int r1 = Math.min(1, rows - 1);
+    int x1 = r1 * xRow;
+    int r2 = Math.min(2, rows - 1);
+    int x2 = r2 * xRow;
+    int r3 = Math.min(3, rows - 1);
+    int x3 = r3 * xRow;
+    int r4 = Math.min(4, rows - 1);
+    int x4 = r4 * xRow;
+    int r5 = Math.min(5, rows - 1);
+    int x5 = r5 * xRow;
+    int r6 = Math.min(6, rows - 1);
+    int x6 = r6 * xRow;
+    int r7 = Math.min(7, rows - 1);
+    int x7 = r7 * xRow;
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = FloatVector.zero(SPECIES);
+    FloatVector a2 = FloatVector.zero(SPECIES);
+    FloatVector a3 = FloatVector.zero(SPECIES);
+    FloatVector a4 = FloatVector.zero(SPECIES);
+    FloatVector a5 = FloatVector.zero(SPECIES);
+    FloatVector a6 = FloatVector.zero(SPECIES);
+    FloatVector a7 = FloatVector.zero(SPECIES);
+    for (int p = 0, at = xo, from = yo; p < k; p++, at += xColumn, from += yRow) {
+      FloatVector a = FloatVector.fromArray(SPECIES, y, from);
+      a0 = FloatVector.broadcast(SPECIES, x[at]).fma(a, a0);
+      a1 = FloatVector.broadcast(SPECIES, x[at + x1]).fma(a, a1);
+      a2 = FloatVector.broadcast(SPECIES, x[at + x2]).fma(a, a2);
+      a3 = FloatVector.broadcast(SPECIES, x[at + x3]).fma(a, a3);
+      a4 = FloatVector.broadcast(SPECIES, x[at + x4]).fma(a, a4);
+      a5 = FloatVector.broadcast(SPECIES, x[at + x5]).fma(a, a5);
+      a6 = FloatVector.broadcast(SPECIES, x[at + x6]).fma(a, a6);
+      a7 = FloatVector.broadcast(SPECIES, x[at + x7]).fma(a, a7);
+    }
+    int o1 = oo + r1 * outRow;
+    int o2 = oo + r2 * outRow;
+    int o3 = oo + r3 * outRow;
+    int o4 = oo + r4 * outRow;
+    int o5 = oo + r5 * outRow;
+    int o6 = oo + r6 * outRow;
+    int o7 = oo + r7 * outRow;
+    if (mode != SET) {
+      if (mode == SUBTRACT) {
+        a0 = a0.neg();
+        a1 = a1.neg();
+        a2 = a2.neg();
+        a3 = a3.neg();
+        a4 = a4.neg();
+        a5 = a5.neg();
+        a6 = a6.neg();
+        a7 = a7.neg();
+      }
+      a0 = a0.add(FloatVector.fromArray(SPECIES, out, oo));
+      a1 = a1.add(FloatVector.fromArray(SPECIES, out, o1));
+      a2 = a2.add(FloatVector.fromArray(SPECIES, out, o2));
+      a3 = a3.add(FloatVector.fromArray(SPECIES, out, o3));
+      a4 = a4.add(FloatVector.fromArray(SPECIES, out, o4));
+      a5 = a5.add(FloatVector.fromArray(SPECIES, out, o5));
+      a6 = a6.add(FloatVector.fromArray(SPECIES, out, o6));
+      a7 = a7.add(FloatVector.fromArray(SPECIES, out, o7));
+    }
+    a0.intoArray(out, oo);
+    a1.intoArray(out, o1);
+    a2.intoArray(out, o2);
+    a3.intoArray(out, o3);
+    a4.intoArray(out, o4);
+    a5.intoArray(out, o5);
+    a6.intoArray(out, o6);
+    a7.intoArray(out, o7);
+  }
+}

@@ -1,0 +1,94 @@
+package org.cotangent.autodiff.kernels;
+
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
+
+/**
+ * Systems with a triangular matrix, by halves: one half of the unknowns is solved for, its part of the
+ * other half's equations is taken away by a matrix product, and so on down to blocks of a few rows.
+ * Element (i, j) of the triangle t is at {@code to + i·row + j·column}; that is a transposed matrix when
+ * the strides are exchanged. Only the named triangle is read.
+ */
+public final class TriangularSystem {
+  private static final int SMALL = 16;
+
+  private TriangularSystem() {}
+
+  /** Replaces b, {@code [n, k]} with rows {@code bRow} apart, by t⁻¹·b. */
+  public static void solve(
+      boolean upper, boolean unit, int n, int k, double[] t, int to, int row, int column, double[] b,
+      int bo, int bRow) {
+    if (n <= SMALL) {
+      small(upper, unit, n, k, t, to, row, column, b, bo, bRow);
+      return;
+    }
+    int half = split(n);
+    int rest = n - half;
+    int second = to + half * (row + column);
+    if (upper) {
+      solve(true, unit, rest, k, t, second, row, column, b, bo + half * bRow, bRow);
+      KERNELS.gemm(
+          half, k, rest, t, to + half * column, row, column, b, bo + half * bRow, bRow, 1, b, bo, bRow,
+          SUBTRACT);
+      solve(true, unit, half, k, t, to, row, column, b, bo, bRow);
+    } else {
+      solve(false, unit, half, k, t, to, row, column, b, bo, bRow);
+      KERNELS.gemm(
+          rest, k, half, t, to + half * row, row, column, b, bo, bRow, 1, b, bo + half * bRow, bRow,
+          SUBTRACT);
+      solve(false, unit, rest, k, t, second, row, column, b, bo + half * bRow, bRow);
+    }
+  }
+
+  /** Half of n, as a multiple of the small block where there are several. */
+  static int split(int n) {
+    return n < 2 * SMALL ? n / 2 : n / 2 / SMALL * SMALL;
+  }
+
+  private static void small(
+      boolean upper, boolean unit, int n, int k, double[] t, int to, int row, int column, double[] b,
+      int bo, int bRow) {
+    for (int step = 0; step < n; step++) {
+      int i = upper ? n - 1 - step : step;
+      int at = bo + i * bRow;
+      int end = upper ? n : i;
+      for (int j = upper ? i + 1 : 0; j < end; j++) {
+        double factor = t[to + i * row + j * column];
+        int from = bo + j * bRow;
+        for (int c = 0; c < k; c++) {
+          b[at + c] -= factor * b[from + c];
+        }
+      }
+      if (!unit) {
+        double pivot = t[to + i * row + i * column];
+        for (int c = 0; c < k; c++) {
+          b[at + c] /= pivot;
+        }
+      }
+    }
+  }
+
+  /** Replaces b, {@code [m, n]} with rows {@code bRow} apart, by b·l⁻ᵀ for a lower triangle l. */
+  static void solveTransposedFromRight(
+      int m, int n, double[] l, int lo, int lRow, double[] b, int bo, int bRow) {
+    if (n > SMALL) {
+      int half = split(n);
+      solveTransposedFromRight(m, half, l, lo, lRow, b, bo, bRow);
+      KERNELS.gemm(
+          m, n - half, half, b, bo, bRow, 1, l, lo + half * lRow, 1, lRow, b, bo + half, bRow, SUBTRACT);
+      solveTransposedFromRight(m, n - half, l, lo + half * (lRow + 1), lRow, b, bo + half, bRow);
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      int at = bo + i * bRow;
+      for (int j = 0; j < n; j++) {
+        double sum = b[at + j];
+        int from = lo + j * lRow;
+        for (int p = 0; p < j; p++) {
+          sum -= b[at + p] * l[from + p];
+        }
+        b[at + j] = sum / l[from + j];
+      }
+    }
+  }
+}
