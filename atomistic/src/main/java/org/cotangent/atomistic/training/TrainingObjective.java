@@ -15,8 +15,9 @@ import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function of
- * a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own reads
+ * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function
+ * of a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own
+ * reads
  *
  * <pre>{@code
  * try (TrainingObjective objective = new TrainingObjective(options, data)) {
@@ -79,8 +80,7 @@ public final class TrainingObjective implements AutoCloseable {
             data.types(), form.cutoff(), form.radial(), form.angularRadial(), form.maxAngular());
     workers = new Workers(options.threads());
     try {
-      FeatureStore features =
-          FeatureStore.of(descriptor, data.systems(), options.dtype(), workers);
+      FeatureStore features = FeatureStore.of(descriptor, data.systems(), options.dtype(), workers);
       potential = initial(options, descriptor, features, random);
       batches = new ForceBatches(potential, data, features, how.gradients());
     } catch (RuntimeException | Error failure) {
