@@ -56,7 +56,8 @@ final class JmhRun {
             .shouldFailOnError(true)
             .forks(quick ? 1 : 3)
             .warmupIterations(quick ? 2 : 4)
-            .warmupTime(quick ? TimeValue.milliseconds(300) : TimeValue.seconds(1))
+            .warmupTime(
+                quick ? TimeValue.milliseconds(suite.quickWarmUp() / 2) : TimeValue.seconds(1))
             .measurementIterations(5)
             .measurementTime(quick ? TimeValue.milliseconds(150) : TimeValue.seconds(1));
     if (quick) {

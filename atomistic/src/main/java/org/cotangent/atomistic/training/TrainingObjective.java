@@ -16,8 +16,9 @@ import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function of
- * a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own reads
+ * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function
+ * of a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own
+ * reads
  *
  * <pre>{@code
  * try (TrainingObjective objective = new TrainingObjective(options, data)) {
