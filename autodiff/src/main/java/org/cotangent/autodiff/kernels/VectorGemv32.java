@@ -6,7 +6,6 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -136,10 +135,10 @@ final class VectorGemv32 {
         c = s.fma(FloatVector.fromArray(SPECIES, y, y2 + p), c);
         d = s.fma(FloatVector.fromArray(SPECIES, y, y3 + p), d);
       }
-      float sum0 = a.reduceLanes(VectorOperators.ADD);
-      float sum1 = b.reduceLanes(VectorOperators.ADD);
-      float sum2 = c.reduceLanes(VectorOperators.ADD);
-      float sum3 = d.reduceLanes(VectorOperators.ADD);
+      float sum0 = LaneSum.of(a);
+      float sum1 = LaneSum.of(b);
+      float sum2 = LaneSum.of(c);
+      float sum3 = LaneSum.of(d);
       for (; p < k; p++) {
         sum0 = Math.fma(x[xo + p], y[y0 + p], sum0);
         sum1 = Math.fma(x[xo + p], y[y1 + p], sum1);

@@ -6,7 +6,6 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -136,10 +135,10 @@ final class VectorGemv64 {
         c = s.fma(DoubleVector.fromArray(SPECIES, y, y2 + p), c);
         d = s.fma(DoubleVector.fromArray(SPECIES, y, y3 + p), d);
       }
-      double sum0 = a.reduceLanes(VectorOperators.ADD);
-      double sum1 = b.reduceLanes(VectorOperators.ADD);
-      double sum2 = c.reduceLanes(VectorOperators.ADD);
-      double sum3 = d.reduceLanes(VectorOperators.ADD);
+      double sum0 = LaneSum.of(a);
+      double sum1 = LaneSum.of(b);
+      double sum2 = LaneSum.of(c);
+      double sum3 = LaneSum.of(d);
       for (; p < k; p++) {
         sum0 = Math.fma(x[xo + p], y[y0 + p], sum0);
         sum1 = Math.fma(x[xo + p], y[y1 + p], sum1);
