@@ -9,9 +9,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of a float row with a matrix, with the Vector API. Every element of the matrix is used
- * once, so what counts is to read it in the order in which it lies: where rows are contiguous they are
- * added up, times the row's elements; where columns are, the row is multiplied with each of them.
+ * The product of a float row with a matrix, with the Vector API. Every element of the matrix is
+ * used once, so what counts is to read it in the order in which it lies: where rows are contiguous
+ * they are added up, times the row's elements; where columns are, the row is multiplied with each
+ * of them.
  */
 final class VectorGemv32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -22,9 +23,21 @@ final class VectorGemv32 {
 
   private VectorGemv32() {}
 
-  /** Combines the n-element rows of y, {@code yRow} apart, with the elements of x, {@code xStep} apart. */
+  /**
+   * Combines the n-element rows of y, {@code yRow} apart, with the elements of x, {@code xStep}
+   * apart.
+   */
   static void rows(
-      int n, int k, float[] x, int xo, int xStep, float[] y, int yo, int yRow, float[] out, int oo,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xStep,
+      float[] y,
+      int yo,
+      int yRow,
+      float[] out,
+      int oo,
       int mode) {
     if (n >= 4 * LANES && (long) n * k > LARGE) {
       largeRows(n, k, x, xo, xStep, y, yo, yRow, out, oo, mode);
@@ -115,7 +128,15 @@ final class VectorGemv32 {
 
   /** Multiplies contiguous x with each of the n columns of y, which are contiguous too. */
   static void columns(
-      int n, int k, float[] x, int xo, float[] y, int yo, int yColumn, float[] out, int oo,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int yColumn,
+      float[] out,
+      int oo,
       int mode) {
     int whole = k - k % LANES;
     for (int j = 0; j < n; j += 4) { // the last group may repeat its last column
