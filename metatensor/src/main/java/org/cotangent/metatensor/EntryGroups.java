@@ -62,14 +62,8 @@ final class EntryGroups {
       Shape split = x.shape().with(-1, groups).insert(x.rank(), equalSize);
       return x.reshape(split).sum(-1);
     }
-    int rank = x.rank();
-    int[] toFront = new int[rank];
-    int[] toBack = new int[rank];
-    for (int k = 0; k < rank; k++) {
-      toFront[k] = (k + rank - 1) % rank;
-      toBack[k] = (k + 1) % rank;
-    }
-    return x.transpose(toFront).segmentSum(index(groupOf), groups).transpose(toBack);
+    Tensor zeros = Tensor.zeros(x.dtype(), x.shape().with(-1, groups));
+    return zeros.indexAdd(-1, index(groupOf), x);
   }
 
   /** Returns the mean of each group. */

@@ -53,8 +53,7 @@ record PseudoInverse(double rcond) implements CustomPrimitive {
                 + values[i]);
       }
     }
-    SingularValueDecomposition svd =
-        new SingularValueDecomposition(matrix(values, m, n));
+    SingularValueDecomposition svd = new SingularValueDecomposition(matrix(values, m, n));
     double[] s = svd.getSingularValues();
     RealMatrix u = svd.getU();
     RealMatrix v = svd.getV();

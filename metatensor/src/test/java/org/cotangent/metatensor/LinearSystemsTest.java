@@ -44,8 +44,7 @@ class LinearSystemsTest {
   void singularMatricesAreRefusedWithTheirBlock() {
     Labels keys = Labels.of("k", 4);
     TensorMap x =
-        TensorMap.of(
-            keys, List.of(matrix(Tensor.of(new double[][] {{1, 2}, {2, 4}}), "s", "p")));
+        TensorMap.of(keys, List.of(matrix(Tensor.of(new double[][] {{1, 2}, {2, 4}}), "s", "p")));
     TensorMap y = TensorMap.of(keys, List.of(matrix(random(2, 1, 3), "s", "q")));
     String message =
         assertThrows(IllegalArgumentException.class, () -> LinearSystems.solve(x, y)).getMessage();
