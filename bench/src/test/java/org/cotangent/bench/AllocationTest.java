@@ -11,12 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What operations allocate on the Java heap, which, unlike their time, is the same on every
- * machine. A limit is what was measured and some five percent; whoever needs more changes it here
- * and says why.
+ * What operations allocate on the Java heap, which, unlike their time, is the same on every machine.
+ * A limit is what was measured and some five percent; whoever needs more changes it here and says
+ * why.
  */
 class AllocationTest {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** The just-in-time compiler saves objects, but takes its time on a busy machine. */
   private static final int MOST_ROUNDS = 40;
