@@ -65,8 +65,7 @@ public final class TrainingObjective implements AutoCloseable {
    * @throws IllegalArgumentException if there are no systems
    */
   public TrainingObjective(TrainingOptions options, LabelledSystems data) {
-    this(
-        options, data, RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()), described -> {});
+    this(options, data, RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()), described -> {});
   }
 
   TrainingObjective(

@@ -43,8 +43,7 @@ class LabelledSystemsTest {
 
   @Test
   void aMissingFileIsNamed() {
-    IOException e =
-        assertThrows(FileNotFoundException.class, () -> read("energy", "forces"));
+    IOException e = assertThrows(FileNotFoundException.class, () -> read("energy", "forces"));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
   }
 

@@ -79,8 +79,7 @@ class TrainerTest {
   void theNumberOfThreadsDoesNotChangeABit() {
     Trainer.Result one = train(options(32, 1, 4, 0.01, EPOCHS, ForceGradients.FORWARD));
     for (int threads = 2; threads <= 3; threads++) {
-      Trainer.Result more =
-          train(options(32, threads, 4, 0.01, EPOCHS, ForceGradients.FORWARD));
+      Trainer.Result more = train(options(32, threads, 4, 0.01, EPOCHS, ForceGradients.FORWARD));
       assertEquals(one.potential().weights().names(), more.potential().weights().names());
       for (int k = 0; k < one.potential().weights().size(); k++) {
         assertArrayEquals(
@@ -112,7 +111,8 @@ class TrainerTest {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> trainer.run(epoch -> {}));
     assertTrue(
-        e.getMessage().matches("the loss became (NaN|Infinity) in epoch \\d+, step \\d+: .*1.0E200.*"),
+        e.getMessage()
+            .matches("the loss became (NaN|Infinity) in epoch \\d+, step \\d+: .*1.0E200.*"),
         e.getMessage());
   }
 
@@ -141,8 +141,7 @@ class TrainerTest {
             heard.add("trained " + epoch.number());
           }
         };
-    new Trainer(
-            options(32, 2, 10, 0.01, EPOCHS, ForceGradients.FORWARD), training, validation)
+    new Trainer(options(32, 2, 10, 0.01, EPOCHS, ForceGradients.FORWARD), training, validation)
         .run(listener);
     assertEquals(
         List.of("describing 16", "described 10", "described 16", "training 24", "trained 1"),

@@ -4,8 +4,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The sum of the elements of one vector, from the first to the last. The Vector API leaves the order
- * of its own reduction open, and interpreted and compiled code differ in it.
+ * The sum of the elements of one vector, from the first to the last. The Vector API leaves the
+ * order of its own reduction open, and interpreted and compiled code differ in it.
  */
 final class LaneSum {
   private LaneSum() {}

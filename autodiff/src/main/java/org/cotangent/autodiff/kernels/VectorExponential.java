@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
  * eˣ of whole vectors from operations whose results IEEE 754 fixes. The Vector API's own EXP gives
  * other last bits in interpreted than in compiled code, so that equal runs would end differently.
  *
- * <p>With n the integer nearest to x/ln 2 and r = x - n·ln 2, eˣ = 2ⁿ·eʳ; ln 2 is taken in two parts
- * to keep the digits of r, and eʳ with |r| ≤ ln(2)/2 is its Taylor polynomial, whose remainder is
- * below half an ulp. 2ⁿ is applied in two halves, so that results may be subnormal. The error stays
- * below 2 ulp.
+ * <p>With n the integer nearest to x/ln 2 and r = x - n·ln 2, eˣ = 2ⁿ·eʳ; ln 2 is taken in two
+ * parts to keep the digits of r, and eʳ with |r| ≤ ln(2)/2 is its Taylor polynomial, whose
+ * remainder is below half an ulp. 2ⁿ is applied in two halves, so that results may be subnormal.
+ * The error stays below 2 ulp.
  */
 final class VectorExponential {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;

@@ -445,10 +445,22 @@ final class VectorGemm32 {
     }
   }
 
-  /** Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop. */
+  /**
+   * Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop.
+   */
   private static void byThree(
-      int m, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow, int yColumn,
-      float[] out, int oo, int outRow) {
+      int m,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      float[] out,
+      int oo,
+      int outRow) {
     float y00 = y[yo];
     float y01 = y[yo + yColumn];
     float y02 = y[yo + 2 * yColumn];

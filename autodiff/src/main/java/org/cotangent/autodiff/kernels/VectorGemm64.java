@@ -445,10 +445,22 @@ final class VectorGemm64 {
     }
   }
 
-  /** Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop. */
+  /**
+   * Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop.
+   */
   private static void byThree(
-      int m, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow, int yColumn,
-      double[] out, int oo, int outRow) {
+      int m,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow) {
     double y00 = y[yo];
     double y01 = y[yo + yColumn];
     double y02 = y[yo + 2 * yColumn];

@@ -79,7 +79,16 @@ final class VectorGemv32 {
 
   /** As {@link #rows}, four rows at a time from end to end: memory is read in its own order. */
   private static void largeRows(
-      int n, int k, float[] x, int xo, int xStep, float[] y, int yo, int yRow, float[] out, int oo,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xStep,
+      float[] y,
+      int yo,
+      int yRow,
+      float[] out,
+      int oo,
       int mode) {
     if (mode == SET) {
       Arrays.fill(out, oo, oo + n, 0);
@@ -99,10 +108,14 @@ final class VectorGemv32 {
       int j = 0;
       for (; j + LANES <= n; j += LANES) {
         FloatVector sum = FloatVector.fromArray(SPECIES, out, oo + j);
-        sum = FloatVector.fromArray(SPECIES, y, y0 + j).fma(FloatVector.broadcast(SPECIES, x0), sum);
-        sum = FloatVector.fromArray(SPECIES, y, y1 + j).fma(FloatVector.broadcast(SPECIES, x1), sum);
-        sum = FloatVector.fromArray(SPECIES, y, y2 + j).fma(FloatVector.broadcast(SPECIES, x2), sum);
-        sum = FloatVector.fromArray(SPECIES, y, y3 + j).fma(FloatVector.broadcast(SPECIES, x3), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y0 + j).fma(FloatVector.broadcast(SPECIES, x0), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y1 + j).fma(FloatVector.broadcast(SPECIES, x1), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y2 + j).fma(FloatVector.broadcast(SPECIES, x2), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y3 + j).fma(FloatVector.broadcast(SPECIES, x3), sum);
         sum.intoArray(out, oo + j);
       }
       for (; j < n; j++) {

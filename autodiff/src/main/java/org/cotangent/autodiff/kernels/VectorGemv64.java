@@ -79,7 +79,16 @@ final class VectorGemv64 {
 
   /** As {@link #rows}, four rows at a time from end to end: memory is read in its own order. */
   private static void largeRows(
-      int n, int k, double[] x, int xo, int xStep, double[] y, int yo, int yRow, double[] out, int oo,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xStep,
+      double[] y,
+      int yo,
+      int yRow,
+      double[] out,
+      int oo,
       int mode) {
     if (mode == SET) {
       Arrays.fill(out, oo, oo + n, 0);
@@ -99,10 +108,18 @@ final class VectorGemv64 {
       int j = 0;
       for (; j + LANES <= n; j += LANES) {
         DoubleVector sum = DoubleVector.fromArray(SPECIES, out, oo + j);
-        sum = DoubleVector.fromArray(SPECIES, y, y0 + j).fma(DoubleVector.broadcast(SPECIES, x0), sum);
-        sum = DoubleVector.fromArray(SPECIES, y, y1 + j).fma(DoubleVector.broadcast(SPECIES, x1), sum);
-        sum = DoubleVector.fromArray(SPECIES, y, y2 + j).fma(DoubleVector.broadcast(SPECIES, x2), sum);
-        sum = DoubleVector.fromArray(SPECIES, y, y3 + j).fma(DoubleVector.broadcast(SPECIES, x3), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y0 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x0), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y1 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x1), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y2 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x2), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y3 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x3), sum);
         sum.intoArray(out, oo + j);
       }
       for (; j < n; j++) {
