@@ -268,8 +268,7 @@ class DerivationTest {
                 TensorMap.of(
                         Labels.single(),
                         List.of(
-                            TensorBlock.of(
-                                    values, given.samples(), List.of(), given.properties())
+                            TensorBlock.of(values, given.samples(), List.of(), given.properties())
                                 .withGradient("x", given.gradient("x"))))
                     .map(DerivationTest::mix)
                     .sumOverSamples("atom")

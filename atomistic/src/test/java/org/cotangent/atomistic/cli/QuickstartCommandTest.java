@@ -82,8 +82,17 @@ class QuickstartCommandTest {
     String page = Files.readString(out.resolve("report.html"));
     for (String section :
         List.of(
-            "history", "test-errors", "energy-parity", "force-parity", "element-errors",
-            "derivative-checks", "energy-drift", "timings", "options", "environment", "data")) {
+            "history",
+            "test-errors",
+            "energy-parity",
+            "force-parity",
+            "element-errors",
+            "derivative-checks",
+            "energy-drift",
+            "timings",
+            "options",
+            "environment",
+            "data")) {
       assertTrue(page.contains("id=\"" + section + "\""), section);
     }
     Matcher script =
@@ -143,9 +152,7 @@ class QuickstartCommandTest {
     AtomicReference<Run> result = new AtomicReference<>();
     Thread thread =
         new Thread(
-            () ->
-                result.set(
-                    Run.of("quickstart", "--epochs", "1000000", "--out", out.toString())));
+            () -> result.set(Run.of("quickstart", "--epochs", "1000000", "--out", out.toString())));
     thread.start();
     Path log = out.resolve("log.csv");
     long limit = java.lang.System.nanoTime() + 60_000_000_000L;
