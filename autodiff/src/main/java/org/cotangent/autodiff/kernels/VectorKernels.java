@@ -109,8 +109,21 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gemm(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     VectorGemm64.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
@@ -203,8 +216,21 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gemm(
-      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
-      int yColumn, float[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode) {
     VectorGemm32.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
