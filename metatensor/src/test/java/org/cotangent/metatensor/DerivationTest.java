@@ -145,7 +145,7 @@ class DerivationTest {
     assertMatchesDifferences(
         at ->
             two(at)
-                .map((key, values) -> mix(values.multiply(key.get("kind"))))
+                .map((key, values) -> mix(values.multiply(key.get("kind") / 10.0)))
                 .keysToSamples("kind")
                 .map(values -> values.square().sum(1).unsqueeze(1))
                 .sumOverSamples("atom", "kind"));
@@ -162,6 +162,20 @@ class DerivationTest {
         at ->
             computed(computed(two(at).map(DerivationTest::mix)).sumOverSamples("atom"))
                 .map(values -> values.square().multiply(values)));
+  }
+
+  @Test
+  void aBlockBesideOneThatWasComputedFromIt() {
+    assertMatchesDifferences(
+        at -> {
+          TensorBlock given = block(at, 0, Labels.range("p", 3));
+          TensorBlock after =
+              computed(TensorMap.of(Labels.single(), List.of(given)).map(Tensor::exp)).block();
+          return TensorMap.of(Labels.of("kind", 4, 7), List.of(given, after))
+              .keysToSamples("kind")
+              .sumOverSamples("kind")
+              .map(values -> values.square());
+        });
   }
 
   private static TensorMap computed(TensorMap map) {
