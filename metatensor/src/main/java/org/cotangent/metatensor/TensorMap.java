@@ -50,10 +50,11 @@ public final class TensorMap implements MapArithmetic, MapReductions {
           blocks.size() + " blocks for " + keys.size() + " keys: each key needs one");
     }
     for (int k = 1; k < blocks.size(); k++) {
+      int key = k;
       BlockAgreement.check(
-          "block " + keys.entry(k).print(),
+          () -> "block " + keys.entry(key).print(),
           blocks.get(k),
-          "block " + keys.entry(0).print(),
+          () -> "block " + keys.entry(0).print(),
           blocks.getFirst());
     }
     return new TensorMap(keys, blocks, info);
