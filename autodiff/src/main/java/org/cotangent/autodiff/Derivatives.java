@@ -123,6 +123,11 @@ public final class Derivatives {
    */
   public static List<Tensor> pullback(
       List<Tensor> outputs, List<Tensor> inputs, List<Tensor> cotangents) {
+    return pullback(outputs, inputs, cotangents, inputs.size() > 1);
+  }
+
+  private static List<Tensor> pullback(
+      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> cotangents, boolean beyond) {
     requireSameCount("cotangents", cotangents, outputs, "outputs");
     requireRecorded(inputs);
     for (int k = 0; k < outputs.size(); k++) {
@@ -131,8 +136,17 @@ public final class Derivatives {
     Tensor[] to = outputs.toArray(Tensor[]::new);
     Tensor[] from = inputs.toArray(Tensor[]::new);
     @Nullable Tensor[] g =
-        new Graph(to, from, from.length > 1).pullback(to, cotangents.toArray(Tensor[]::new));
+        new Graph(to, from, beyond).pullback(to, cotangents.toArray(Tensor[]::new));
     return zerosForNull(g, inputs);
+  }
+
+  /**
+   * As {@link #pullback}, with every input taken for an independent variable: where one was computed
+   * from another, no derivative is led through it to the other.
+   */
+  public static List<Tensor> partialPullback(
+      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> cotangents) {
+    return pullback(outputs, inputs, cotangents, false);
   }
 
   /**

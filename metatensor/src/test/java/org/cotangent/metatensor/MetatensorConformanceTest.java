@@ -13,6 +13,8 @@ class MetatensorConformanceTest {
     ConformanceCases cases = new ConformanceCases("metatensor", new MetatensorFormat());
     LabelsCases.register(cases);
     FileCases.register(cases);
+    BlockCases.register(cases);
+    ManipulationCases.register(cases);
     return cases.tests();
   }
 }
