@@ -97,11 +97,17 @@ public final class Derivation {
         sources == null ? Sources.inputs(blocks, parameter, targets) : sources,
         merged.samples(),
         Objects.requireNonNull(extra),
-        result);
+        result,
+        Sources.areRecorded(blocks, parameter));
   }
 
   private static TensorBlock propagated(
-      Tensor output, List<Source> sources, Labels rows, List<Labels> extra, TensorBlock result) {
+      Tensor output,
+      List<Source> sources,
+      Labels rows,
+      List<Labels> extra,
+      TensorBlock result,
+      boolean recorded) {
     List<Labels> components = new ArrayList<>(extra);
     components.addAll(result.components());
     Propagation propagation =
@@ -110,7 +116,8 @@ public final class Derivation {
             sources,
             rows.column("sample"),
             TensorBlock.shape(rows, components, result.properties()),
-            extra.size());
+            extra.size(),
+            recorded);
     return TensorBlock.lazy(
         () -> propagation.values(Gradients.CHOSEN),
         propagation,

@@ -33,14 +33,9 @@ final class Joining {
     List<TensorBlock> blocks = new ArrayList<>();
     for (int k = 0; k < keys.size(); k++) {
       List<TensorBlock> parts = new ArrayList<>();
-      TensorBlock empty = null;
-      for (int m = 0; m < maps.size() && empty == null; m++) {
-        int at = positions.get(m)[k];
-        empty = at < 0 ? null : Slicing.apply(maps.get(m).block(at), axis, new int[0]);
-      }
       for (int m = 0; m < maps.size(); m++) {
         int at = positions.get(m)[k];
-        parts.add(at >= 0 || empty == null ? maps.get(m).block(at) : empty);
+        parts.add(at < 0 ? empty(maps, positions, k, axis) : maps.get(m).block(at));
       }
       try {
         blocks.add(blocks(parts, axis, dimension));
@@ -54,6 +49,16 @@ final class Joining {
       map.info().forEach(info::putIfAbsent);
     }
     return TensorMap.of(keys, blocks, info);
+  }
+
+  /** A block without samples or properties, like that of the first map which has the key. */
+  private static TensorBlock empty(
+      List<TensorMap> maps, List<int[]> positions, int key, Axis axis) {
+    int m = 0;
+    while (positions.get(m)[key] < 0) {
+      m++;
+    }
+    return Slicing.apply(maps.get(m).block(positions.get(m)[key]), axis, new int[0]);
   }
 
   private static Labels keys(List<TensorMap> maps, DifferentKeys differentKeys) {

@@ -51,25 +51,18 @@ final class NestedPropagation {
     this.byP = byP;
     this.byQ = Objects.requireNonNull(blockByQ.propagation());
     this.q = q;
-    int own = gradient.components().size() - byP.extraAxes();
-    this.extraLabels =
-        blockByQ.components().subList(0, blockByQ.components().size() - own);
-    int product = 1;
-    for (Labels labels : extraLabels) {
-      product *= labels.size();
-    }
-    this.extra = product;
-
     List<Labels> nestedRows = new ArrayList<>();
     List<int[]> sampleOfNested = new ArrayList<>();
     nestedRows.add(blockByQ.samples());
     sampleOfNested.add(Indices.range(byP.samples()));
+    List<Labels> extras = null;
     for (Source source : byP.sources()) {
       TensorBlock rows = source.gradient();
       if (rows == null) {
         continue;
       }
       TensorBlock nested = nested(rows);
+      extras = Derivation.sameExtra(q, extras, Derivation.extra(nested, rows));
       nestedRows.add(nested.samples());
       int[] sample = new int[source.target().length];
       for (int r = 0; r < sample.length; r++) {
@@ -77,6 +70,19 @@ final class NestedPropagation {
         sample[r] = to < 0 ? -1 : byP.sampleOf()[to];
       }
       sampleOfNested.add(sample);
+    }
+    this.extraLabels = extras == null ? List.of() : extras;
+    this.extra = TensorBlock.count(extraLabels);
+    int own = gradient.components().size() - byP.extraAxes();
+    List<Labels> ofBlock = blockByQ.components();
+    if (extra != TensorBlock.count(ofBlock.subList(0, ofBlock.size() - own))) {
+      throw new IllegalArgumentException(
+          "the gradient by '"
+              + q
+              + "' of a gradient has other components than that of the values: "
+              + extra
+              + " entries, not "
+              + TensorBlock.count(ofBlock.subList(0, ofBlock.size() - own)));
     }
     GradientRows merged =
         GradientRows.merge(nestedRows, sampleOfNested, RowsOrder.ASCENDING, false);

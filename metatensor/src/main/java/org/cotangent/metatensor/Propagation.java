@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.autodiff.Derivatives;
-import org.cotangent.autodiff.Recording;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class Propagation {
   private final int extraAxes;
   private final int extra;
   private final int columns;
-  private final boolean recorded = Recording.isOn();
+  private final boolean recorded;
 
   /**
    * Prepares a gradient.
@@ -43,9 +42,17 @@ final class Propagation {
    * @param sampleOf for each row its sample
    * @param shape the shape of the gradient, {@code [rows, extra…, …]}
    * @param extraAxes the number of extra components
+   * @param recorded whether the computation from the sources to here was recorded
    */
-  Propagation(Tensor output, List<Source> sources, int[] sampleOf, Shape shape, int extraAxes) {
+  Propagation(
+      Tensor output,
+      List<Source> sources,
+      int[] sampleOf,
+      Shape shape,
+      int extraAxes,
+      boolean recorded) {
     this.output = output;
+    this.recorded = recorded;
     this.sources = sources;
     this.sampleOf = sampleOf;
     this.shape = shape;

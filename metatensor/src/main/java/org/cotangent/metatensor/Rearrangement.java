@@ -148,7 +148,7 @@ final class Rearrangement {
     for (String parameter : blocks.getFirst().gradients().keySet()) {
       Moved gradient = gradient(blocks, parameter, sampleTo, components, List.of());
       List<Source> sources =
-          values.dtype().isDifferentiable()
+          values.dtype().isDifferentiable() && Sources.areRecorded(blocks, parameter)
               ? Sources.ledOn(blocks, parameter, gradient.rows.targets())
               : null;
       if (sources == null) {
@@ -162,7 +162,8 @@ final class Rearrangement {
                   sources,
                   gradient.rows.samples().column("sample"),
                   TensorBlock.shape(gradient.rows.samples(), gradient.components, properties),
-                  gradient.components.size() - components.size())));
+                  gradient.components.size() - components.size(),
+                  true)));
     }
     return true;
   }
@@ -202,7 +203,7 @@ final class Rearrangement {
     }
 
     private Tensor values(@Nullable Propagation propagation) {
-      if (propagation != null && propagation.isRecorded() && fill == 0) {
+      if (propagation != null && fill == 0) {
         for (TensorBlock gradient : from) {
           if (!gradient.isKnown()) {
             return propagation.values(Gradients.CHOSEN);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.autodiff.Recording;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,21 @@ final class Sources {
       }
     }
     return all;
+  }
+
+  /** Returns whether the tape has all that the inputs' gradients by a parameter follow from. */
+  static boolean areRecorded(List<TensorBlock> blocks, String parameter) {
+    if (!Recording.isOn()) {
+      return false;
+    }
+    for (TensorBlock block : blocks) {
+      TensorBlock gradient = block.gradients().get(parameter);
+      Propagation before = gradient == null ? null : gradient.propagation();
+      if (before != null && !before.isRecorded()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean add(Source source, Map<Tensor, Integer> place, List<Source> all) {

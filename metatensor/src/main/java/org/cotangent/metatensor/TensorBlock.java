@@ -351,6 +351,15 @@ public final class TensorBlock implements BlockManipulation {
     return shape(samples, components, properties);
   }
 
+  /** The number of entries of some components together. */
+  static int count(List<Labels> components) {
+    int product = 1;
+    for (Labels component : components) {
+      product = Math.multiplyExact(product, component.size());
+    }
+    return product;
+  }
+
   static Shape shape(Labels samples, List<Labels> components, Labels properties) {
     int[] dims = new int[components.size() + 2];
     dims[0] = samples.size();
