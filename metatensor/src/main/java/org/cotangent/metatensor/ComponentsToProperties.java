@@ -58,8 +58,7 @@ final class ComponentsToProperties {
     axes[next] = axis;
     axes[rank - 1] = rank - 1;
     Tensor moved = after == 1 ? values : values.transpose(axes);
-    return moved.reshape(
-        values.shape().without(axis).with(-1, values.dim(axis) * values.dim(-1)));
+    return moved.reshape(values.shape().without(axis).with(-1, values.dim(axis) * values.dim(-1)));
   }
 
   private static Labels product(Labels component, Labels properties) {

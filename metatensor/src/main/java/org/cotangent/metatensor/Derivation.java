@@ -81,15 +81,13 @@ public final class Derivation {
       }
     }
     GradientRows merged =
-        GradientRows.merge(
-            rows, sampleTo, sorted ? RowsOrder.ASCENDING : RowsOrder.KEPT, false);
+        GradientRows.merge(rows, sampleTo, sorted ? RowsOrder.ASCENDING : RowsOrder.KEPT, false);
     List<TensorBlock> blocks = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
     int next = 0;
     for (Input input : inputs) {
       blocks.add(input.block);
-      targets.add(
-          input.block.hasGradient(parameter) ? merged.targets().get(next++) : new int[0]);
+      targets.add(input.block.hasGradient(parameter) ? merged.targets().get(next++) : new int[0]);
     }
     List<Source> sources = Sources.ledOn(blocks, parameter, targets);
     return propagated(
@@ -136,9 +134,7 @@ public final class Derivation {
 
   /** Returns the extra components if they are those of the other blocks before. */
   static List<Labels> sameExtra(
-      String parameter,
-      @Nullable List<Labels> known,
-      List<Labels> extra) {
+      String parameter, @Nullable List<Labels> known, List<Labels> extra) {
     if (known != null && !known.equals(extra)) {
       throw new IllegalArgumentException(
           "gradients by '" + parameter + "' have different components in different blocks");

@@ -65,7 +65,9 @@ final class Indices {
     return TensorData.wrap(DType.INT32, Shape.of(indices.length), indices);
   }
 
-  /** Returns the entries along an axis that the indices name; the same tensor where these are all. */
+  /**
+   * Returns the entries along an axis that the indices name; the same tensor where these are all.
+   */
   static Tensor select(Tensor values, int axis, int[] indices) {
     return indices.length == values.dim(axis) && isRange(indices)
         ? values

@@ -124,8 +124,7 @@ final class Joining {
         .apply(stacked(samples, dimension));
   }
 
-  private static TensorBlock alongProperties(
-      List<TensorBlock> blocks, @Nullable String dimension) {
+  private static TensorBlock alongProperties(List<TensorBlock> blocks, @Nullable String dimension) {
     TensorBlock first = blocks.getFirst();
     List<Labels> properties = new ArrayList<>();
     List<Rearrangement.Part> parts = new ArrayList<>();
@@ -146,8 +145,7 @@ final class Joining {
               + "' can be added");
     }
     Labels joined = sameNames ? stacked(properties, dimension) : numbered(properties);
-    return Rearrangement.alongProperties(parts, first.components(), joined)
-        .apply(first.samples());
+    return Rearrangement.alongProperties(parts, first.components(), joined).apply(first.samples());
   }
 
   private static void require(boolean same, int number, String what) {

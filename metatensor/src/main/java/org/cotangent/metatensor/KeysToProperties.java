@@ -50,8 +50,7 @@ final class KeysToProperties {
     Builder properties = new Builder(moved, map.block(members[0]).properties(), total);
     for (int k = 0; k < members.length; k++) {
       TensorBlock block = map.block(members[k]);
-      parts.add(
-          new Rearrangement.Part(block, union.sampleTo().get(k), UnaryOperator.identity()));
+      parts.add(new Rearrangement.Part(block, union.sampleTo().get(k), UnaryOperator.identity()));
       properties.add(keys, members[k], block.properties());
     }
     return properties.labels();

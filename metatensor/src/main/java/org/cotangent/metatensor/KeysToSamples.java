@@ -100,8 +100,7 @@ final class KeysToSamples {
     }
     return values -> {
       Tensor filled = Tensor.full(values.dtype(), fill, values.shape().with(-1, 1));
-      return Tensor.concatenate(-1, List.of(values, filled))
-          .indexSelect(-1, Indices.tensor(from));
+      return Tensor.concatenate(-1, List.of(values, filled)).indexSelect(-1, Indices.tensor(from));
     };
   }
 }

@@ -13,9 +13,9 @@ import org.cotangent.metatensor.internal.LabelsData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations that join, select, order and relabel what blocks and maps hold. Explicit gradients, and
- * gradients of these, are treated as the values are; arrays are shared where only labels change.
- * Nothing is changed in place, and maps keep their {@code info}.
+ * Operations that join, select, order and relabel what blocks and maps hold. Explicit gradients,
+ * and gradients of these, are treated as the values are; arrays are shared where only labels
+ * change. Nothing is changed in place, and maps keep their {@code info}.
  *
  * <p>All throw IllegalArgumentException if an axis is not one along which they work, if labels lack
  * a dimension that is named, or if entries of the result would not be unique.
@@ -42,13 +42,13 @@ public final class Manipulation {
    * Returns maps joined, block by block. A single map is returned as it is.
    *
    * <p>Along samples, components and properties must be equal. Along properties, components and
-   * samples must be equal; properties of different names are numbered: {@code joined_index},
-   * {@code property}.
+   * samples must be equal; properties of different names are numbered: {@code joined_index}, {@code
+   * property}.
    *
    * @param axis samples or properties
    * @param differentKeys what to do about keys that not all maps have
-   * @param addDimension a further dimension of the axis that says from which map an entry is, by its
-   *     place in the list; null for none
+   * @param addDimension a further dimension of the axis that says from which map an entry is, by
+   *     its place in the list; null for none
    * @throws IllegalArgumentException if there is no map, or blocks do not fit one another
    */
   public static TensorMap join(
@@ -68,8 +68,8 @@ public final class Manipulation {
    * Returns the map with only some samples or properties in each block.
    *
    * @param axis samples or properties
-   * @param selection matches entries in the dimensions that it has; see {@link Labels#select}, which
-   *     also says in which order samples come. Properties keep theirs
+   * @param selection matches entries in the dimensions that it has; see {@link Labels#select},
+   *     which also says in which order samples come. Properties keep theirs
    */
   public static TensorMap slice(TensorMap map, Axis axis, Labels selection) {
     return eachBlock(map, block -> Slicing.apply(block, axis, selection));
@@ -122,8 +122,7 @@ public final class Manipulation {
 
   /** Returns the map without the blocks that have no element. */
   public static TensorMap dropEmptyBlocks(TensorMap map) {
-    return keep(
-        map, Propagation.select(map.size(), k -> map.block(k).shape().size() > 0));
+    return keep(map, Propagation.select(map.size(), k -> map.block(k).shape().size() > 0));
   }
 
   private static TensorMap keep(TensorMap map, int[] kept) {
@@ -153,8 +152,7 @@ public final class Manipulation {
     if (axes.contains(Axis.KEYS)) {
       throw Dimensions.keysOfBlock();
     }
-    return Sorting.block(
-        block, axes, descending ? RowsOrder.DESCENDING : RowsOrder.ASCENDING);
+    return Sorting.block(block, axes, descending ? RowsOrder.DESCENDING : RowsOrder.ASCENDING);
   }
 
   /** As {@link #sort(TensorBlock, Set, boolean)}, ascending, along everything. */
@@ -180,9 +178,7 @@ public final class Manipulation {
   public static TensorMap insertDimension(
       TensorMap map, Axis axis, int index, String name, int value) {
     return Dimensions.changed(
-        map,
-        axis,
-        labels -> labels.insert(index, name, Dimensions.constant(value, labels.size())));
+        map, axis, labels -> labels.insert(index, name, Dimensions.constant(value, labels.size())));
   }
 
   /** As {@link #insertDimension(TensorMap, Axis, int, String, int[])}, of one block. */

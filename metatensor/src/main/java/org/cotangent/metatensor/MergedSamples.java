@@ -40,12 +40,9 @@ record MergedSamples(Labels samples, List<int[]> sampleTo) {
       System.arraycopy(from, 0, flat, at, from.length);
       at += from.length;
     }
-    Labels.Grouping grouping =
-        Labels.assumeUnique(first.names(), flat).groupBy(first.names());
+    Labels.Grouping grouping = Labels.assumeUnique(first.names(), flat).groupBy(first.names());
     int[] number =
-        sorted
-            ? Indices.range(grouping.groups().size())
-            : GradientRows.firstAppearance(grouping);
+        sorted ? Indices.range(grouping.groups().size()) : GradientRows.firstAppearance(grouping);
     int[] place = Indices.pick(number, grouping.groupOf());
     at = 0;
     for (Labels labels : all) {

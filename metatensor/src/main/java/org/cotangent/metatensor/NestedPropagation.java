@@ -180,8 +180,7 @@ final class NestedPropagation {
     for (int k = 0; k < extraLabels.size(); k++) {
       dims[1 + k] = extraLabels.get(k).size();
     }
-    System.arraycopy(
-        output.shape().toArray(), 1, dims, 1 + extraLabels.size(), output.rank() - 1);
+    System.arraycopy(output.shape().toArray(), 1, dims, 1 + extraLabels.size(), output.rank() - 1);
     Shape shape = Shape.of(dims);
     if (shape.size() == 0) {
       return Tensor.zeros(output.dtype(), shape);
@@ -231,8 +230,7 @@ final class NestedPropagation {
       }
       TensorBlock nested = nested(rows);
       int[] move = moveOfNested.get(k);
-      int[] taken =
-          Propagation.select(move.length, r -> move[r] >= 0 && colour[move[r]] == wanted);
+      int[] taken = Propagation.select(move.length, r -> move[r] >= 0 && colour[move[r]] == wanted);
       variables.add(source.rows());
       tangents.add(
           Propagation.tangent(

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operation that only places entries: those of the result are entries of the inputs, or a fill
- * value. What it does to the values it does to the rows of gradients, and of their gradients in turn,
- * so that gradients whose values are known are moved and not computed again.
+ * value. What it does to the values it does to the rows of gradients, and of their gradients in
+ * turn, so that gradients whose values are known are moved and not computed again.
  *
- * <p>Either every sample of the result comes from one sample of one part ({@link #alongSamples}), or
- * the parts stand side by side along the properties ({@link #alongProperties}).
+ * <p>Either every sample of the result comes from one sample of one part ({@link #alongSamples}),
+ * or the parts stand side by side along the properties ({@link #alongProperties}).
  */
 final class Rearrangement {
   /**
@@ -48,8 +48,7 @@ final class Rearrangement {
   }
 
   /** Samples of the parts become different samples of the result. */
-  static Rearrangement alongSamples(
-      List<Part> parts, List<Labels> components, Labels properties) {
+  static Rearrangement alongSamples(List<Part> parts, List<Labels> components, Labels properties) {
     return new Rearrangement(parts, components, properties, false);
   }
 
@@ -130,7 +129,8 @@ final class Rearrangement {
     if (source) {
       values = values.dtype().isDifferentiable() ? values.variable() : values;
       for (String parameter : gradients.keySet()) {
-        moved.put(parameter, gradient(blocks, parameter, sampleTo, components, List.of()).block(null));
+        moved.put(
+            parameter, gradient(blocks, parameter, sampleTo, components, List.of()).block(null));
       }
     }
     return TensorBlock.of(values, samples, components, properties).withGradients(moved);
@@ -187,7 +187,8 @@ final class Rearrangement {
       this.extraIndices = extraIndices;
       for (String parameter : from.getFirst().gradients().keySet()) {
         gradients.put(
-            parameter, gradient(from, parameter, rows.targets(), components, extraIndices).block(null));
+            parameter,
+            gradient(from, parameter, rows.targets(), components, extraIndices).block(null));
       }
     }
 
@@ -254,8 +255,7 @@ final class Rearrangement {
     List<Tensor> columns = new ArrayList<>();
     for (int k = 0; k < blocks.size(); k++) {
       Tensor values = parts.get(k).columns.apply(blocks.get(k).values());
-      columns.add(
-          sideBySide ? rows(values, Indices.inverse(sampleTo.get(k), samples)) : values);
+      columns.add(sideBySide ? rows(values, Indices.inverse(sampleTo.get(k), samples)) : values);
     }
     if (sideBySide) {
       return Tensor.concatenate(-1, columns);
@@ -288,8 +288,7 @@ final class Rearrangement {
     Tensor all =
         absent
             ? Tensor.concatenate(
-                0,
-                List.of(values, Tensor.full(values.dtype(), fill, values.shape().with(0, 1))))
+                0, List.of(values, Tensor.full(values.dtype(), fill, values.shape().with(0, 1))))
             : values;
     return Indices.select(all, 0, index);
   }

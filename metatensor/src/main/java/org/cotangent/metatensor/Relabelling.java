@@ -23,7 +23,9 @@ final class Relabelling {
 
   private static TensorBlock properties(TensorBlock block, Labels changed) {
     SequencedMap<String, TensorBlock> gradients = new LinkedHashMap<>();
-    block.gradients().forEach((name, gradient) -> gradients.put(name, properties(gradient, changed)));
+    block
+        .gradients()
+        .forEach((name, gradient) -> gradients.put(name, properties(gradient, changed)));
     return block.relabelled(block.samples(), block.components(), changed, gradients);
   }
 

@@ -13,8 +13,8 @@ final class Sources {
   private Sources() {}
 
   /**
-   * Returns the sources of the gradient by a parameter; null if one source's row would be led to two
-   * places, so that its samples do not each change one sample of the result.
+   * Returns the sources of the gradient by a parameter; null if one source's row would be led to
+   * two places, so that its samples do not each change one sample of the result.
    *
    * @param blocks the inputs; those without such a gradient are held constant
    * @param targets for each of them the rows of the result that its rows become

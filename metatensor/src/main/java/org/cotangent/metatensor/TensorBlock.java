@@ -373,7 +373,8 @@ public final class TensorBlock implements BlockManipulation {
   // ---------------------------------------------------------------------------- conversion
 
   /**
-   * Returns the block with values and gradients in another element type, rounded as Java's casts do.
+   * Returns the block with values and gradients in another element type, rounded as Java's casts
+   * do.
    */
   public TensorBlock to(DType type) {
     return type == dtype
@@ -399,7 +400,9 @@ public final class TensorBlock implements BlockManipulation {
     return StoredBlocks.block(MtsReader.readBlock(in));
   }
 
-  /** Writes the block to an {@code .mts} file; one that is there is replaced once all is written. */
+  /**
+   * Writes the block to an {@code .mts} file; one that is there is replaced once all is written.
+   */
   public void save(Path file) throws IOException {
     MtsWriter.writeBlock(file, StoredBlocks.stored(this));
   }

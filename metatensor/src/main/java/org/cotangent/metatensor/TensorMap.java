@@ -228,8 +228,8 @@ public final class TensorMap implements MapManipulation {
    * equal are merged. Samples are sorted. Properties that only some of the merged blocks have are
    * filled with 0 in the others.
    *
-   * @throws IllegalArgumentException if the map has no blocks, a dimension is not among the keys, or
-   *     merged blocks have different components
+   * @throws IllegalArgumentException if the map has no blocks, a dimension is not among the keys,
+   *     or merged blocks have different components
    */
   public TensorMap keysToSamples(String... names) {
     return keysToSamples(Labels.empty(List.of(names)), 0, true);
@@ -251,8 +251,8 @@ public final class TensorMap implements MapManipulation {
    * become equal are merged. Samples are the sorted union of those of the merged blocks; where a
    * block has no such sample it is filled with 0.
    *
-   * @throws IllegalArgumentException if the map has no blocks, a dimension is not among the keys, or
-   *     merged blocks have different components
+   * @throws IllegalArgumentException if the map has no blocks, a dimension is not among the keys,
+   *     or merged blocks have different components
    */
   public TensorMap keysToProperties(String... names) {
     return keysToProperties(Labels.empty(List.of(names)), 0, true);
@@ -266,9 +266,9 @@ public final class TensorMap implements MapManipulation {
   /**
    * As {@link #keysToProperties(String...)}.
    *
-   * @param moved the names of the dimensions. If it has entries, the properties are these, each with
-   *     the properties of the blocks, which must be equal: blocks with other keys contribute only
-   *     their samples, and entries without a block are filled
+   * @param moved the names of the dimensions. If it has entries, the properties are these, each
+   *     with the properties of the blocks, which must be equal: blocks with other keys contribute
+   *     only their samples, and entries without a block are filled
    * @param fillValue what values and gradients are filled with
    * @param sortSamples whether to sort the samples; otherwise they come in order of appearance
    * @throws IllegalArgumentException also if there are entries and properties are not equal
@@ -287,7 +287,9 @@ public final class TensorMap implements MapManipulation {
     return ComponentsToProperties.apply(this, List.of(dimensions));
   }
 
-  /** Returns the map with values and gradients in another element type; see {@link TensorBlock#to}. */
+  /**
+   * Returns the map with values and gradients in another element type; see {@link TensorBlock#to}.
+   */
   public TensorMap to(DType dtype) {
     return withBlocks(blocks.stream().map(block -> block.to(dtype)).toList());
   }

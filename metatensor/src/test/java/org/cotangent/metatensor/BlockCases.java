@@ -32,8 +32,7 @@ final class BlockCases {
             call ->
                 stored(
                     block(call, "block")
-                        .withGradient(
-                            call.arg("parameter").textValue(), block(call, "gradient"))))
+                        .withGradient(call.arg("parameter").textValue(), block(call, "gradient"))))
         .on(
             "TensorBlock.gradient",
             call -> stored(block(call, "block").gradient(call.arg("parameter").textValue())))
@@ -52,9 +51,7 @@ final class BlockCases {
         .on("TensorMap.names", call -> names(map(call, "tensor")))
         .on("TensorMap.block", BlockCases::selected)
         .on("TensorMap.blocks", BlockCases::severalSelected)
-        .on(
-            "TensorMap.print",
-            call -> map(call, "tensor").print(call.arg("max_keys").intValue()))
+        .on("TensorMap.print", call -> map(call, "tensor").print(call.arg("max_keys").intValue()))
         .on("TensorMap.str", call -> map(call, "tensor").toString())
         .on("TensorMap.repr", call -> map(call, "tensor").repr());
     cases
@@ -62,13 +59,11 @@ final class BlockCases {
             "TensorMap.keys_to_properties",
             call ->
                 withInfo(
-                    map(call, "tensor")
-                        .keysToProperties(moved(call), fill(call), sorted(call))))
+                    map(call, "tensor").keysToProperties(moved(call), fill(call), sorted(call))))
         .on(
             "TensorMap.keys_to_samples",
             call ->
-                withInfo(
-                    map(call, "tensor").keysToSamples(moved(call), fill(call), sorted(call))))
+                withInfo(map(call, "tensor").keysToSamples(moved(call), fill(call), sorted(call))))
         .on(
             "TensorMap.components_to_properties",
             call ->

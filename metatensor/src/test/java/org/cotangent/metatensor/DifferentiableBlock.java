@@ -10,8 +10,8 @@ import org.cotangent.autodiff.Tensor;
 
 /**
  * A block whose values are a function of a few variables p, of which every sample depends on some
- * only, with its exact gradient and second derivative: to compare what operations make of these with
- * differences.
+ * only, with its exact gradient and second derivative: to compare what operations make of these
+ * with differences.
  *
  * <p>Sample s, component c, property q: Σₖ a[k,s,c,q]·sin(p[k]·b[k,s,c,q]), over the variables k
  * that s knows of; a variable k = (atom, xyz).
@@ -123,7 +123,8 @@ final class DifferentiableBlock {
 
   /**
    * Compares explicit gradients (and, if they are there, those of the gradients) of a function's
-   * result with central differences of its values (of its gradients). Rows that are absent are zero.
+   * result with central differences of its values (of its gradients). Rows that are absent are
+   * zero.
    */
   static void assertGradientsAreDerivatives(Function<double[], TensorBlock> f, double[] p) {
     TensorBlock result = f.apply(p);
@@ -155,8 +156,7 @@ final class DifferentiableBlock {
           int row = gradient.samples().position(s, atom);
           for (int column = 0; column < columns; column++) {
             int at = s * columns + column;
-            double found =
-                row < 0 ? 0 : gradient.values().at((row * XYZ + e) * columns + column);
+            double found = row < 0 ? 0 : gradient.values().at((row * XYZ + e) * columns + column);
             double expected = (above.at(at) - below.at(at)) / (2 * STEP);
             assertEquals( // the error of such a difference is about 1e-9 of the third derivative
                 expected,

@@ -59,8 +59,7 @@ class ExplicitGradientsTest {
               map -> map.keysToProperties(Labels.of("a", 1, 9), 0, false)),
           Map.entry("components to properties", map -> first(map.componentsToProperties("mu"))),
           Map.entry(
-              "all components to properties",
-              map -> first(map.componentsToProperties("mu", "nu"))),
+              "all components to properties", map -> first(map.componentsToProperties("mu", "nu"))),
           Map.entry("sort", map -> first(map.sort())),
           Map.entry(
               "sort components, descending",
@@ -96,8 +95,7 @@ class ExplicitGradientsTest {
           Map.entry(
               "rename", map -> first(map.renameDimension(Axis.SAMPLES, "system", "structure"))),
           Map.entry(
-              "append",
-              map -> first(Manipulation.appendDimension(map, Axis.PROPERTIES, "new", 4))),
+              "append", map -> first(Manipulation.appendDimension(map, Axis.PROPERTIES, "new", 4))),
           Map.entry("filter", map -> map.filterBlocks(Labels.of("a", 1))),
           Map.entry("sum", map -> first(map.sumOverSamples("center"))));
 
@@ -269,8 +267,7 @@ class ExplicitGradientsTest {
 
   @Test
   void fillValuesFillGradientsToo() {
-    TensorBlock merged =
-        map(P).keysToProperties(Labels.empty(List.of("a")), -3, true).block();
+    TensorBlock merged = map(P).keysToProperties(Labels.empty(List.of("a")), -3, true).block();
     int row = merged.samples().position(5, 5);
     assertEquals(-3, merged.values().get(row, 0, 0, 0));
     TensorBlock gradient = merged.gradient("positions");
@@ -324,14 +321,13 @@ class ExplicitGradientsTest {
             .removeGradients()
             .withGradient(
                 "positions",
-                gradient
-                    .removeGradients()
-                    .withGradient("cell", gradient.gradient("positions")));
+                gradient.removeGradients().withGradient("cell", gradient.gradient("positions")));
     TensorMap map = TensorMap.of(Labels.single(), List.of(mixed));
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> map.map(values -> values.square()));
     assertTrue(refused.getMessage().contains("'cell'"), refused.getMessage());
     assertEquals( // moving it needs no derivative
-        List.of("cell"), List.copyOf(map.sort().block().gradient("positions").gradients().keySet()));
+        List.of("cell"),
+        List.copyOf(map.sort().block().gradient("positions").gradients().keySet()));
   }
 }

@@ -103,7 +103,8 @@ final class ManipulationCases {
                       : map.slice(axis(call), indices((JsonNode) call.input("selection"))));
             })
         .on(
-            "slice_block", call -> stored(slice(block(call, "block"), call, call.input("selection"))))
+            "slice_block",
+            call -> stored(slice(block(call, "block"), call, call.input("selection"))))
         .on(
             "split",
             call -> {
@@ -196,17 +197,14 @@ final class ManipulationCases {
             "remove_dimension",
             call ->
                 stored(
-                    map(call, "tensor")
-                        .removeDimension(axis(call), call.arg("name").textValue())))
+                    map(call, "tensor").removeDimension(axis(call), call.arg("name").textValue())))
         .on(
             "rename_dimension",
             call ->
                 stored(
                     map(call, "tensor")
                         .renameDimension(
-                            axis(call),
-                            call.arg("old").textValue(),
-                            call.arg("new").textValue())));
+                            axis(call), call.arg("old").textValue(), call.arg("new").textValue())));
   }
 
   private static void gradients(ConformanceCases cases) {

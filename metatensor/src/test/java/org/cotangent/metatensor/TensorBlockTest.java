@@ -97,8 +97,7 @@ class TensorBlockTest {
     for (int[] rows : new int[][] {{4}, {-5}, {1, 1}, {1, -3}}) {
       assertThrows(IllegalArgumentException.class, () -> block.slice(Axis.SAMPLES, rows));
     }
-    assertThrows(
-        IllegalArgumentException.class, () -> block.slice(Axis.COMPONENTS, new int[] {0}));
+    assertThrows(IllegalArgumentException.class, () -> block.slice(Axis.COMPONENTS, new int[] {0}));
     assertThrows(IllegalArgumentException.class, () -> block.slice(Axis.KEYS, new int[] {0}));
   }
 }

@@ -25,8 +25,7 @@ class TensorMapTest {
 
   private static TensorMap map() {
     Labels keys = Labels.of(List.of("a", "b"), new int[][] {{1, 0}, {0, 2}, {1, 1}});
-    return TensorMap.of(
-        keys, List.of(block(1), block(2), block(3)), Map.of("name", "<x> & \"y\""));
+    return TensorMap.of(keys, List.of(block(1), block(2), block(3)), Map.of("name", "<x> & \"y\""));
   }
 
   @Test
