@@ -217,19 +217,53 @@ class ExplicitGradientsTest {
         false);
   }
 
-  @Test
-  void aLossOnExplicitGradientsIsDifferentiatedThroughThem() {
+  /** Computations with one block as the result, for a loss on values and gradients. */
+  private static final Map<String, UnaryOperator<TensorMap>> TRAINED =
+      Map.of(
+          "keys to samples, sorted, summed",
+          map -> map.map(v -> v.square()).keysToSamples("a").sort().sumOverSamples("center"),
+          "keys and components to properties",
+          map ->
+              map.keysToProperties("a")
+                  .map(v -> v.sin().multiply(v))
+                  .componentsToProperties("mu", "nu"),
+          "joined with a slice",
+          map ->
+              Manipulation.join(
+                      List.of(map, map.map(v -> v.exp()).slice(Axis.SAMPLES, new int[] {2, 0})),
+                      Axis.SAMPLES,
+                      DifferentKeys.ERROR,
+                      "copy")
+                  .map(v -> v.square())
+                  .filterBlocks(Labels.of("a", 2)));
+
+  @TestFactory
+  Stream<DynamicTest> aLossOnExplicitGradientsIsDifferentiatedThroughThem() {
+    return TRAINED.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () -> {
+                      assertLossIsDifferentiated(entry.getValue(), false);
+                      assertLossIsDifferentiated(entry.getValue(), true);
+                    }));
+  }
+
+  /** With nested gradients the loss has second derivatives, and its slope third ones. */
+  private static void assertLossIsDifferentiated(UnaryOperator<TensorMap> f, boolean nested) {
     TensorMap map = map(P);
     Tensor values = map.block(0).values();
     Function<TensorMap, Tensor> loss =
         m -> {
-          TensorBlock out =
-              m.map(v -> v.square()).keysToSamples("a").sort().sumOverSamples("center").block();
-          return out.values().square().sum().add(out.gradient("positions").values().square().sum());
+          TensorBlock out = f.apply(m).block();
+          TensorBlock gradient = out.gradient("positions");
+          Tensor sum = out.values().square().sum().add(gradient.values().square().sum());
+          return nested ? sum.add(gradient.gradient("positions").values().square().sum()) : sum;
         };
     Tensor slope = Derivatives.grad(loss.apply(map), List.of(values)).getFirst();
     double step = 1e-5;
-    for (int i = 0; i < values.size(); i += 7) {
+    for (int i = 0; i < values.size(); i += 5) {
       double difference =
           loss.apply(with(map, i, step)).item() - loss.apply(with(map, i, -step)).item();
       double expected = difference / (2 * step);
