@@ -1,6 +1,7 @@
 package org.cotangent.metatensor;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -60,7 +61,7 @@ final class Indices {
     return out;
   }
 
-  /** Returns as an index vector, without a copy. */
+  /** Returns the numbers as an index vector, without a copy. */
   static Tensor tensor(int[] indices) {
     return TensorData.wrap(DType.INT32, Shape.of(indices.length), indices);
   }
@@ -72,5 +73,17 @@ final class Indices {
     return indices.length == values.dim(axis) && isRange(indices)
         ? values
         : values.indexSelect(axis, tensor(indices));
+  }
+
+  /** Returns the numbers below {@code count} that are wanted. */
+  static int[] where(int count, IntPredicate wanted) {
+    int[] out = new int[count];
+    int kept = 0;
+    for (int k = 0; k < count; k++) {
+      if (wanted.test(k)) {
+        out[kept++] = k;
+      }
+    }
+    return Arrays.copyOf(out, kept);
   }
 }

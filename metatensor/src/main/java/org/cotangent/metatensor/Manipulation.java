@@ -112,7 +112,7 @@ public final class Manipulation {
     for (int k : map.keys().select(keys)) {
       dropped[k] = true;
     }
-    return keep(map, Propagation.select(dropped.length, k -> !dropped[k]));
+    return keep(map, Indices.where(dropped.length, k -> !dropped[k]));
   }
 
   /** Returns only the blocks whose keys match, in the order of {@link Labels#select}. */
@@ -122,7 +122,7 @@ public final class Manipulation {
 
   /** Returns the map without the blocks that have no element. */
   public static TensorMap dropEmptyBlocks(TensorMap map) {
-    return keep(map, Propagation.select(map.size(), k -> map.block(k).shape().size() > 0));
+    return keep(map, Indices.where(map.size(), k -> map.block(k).shape().size() > 0));
   }
 
   private static TensorMap keep(TensorMap map, int[] kept) {

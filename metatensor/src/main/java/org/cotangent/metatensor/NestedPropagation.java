@@ -208,7 +208,7 @@ final class NestedPropagation {
       TensorBlock rows = source.gradient();
       int[] target = source.target();
       int[] taken =
-          Propagation.select(
+          Indices.where(
               target.length, r -> target[r] >= 0 && colour[moveOfRow[target[r]]] == wanted);
       variables.add(source.values());
       tangents.add(
@@ -230,7 +230,7 @@ final class NestedPropagation {
       }
       TensorBlock nested = nested(rows);
       int[] move = moveOfNested.get(k);
-      int[] taken = Propagation.select(move.length, r -> move[r] >= 0 && colour[move[r]] == wanted);
+      int[] taken = Indices.where(move.length, r -> move[r] >= 0 && colour[move[r]] == wanted);
       variables.add(source.rows());
       tangents.add(
           Propagation.tangent(

@@ -124,7 +124,7 @@ final class Propagation {
     }
     int[] target = source.target();
     int[] of = gradient.samples().column("sample");
-    int[] kept = select(target.length, r -> target[r] >= 0);
+    int[] kept = Indices.where(target.length, r -> target[r] >= 0);
     return kept.length == target.length
         ? new Term(source.values(), source.rows(), of, target)
         : new Term(
@@ -210,7 +210,7 @@ final class Propagation {
       for (int e = 0; e < extra; e++) {
         List<Tensor> tangents = new ArrayList<>();
         for (Term term : terms) {
-          int[] taken = select(term.target.length, r -> rank[term.target[r]] == number);
+          int[] taken = Indices.where(term.target.length, r -> rank[term.target[r]] == number);
           tangents.add(
               tangent(term.source, term.rows, extra, e, taken, Indices.pick(term.sampleOf, taken)));
         }
@@ -250,16 +250,5 @@ final class Propagation {
         .reshape(Shape.of(taken.length, features))
         .segmentSum(Indices.tensor(entryOf), variable.dim(0))
         .reshape(variable.shape());
-  }
-
-  static int[] select(int count, java.util.function.IntPredicate wanted) {
-    int[] out = new int[count];
-    int kept = 0;
-    for (int k = 0; k < count; k++) {
-      if (wanted.test(k)) {
-        out[kept++] = k;
-      }
-    }
-    return Arrays.copyOf(out, kept);
   }
 }

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.metatensor.internal.LabelsData;
 import org.cotangent.metatensor.io.MtsReader;
 import org.cotangent.metatensor.io.MtsWriter;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +78,7 @@ public final class TensorBlock implements BlockManipulation {
    */
   public static TensorBlock of(
       Tensor values, Labels samples, List<Labels> components, Labels properties) {
-    checkAxes(values.shape(), samples, components, properties);
+    BlockAxes.check(values.shape(), samples, components, properties);
     return new TensorBlock(
         values, null, null, values.dtype(), samples, components, properties, NO_GRADIENTS);
   }
@@ -113,7 +112,7 @@ public final class TensorBlock implements BlockManipulation {
       List<Labels> newComponents,
       Labels newProperties,
       SequencedMap<String, TensorBlock> newGradients) {
-    checkAxes(shape(), newSamples, newComponents, newProperties);
+    BlockAxes.check(shape(), newSamples, newComponents, newProperties);
     Tensor known = values;
     return new TensorBlock(
         known,
@@ -124,61 +123,6 @@ public final class TensorBlock implements BlockManipulation {
         newComponents,
         newProperties,
         Collections.unmodifiableSequencedMap(newGradients));
-  }
-
-  private static void checkAxes(
-      Shape shape, Labels samples, List<Labels> components, Labels properties) {
-    if (shape.rank() != components.size() + 2) {
-      throw new IllegalArgumentException(
-          "values of shape "
-              + shape
-              + " have "
-              + shape.rank()
-              + " axes, there are labels for "
-              + (components.size() + 2));
-    }
-    checkAxis(shape, 0, samples, "samples");
-    for (int k = 0; k < components.size(); k++) {
-      Labels component = components.get(k);
-      if (component.width() != 1) {
-        throw new IllegalArgumentException(
-            "component "
-                + k
-                + " has the dimensions "
-                + component.names()
-                + ", a component has exactly one");
-      }
-      if (component.size() == 0) {
-        throw new IllegalArgumentException(
-            "component '"
-                + component.names().getFirst()
-                + "' has no entry, one is needed at least");
-      }
-      for (int before = 0; before < k; before++) {
-        if (components.get(before).names().equals(component.names())) {
-          throw new IllegalArgumentException(
-              "two components have the dimension '" + component.names().getFirst() + "'");
-        }
-      }
-      checkAxis(shape, 1 + k, component, "component '" + component.names().getFirst() + "'");
-    }
-    checkAxis(shape, shape.rank() - 1, properties, "properties");
-  }
-
-  private static void checkAxis(Shape shape, int axis, Labels labels, String what) {
-    if (shape.dim(axis) != labels.size()) {
-      throw new IllegalArgumentException(
-          "values of shape "
-              + shape
-              + " have "
-              + shape.dim(axis)
-              + " entries on axis "
-              + axis
-              + ", the "
-              + what
-              + " have "
-              + labels.size());
-    }
   }
 
   // ---------------------------------------------------------------------------- gradients
@@ -197,28 +141,7 @@ public final class TensorBlock implements BlockManipulation {
     if (gradients.containsKey(parameter)) {
       throw new IllegalArgumentException("the block has a gradient by '" + parameter + "' already");
     }
-    if (gradient.dtype != dtype) {
-      throw new IllegalArgumentException(
-          "the gradient by '"
-              + parameter
-              + "' is of "
-              + gradient.dtype
-              + ", the values are of "
-              + dtype);
-    }
-    checkGradientSamples(parameter, gradient.samples);
-    int extra = gradient.components.size() - components.size();
-    if (extra < 0
-        || !gradient.components.subList(extra, gradient.components.size()).equals(components)) {
-      throw new IllegalArgumentException(
-          "the components of the gradient by '"
-              + parameter
-              + "' must end with those of the values");
-    }
-    if (!gradient.properties.equals(properties)) {
-      throw new IllegalArgumentException(
-          "the gradient by '" + parameter + "' has other properties than the values");
-    }
+    BlockAxes.checkGradient(parameter, gradient, this);
     SequencedMap<String, TensorBlock> more = new LinkedHashMap<>(gradients);
     more.put(parameter, gradient);
     return new TensorBlock(
@@ -230,32 +153,6 @@ public final class TensorBlock implements BlockManipulation {
         components,
         properties,
         Collections.unmodifiableSequencedMap(more));
-  }
-
-  private void checkGradientSamples(String parameter, Labels rows) {
-    if (rows.width() == 0 || !rows.names().getFirst().equals("sample")) {
-      throw new IllegalArgumentException(
-          "the samples of the gradient by '"
-              + parameter
-              + "' have the dimensions "
-              + rows.names()
-              + ", the first must be 'sample'");
-    }
-    int[] flat = LabelsData.of(rows);
-    for (int row = 0; row < rows.size(); row++) {
-      int sample = flat[row * rows.width()];
-      if (sample < 0 || sample >= samples.size()) {
-        throw new IllegalArgumentException(
-            "row "
-                + row
-                + " of the gradient by '"
-                + parameter
-                + "' is for sample "
-                + sample
-                + ", the block has samples 0 to "
-                + (samples.size() - 1));
-      }
-    }
   }
 
   /** Returns all gradients by parameter, in the order in which they were added. */
