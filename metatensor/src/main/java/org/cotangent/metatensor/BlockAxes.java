@@ -9,8 +9,7 @@ final class BlockAxes {
   private BlockAxes() {}
 
   /** Checks that values have an axis for each of these labels, of their size. */
-  static void check(
-      Shape shape, Labels samples, List<Labels> components, Labels properties) {
+  static void check(Shape shape, Labels samples, List<Labels> components, Labels properties) {
     if (shape.rank() != components.size() + 2) {
       throw new IllegalArgumentException(
           "values of shape "
@@ -78,7 +77,10 @@ final class BlockAxes {
     checkGradientSamples(parameter, gradient.samples(), block.samples().size());
     int extra = gradient.components().size() - block.components().size();
     if (extra < 0
-        || !gradient.components().subList(extra, gradient.components().size()).equals(block.components())) {
+        || !gradient
+            .components()
+            .subList(extra, gradient.components().size())
+            .equals(block.components())) {
       throw new IllegalArgumentException(
           "the components of the gradient by '"
               + parameter
