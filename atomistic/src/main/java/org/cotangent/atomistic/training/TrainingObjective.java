@@ -16,8 +16,9 @@ import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function of
- * a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own reads
+ * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function
+ * of a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own
+ * reads
  *
  * <pre>{@code
  * try (TrainingObjective objective = new TrainingObjective(options, data)) {
@@ -64,8 +65,7 @@ public final class TrainingObjective implements AutoCloseable {
    * @throws IllegalArgumentException if there are no systems
    */
   public TrainingObjective(TrainingOptions options, LabelledSystems data) {
-    this(
-        options, data, RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()), described -> {});
+    this(options, data, RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()), described -> {});
   }
 
   TrainingObjective(
