@@ -12,7 +12,8 @@ class GradientRowsTest {
 
   @Test
   void rowsOfSamplesThatComeTogetherBecomeOne() {
-    GradientRows merged = GradientRows.merge(List.of(ROWS), List.of(new int[] {1, 1, 0}), RowsOrder.ASCENDING, false);
+    GradientRows merged =
+        GradientRows.merge(List.of(ROWS), List.of(new int[] {1, 1, 0}), RowsOrder.ASCENDING, false);
     assertEquals(
         Labels.of(List.of("sample", "atom"), new int[][] {{0, 1}, {1, 2}, {1, 4}}),
         merged.samples());
@@ -23,7 +24,9 @@ class GradientRowsTest {
   void equalRowsOfTwoBlocksGoWhereThoseOfOneGo() {
     int[] to = {1, 1, 0};
     GradientRows one = GradientRows.merge(List.of(ROWS), List.of(to), RowsOrder.ASCENDING, false);
-    GradientRows two = GradientRows.merge(List.of(ROWS, ROWS), List.of(to, to.clone()), RowsOrder.ASCENDING, false);
+    GradientRows two =
+        GradientRows.merge(
+            List.of(ROWS, ROWS), List.of(to, to.clone()), RowsOrder.ASCENDING, false);
     assertEquals(one.samples(), two.samples());
     assertArrayEquals(one.targets().getFirst(), two.targets().get(0));
     assertArrayEquals(one.targets().getFirst(), two.targets().get(1));
@@ -33,7 +36,10 @@ class GradientRowsTest {
   void equalRowsOfDifferentSamplesStayApart() {
     GradientRows two =
         GradientRows.merge(
-            List.of(ROWS, ROWS), List.of(new int[] {0, 1, 2}, new int[] {3, 4, 5}), RowsOrder.ASCENDING, false);
+            List.of(ROWS, ROWS),
+            List.of(new int[] {0, 1, 2}, new int[] {3, 4, 5}),
+            RowsOrder.ASCENDING,
+            false);
     assertEquals(8, two.samples().size());
   }
 }
