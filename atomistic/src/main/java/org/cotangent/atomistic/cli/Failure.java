@@ -58,7 +58,7 @@ record Failure(int exitCode, String sentence, boolean expected) {
           new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
       case ModelFileException e -> mistake(messageOf(e));
       case NoSuchFileException e ->
-          mistake(e.getReason() == null ? "no such file: " + e.getFile() : e.getMessage());
+          mistake(e.getReason() == null ? "no such file: " + e.getFile() : messageOf(e));
       case FileNotFoundException e -> mistake("no such file: " + messageOf(e));
       case AccessDeniedException e ->
           mistake("no permission to read or write " + e.getFile() + ": check its owner and mode");
