@@ -80,11 +80,9 @@ public final class Derivation {
     TensorBlock block = input.block;
     Tensor values = summed(block.values(), input.sampleTo, samples.size());
     if (!block.gradients().values().stream().allMatch(Derivation::isKnown)) {
-      return block(
-          values, samples, block.components(), block.properties(), List.of(input), true);
+      return block(values, samples, block.components(), block.properties(), List.of(input), true);
     }
-    TensorBlock result =
-        TensorBlock.of(values, samples, block.components(), block.properties());
+    TensorBlock result = TensorBlock.of(values, samples, block.components(), block.properties());
     for (var entry : block.gradients().entrySet()) {
       TensorBlock before = entry.getValue();
       GradientRows rows =
