@@ -34,6 +34,47 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void log(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.LOG).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = Math.log(x[i]);
+    }
+  }
+
+  @Override
+  public void sin(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.SIN).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = Math.sin(x[i]);
+    }
+  }
+
+  @Override
+  public void cos(double[] x, double[] out) {
+    int end = D.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += D.length()) {
+      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.COS).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = Math.cos(x[i]);
+    }
+  }
+
+  @Override
+  public void erf(double[] x, double[] out) {
+    VectorErf.erf(x, out);
+  }
+
+  @Override
   public void tanh(double[] x, double[] out) {
     int end = D.loopBound(out.length);
     int i = 0;
@@ -91,6 +132,42 @@ final class VectorKernels extends ScalarKernels {
     }
     double total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
     return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public double max(double[] x, int from, int n) {
+    return VectorExtremum.max(x, from, n);
+  }
+
+  @Override
+  public double min(double[] x, int from, int n) {
+    return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void softmax(double[] x, int from, double[] out, int to, int n) {
+    double largest = Logistic.finiteOrZero(max(x, from, n));
+    int lanes = D.length();
+    int end = n - n % lanes;
+    DoubleVector sums = DoubleVector.zero(D);
+    int i = 0;
+    for (; i < end; i += lanes) {
+      DoubleVector e =
+          DoubleVector.fromArray(D, x, from + i).sub(largest).lanewise(VectorOperators.EXP);
+      e.intoArray(out, to + i);
+      sums = sums.add(e);
+    }
+    double total = sums.reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      out[to + i] = Math.exp(x[from + i] - largest);
+      total += out[to + i];
+    }
+    for (i = 0; i < end; i += lanes) {
+      DoubleVector.fromArray(D, out, to + i).div(total).intoArray(out, to + i);
+    }
+    for (; i < n; i++) {
+      out[to + i] /= total;
+    }
   }
 
   @Override
@@ -153,6 +230,47 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void log(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.LOG).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) Math.log(x[i]);
+    }
+  }
+
+  @Override
+  public void sin(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.SIN).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) Math.sin(x[i]);
+    }
+  }
+
+  @Override
+  public void cos(float[] x, float[] out) {
+    int end = F.loopBound(out.length);
+    int i = 0;
+    for (; i < end; i += F.length()) {
+      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.COS).intoArray(out, i);
+    }
+    for (; i < out.length; i++) {
+      out[i] = (float) Math.cos(x[i]);
+    }
+  }
+
+  @Override
+  public void erf(float[] x, float[] out) {
+    VectorErf.erf(x, out);
+  }
+
+  @Override
   public void tanh(float[] x, float[] out) {
     int end = F.loopBound(out.length);
     int i = 0;
@@ -210,6 +328,42 @@ final class VectorKernels extends ScalarKernels {
     }
     float total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
     return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public float max(float[] x, int from, int n) {
+    return VectorExtremum.max(x, from, n);
+  }
+
+  @Override
+  public float min(float[] x, int from, int n) {
+    return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void softmax(float[] x, int from, float[] out, int to, int n) {
+    float largest = Logistic.finiteOrZero(max(x, from, n));
+    int lanes = F.length();
+    int end = n - n % lanes;
+    FloatVector sums = FloatVector.zero(F);
+    int i = 0;
+    for (; i < end; i += lanes) {
+      FloatVector e =
+          FloatVector.fromArray(F, x, from + i).sub(largest).lanewise(VectorOperators.EXP);
+      e.intoArray(out, to + i);
+      sums = sums.add(e);
+    }
+    float total = sums.reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      out[to + i] = (float) Math.exp(x[from + i] - largest);
+      total += out[to + i];
+    }
+    for (i = 0; i < end; i += lanes) {
+      FloatVector.fromArray(F, out, to + i).div(total).intoArray(out, to + i);
+    }
+    for (; i < n; i++) {
+      out[to + i] /= total;
+    }
   }
 
   @Override
