@@ -3,7 +3,6 @@ package org.cotangent.autodiff;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 import java.util.function.DoubleUnaryOperator;
-import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.cotangent.autodiff.kernels.Gamma;
 import org.cotangent.autodiff.kernels.Hyperbolic;
@@ -63,7 +62,8 @@ enum Unary implements Primitive {
   SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> t.multiply(siluDerivative(x, y))),
   ERF(
       "erf",
-      Erf::value,
+      Kernels::erf,
+      Kernels::erf,
       (t, x, y) -> t.multiply(x.square().negate().exp()).multiply(2 / Math.sqrt(Math.PI))),
   ERFC(
       "erfc",

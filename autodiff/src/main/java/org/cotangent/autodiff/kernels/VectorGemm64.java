@@ -3,7 +3,6 @@ package org.cotangent.autodiff.kernels;
 import static org.cotangent.autodiff.kernels.ProductKernels.ADD;
 import static org.cotangent.autodiff.kernels.ProductKernels.SET;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -94,6 +93,11 @@ final class VectorGemm64 {
       } else { // a column is the transposed matrix times a row
         row(m, k, y, yo, yRow, x, xo, xColumn, xRow, out, oo, mode);
       }
+    } else if (n < LANES && VectorNarrow64.isPlainFaster(m, n, k)) {
+      VectorNarrow64.plain(
+          m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
+    } else if (n < LANES && yColumn == 1 && VectorNarrow64.HAS_MASKS) {
+      VectorNarrow64.masked(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, out, oo, outRow, mode);
     } else if (n < LANES) {
       narrow(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
     } else if (k == 0 || (yColumn == 1 && (long) m * n * k <= DIRECT)) {
@@ -372,7 +376,7 @@ final class VectorGemm64 {
     }
   }
 
-  /** Fewer columns than a vector has elements: plain loops, or vectors filled up with zeros. */
+  /** Fewer columns than a vector has elements: rows of y are filled up with zeros. */
   private static void narrow(
       int m,
       int n,
@@ -393,54 +397,17 @@ final class VectorGemm64 {
       byThree(m, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow);
       return;
     }
-    if ((long) m * n * k < 64 || m < 4) {
-      for (int i = 0; i < m; i++) {
-        for (int j = 0; j < n; j++) {
-          double sum = 0;
-          for (int p = 0; p < k; p++) {
-            sum = Math.fma(x[xo + i * xRow + p * xColumn], y[yo + p * yRow + j * yColumn], sum);
-          }
-          int at = oo + i * outRow + j;
-          out[at] = mode == SET ? sum : mode == ADD ? out[at] + sum : out[at] - sum;
-        }
-      }
-      return;
-    }
     Room room = ROOM.get();
-    room.reserve(8 * LANES, Math.min(k, DEPTH) * LANES);
-    Arrays.fill(room.y, 0, Math.min(k, DEPTH) * LANES, 0);
+    room.reserve(ROWS * LANES, Math.min(k, DEPTH) * LANES);
     for (int p = 0; p < k; p += DEPTH) {
       int kc = Math.min(DEPTH, k - p);
       int how = p > 0 && mode == SET ? ADD : mode;
-      for (int q = 0; q < kc; q++) {
-        for (int j = 0; j < n; j++) {
-          room.y[q * LANES + j] = y[yo + (p + q) * yRow + j * yColumn];
-        }
-      }
+      VectorNarrow64.fill(kc, n, y, yo + p * yRow, yRow, yColumn, room.y);
       for (int i = 0; i < m; i += ROWS) {
         int rows = Math.min(ROWS, m - i);
-        tile(
-            rows,
-            LANES,
-            kc,
-            x,
-            xo + i * xRow + p * xColumn,
-            xRow,
-            xColumn,
-            room.y,
-            0,
-            LANES,
-            room.x,
-            0,
-            LANES,
-            SET);
-        for (int r = 0; r < rows; r++) {
-          for (int j = 0; j < n; j++) {
-            double sum = room.x[r * LANES + j];
-            int at = oo + (i + r) * outRow + j;
-            out[at] = how == SET ? sum : how == ADD ? out[at] + sum : out[at] - sum;
-          }
-        }
+        int from = xo + i * xRow + p * xColumn;
+        tile(rows, LANES, kc, x, from, xRow, xColumn, room.y, 0, LANES, room.x, 0, LANES, SET);
+        VectorNarrow64.store(rows, n, room.x, out, oo + i * outRow, outRow, how);
       }
     }
   }

@@ -33,6 +33,11 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void erf(double[] x, double[] out) {
+    VectorErf.erf(x, out);
+  }
+
+  @Override
   public void sigmoid(double[] x, double[] out) {
     int end = D.loopBound(out.length);
     int i = 0;
@@ -78,6 +83,42 @@ final class VectorKernels extends ScalarKernels {
     }
     double total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public double max(double[] x, int from, int n) {
+    return VectorExtremum.max(x, from, n);
+  }
+
+  @Override
+  public double min(double[] x, int from, int n) {
+    return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void softmax(double[] x, int from, double[] out, int to, int n) {
+    double largest = Logistic.finiteOrZero(max(x, from, n));
+    int lanes = D.length();
+    int end = n - n % lanes;
+    DoubleVector sums = DoubleVector.zero(D);
+    int i = 0;
+    for (; i < end; i += lanes) {
+      DoubleVector e =
+          VectorExponential.of(DoubleVector.fromArray(D, x, from + i).sub(largest));
+      e.intoArray(out, to + i);
+      sums = sums.add(e);
+    }
+    double total = LaneSum.of(sums);
+    for (; i < n; i++) {
+      out[to + i] = Math.exp(x[from + i] - largest);
+      total += out[to + i];
+    }
+    for (i = 0; i < end; i += lanes) {
+      DoubleVector.fromArray(D, out, to + i).div(total).intoArray(out, to + i);
+    }
+    for (; i < n; i++) {
+      out[to + i] /= total;
+    }
   }
 
   @Override
@@ -140,6 +181,11 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void erf(float[] x, float[] out) {
+    VectorErf.erf(x, out);
+  }
+
+  @Override
   public void sigmoid(float[] x, float[] out) {
     int end = F.loopBound(out.length);
     int i = 0;
@@ -185,6 +231,42 @@ final class VectorKernels extends ScalarKernels {
     }
     float total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public float max(float[] x, int from, int n) {
+    return VectorExtremum.max(x, from, n);
+  }
+
+  @Override
+  public float min(float[] x, int from, int n) {
+    return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void softmax(float[] x, int from, float[] out, int to, int n) {
+    float largest = Logistic.finiteOrZero(max(x, from, n));
+    int lanes = F.length();
+    int end = n - n % lanes;
+    FloatVector sums = FloatVector.zero(F);
+    int i = 0;
+    for (; i < end; i += lanes) {
+      FloatVector e =
+          VectorExponential.of(FloatVector.fromArray(F, x, from + i).sub(largest));
+      e.intoArray(out, to + i);
+      sums = sums.add(e);
+    }
+    float total = LaneSum.of(sums);
+    for (; i < n; i++) {
+      out[to + i] = (float) Math.exp(x[from + i] - largest);
+      total += out[to + i];
+    }
+    for (i = 0; i < end; i += lanes) {
+      FloatVector.fromArray(F, out, to + i).div(total).intoArray(out, to + i);
+    }
+    for (; i < n; i++) {
+      out[to + i] /= total;
+    }
   }
 
   @Override
