@@ -103,8 +103,7 @@ final class VectorKernels extends ScalarKernels {
     DoubleVector sums = DoubleVector.zero(D);
     int i = 0;
     for (; i < end; i += lanes) {
-      DoubleVector e =
-          VectorExponential.of(DoubleVector.fromArray(D, x, from + i).sub(largest));
+      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, from + i).sub(largest));
       e.intoArray(out, to + i);
       sums = sums.add(e);
     }
@@ -251,8 +250,7 @@ final class VectorKernels extends ScalarKernels {
     FloatVector sums = FloatVector.zero(F);
     int i = 0;
     for (; i < end; i += lanes) {
-      FloatVector e =
-          VectorExponential.of(FloatVector.fromArray(F, x, from + i).sub(largest));
+      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, from + i).sub(largest));
       e.intoArray(out, to + i);
       sums = sums.add(e);
     }
