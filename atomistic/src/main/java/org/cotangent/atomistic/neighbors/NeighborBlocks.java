@@ -59,6 +59,28 @@ public final class NeighborBlocks {
         vectors.unsqueeze(-1), Labels.ofFlat(SAMPLES, samples), List.of(COMPONENT), PROPERTY);
   }
 
+  /**
+   * Returns the pairs of a block as a list, in the order of the block.
+   *
+   * @param block as {@link #of} gives it
+   * @param options what it was asked for with
+   */
+  public static NeighborList list(TensorBlock block, NeighborListOptions options) {
+    Labels pairs = block.samples();
+    int[] shift = new int[3 * pairs.size()];
+    for (int p = 0; p < pairs.size(); p++) {
+      for (int a = 0; a < 3; a++) {
+        shift[3 * p + a] = pairs.value(p, 2 + a);
+      }
+    }
+    return new NeighborList(
+        options,
+        pairs.column("first_atom"),
+        pairs.column("second_atom"),
+        shift,
+        block.values().toDoubleArray());
+  }
+
   private static Tensor index(int[] entries) {
     return TensorData.wrap(DType.INT32, Shape.of(entries.length), entries);
   }
