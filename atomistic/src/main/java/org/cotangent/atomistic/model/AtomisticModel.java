@@ -109,8 +109,8 @@ public final class AtomisticModel {
    *
    * @param systems in the length unit of the options
    * @param checkConsistency whether to check the systems and what the model gives, which costs time
-   *     and is meant for trying a model or an engine out. The types of the atoms, the requests
-   *     and the selected atoms are always checked
+   *     and is meant for trying a model or an engine out. The types of the atoms, the requests and
+   *     the selected atoms are always checked
    * @return the outputs under the names and in the order that they were asked for; explicit
    *     gradients by positions in the quantity's unit per length unit of the options
    * @throws IllegalArgumentException if the systems or the request do not fit the model, or the
@@ -159,18 +159,14 @@ public final class AtomisticModel {
   }
 
   private TensorMap inEngineUnits(
-      String name,
-      @Nullable TensorMap output,
-      Map<String, ModelOutput> requests,
-      double length) {
+      String name, @Nullable TensorMap output, Map<String, ModelOutput> requests, double length) {
     ModelOutput from = declared.outputs().get(name);
     ModelOutput to = requests.get(name);
     if (output == null || from == null || to == null) {
       throw new IllegalStateException(
           "the model did not give '%s', which was asked for".formatted(name));
     }
-    return UnitConversion.output(
-        output, Units.conversionFactor(from.unit(), to.unit()), length);
+    return UnitConversion.output(output, Units.conversionFactor(from.unit(), to.unit()), length);
   }
 
   /** Returns the name under which the model itself declares an output. */
@@ -187,9 +183,7 @@ public final class AtomisticModel {
     System result = system;
     for (String name : inputs.keySet()) {
       String alias = QuantityNames.alias(name);
-      if (!system.data().containsKey(name)
-          && alias != null
-          && system.data().containsKey(alias)) {
+      if (!system.data().containsKey(name) && alias != null && system.data().containsKey(alias)) {
         result = result.withData(name, system.data(alias));
       }
     }

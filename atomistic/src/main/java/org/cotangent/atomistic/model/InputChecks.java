@@ -26,7 +26,8 @@ public final class InputChecks {
         if (!types.contains(type)) {
           throw new IllegalArgumentException(
               "atom %d of system %d is of type %s, the model knows only %s"
-                  .formatted(atom, s, printed(type), types.stream().map(InputChecks::printed).toList()));
+                  .formatted(
+                      atom, s, printed(type), types.stream().map(InputChecks::printed).toList()));
         }
       }
     }
@@ -61,8 +62,7 @@ public final class InputChecks {
     }
     SampleKind wanted = request.sampleKind();
     SampleKind has = declared.sampleKind();
-    boolean possible =
-        wanted == has || (wanted == SampleKind.SYSTEM && has == SampleKind.ATOM);
+    boolean possible = wanted == has || (wanted == SampleKind.SYSTEM && has == SampleKind.ATOM);
     if (!possible) {
       throw new IllegalArgumentException(
           "the model computes '%s' by %s, not by %s".formatted(name, has, wanted));

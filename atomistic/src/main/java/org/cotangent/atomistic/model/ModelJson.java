@@ -257,13 +257,11 @@ public final class ModelJson {
     double bits(String name) {
       JsonNode value = node.path(name);
       boolean whole = value.isIntegralNumber() && value.canConvertToLong();
-      return Double.longBitsToDouble(
-          checked(name, whole, "an integer of 64 bits").longValue());
+      return Double.longBitsToDouble(checked(name, whole, "an integer of 64 bits").longValue());
     }
 
     int integer(String name, JsonNode entry) {
-      checked(
-          name, entry.isIntegralNumber() && entry.canConvertToInt(), "integers of 32 bits");
+      checked(name, entry.isIntegralNumber() && entry.canConvertToInt(), "integers of 32 bits");
       return entry.intValue();
     }
 

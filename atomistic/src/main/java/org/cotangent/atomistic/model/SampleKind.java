@@ -16,8 +16,7 @@ public enum SampleKind {
    * A pair of atoms: samples {@code (system, first_atom, second_atom, cell_shift_a, cell_shift_b,
    * cell_shift_c)}.
    */
-  ATOM_PAIR(
-      "system", "first_atom", "second_atom", "cell_shift_a", "cell_shift_b", "cell_shift_c");
+  ATOM_PAIR("system", "first_atom", "second_atom", "cell_shift_a", "cell_shift_b", "cell_shift_c");
 
   private final List<String> sampleNames;
 

@@ -31,8 +31,7 @@ final class UnitConversion {
               system.pbc());
       for (var list : system.neighborLists().entrySet()) {
         converted =
-            converted.withNeighborList(
-                list.getKey(), scaled(list.getValue(), length, Map.of()));
+            converted.withNeighborList(list.getKey(), scaled(list.getValue(), length, Map.of()));
       }
       for (var data : system.data().entrySet()) {
         converted = converted.withData(data.getKey(), data.getValue());

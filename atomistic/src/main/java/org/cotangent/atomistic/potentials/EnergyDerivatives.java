@@ -71,8 +71,6 @@ public record EnergyDerivatives(
   public Tensor stressVoigt(int system) {
     double[] s = stress(system).toDoubleArray();
     return Tensor.of(
-        new double[] {
-          s[0], s[4], s[8], (s[5] + s[7]) / 2, (s[2] + s[6]) / 2, (s[1] + s[3]) / 2
-        });
+        new double[] {s[0], s[4], s[8], (s[5] + s[7]) / 2, (s[2] + s[6]) / 2, (s[1] + s[3]) / 2});
   }
 }

@@ -94,8 +94,7 @@ record EnergyRows(int[] sizes, Labels samples, int[] atoms, int[] rowOfAtom) {
         chosen[row] = pass[row] == p ? 1 : 0;
       }
       Tensor cotangent = Tensor.of(chosen).cast(energies.dtype());
-      List<Tensor> slopes =
-          Derivatives.pullback(List.of(energies), inputs, List.of(cotangent));
+      List<Tensor> slopes = Derivatives.pullback(List.of(energies), inputs, List.of(cotangent));
       for (int row = 0; row < system.length; row++) {
         if (pass[row] == p) {
           byPositions[row] = slopes.get(system[row]);

@@ -19,17 +19,15 @@ public record PairPotential(List<Integer> types, PairInteraction interaction, DT
     implements Potential {
 
   /**
-   * @throws IllegalArgumentException if there are no types, or one is below 1 where the interaction
-   *     needs nuclear charges
+   * @throws IllegalArgumentException if a type is below 1 where the interaction needs nuclear
+   *     charges
    */
   public PairPotential {
     types = types.stream().sorted().distinct().toList();
-    if (types.isEmpty()) {
-      throw new IllegalArgumentException("a pair potential needs at least one atomic type");
-    }
-    if (interaction instanceof Zbl && types.getFirst() < 1) {
+    if (interaction instanceof Zbl && !types.isEmpty() && types.getFirst() < 1) {
       throw new IllegalArgumentException(
-          "the nuclear charges of a repulsion must be positive, there is " + types.getFirst());
+          "the types of a repulsion are nuclear charges, which are positive, there is "
+              + types.getFirst());
     }
   }
 

@@ -46,8 +46,7 @@ public record PotentialModel(Potential potential) implements Model {
   public static ModelCapabilities capabilities(Potential potential) {
     SequencedMap<String, ModelOutput> outputs = new LinkedHashMap<>();
     outputs.put(
-        ENERGY,
-        ModelOutput.of("eV", SampleKind.ATOM).withExplicitGradients("positions", "strain"));
+        ENERGY, ModelOutput.of("eV", SampleKind.ATOM).withExplicitGradients("positions", "strain"));
     return new ModelCapabilities(
         outputs,
         potential.types(),
@@ -59,8 +58,7 @@ public record PotentialModel(Potential potential) implements Model {
 
   @Override
   public List<NeighborListRequest> requestedNeighborLists() {
-    return List.of(
-        NeighborListRequest.of(list(), potential.getClass().getSimpleName()));
+    return List.of(NeighborListRequest.of(list(), potential.getClass().getSimpleName()));
   }
 
   private NeighborListOptions list() {
@@ -87,13 +85,11 @@ public record PotentialModel(Potential potential) implements Model {
     Strains strains = request.explicitGradients().isEmpty() ? null : Strains.of(systems);
     PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
     pairs.checkApart();
-    Tensor atomic =
-        potential.atomicEnergies(pairs, pairs.positions()).cast(potential.dtype());
+    Tensor atomic = potential.atomicEnergies(pairs, pairs.positions()).cast(potential.dtype());
     EnergyRows rows = EnergyRows.of(systems, request.sampleKind(), selectedAtoms);
     Tensor energies = rows.values(atomic);
     TensorBlock block =
-        TensorBlock.of(
-            energies.unsqueeze(1), rows.samples(), List.of(), Labels.range(ENERGY, 1));
+        TensorBlock.of(energies.unsqueeze(1), rows.samples(), List.of(), Labels.range(ENERGY, 1));
     if (strains != null) {
       List<Tensor> inputs = new ArrayList<>(strains.positions());
       inputs.addAll(strains.deformations());

@@ -29,9 +29,7 @@ record Strains(List<Tensor> positions, List<Tensor> deformations, List<System> s
       positions.add(at);
       deformations.add(deformation);
       deformed.add(
-          system
-              .withPositions(at.matmul(deformation))
-              .withCell(system.cell().matmul(deformation)));
+          system.withPositions(at.matmul(deformation)).withCell(system.cell().matmul(deformation)));
     }
     return new Strains(positions, deformations, deformed);
   }
