@@ -3,7 +3,6 @@ package org.cotangent.atomistic.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.units.Units;
 import org.cotangent.metatensor.TensorBlock;
@@ -42,12 +41,9 @@ final class UnitConversion {
       String unit = input.getValue().unit();
       double factor = Units.conversionFactor(map.info().getOrDefault("unit", ""), unit);
       if (factor != 1) {
-        Map<String, String> info = new TreeMap<>(map.info());
-        info.put("unit", unit);
-        TensorMap scaled = scaled(map, factor, Map.of());
         converted =
             converted.replaceData(
-                input.getKey(), TensorMap.of(scaled.keys(), scaled.blocks(), info));
+                input.getKey(), scaled(map, factor, Map.of()).withInfo("unit", unit));
       }
     }
     return converted;
