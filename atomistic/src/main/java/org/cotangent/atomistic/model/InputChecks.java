@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.NeighborBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.metatensor.Labels;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,7 @@ public final class InputChecks {
                 .formatted(s, system.dtype(), dtype));
       }
       for (NeighborListRequest request : neighborLists) {
-        if (!system.neighborLists().containsKey(request.options())) {
-          throw new IllegalArgumentException(
-              "system %d has no neighbor list for %s, which %s asked for: add it with"
-                      .formatted(s, request.options(), request.requestors())
-                  + " withNeighborList");
-        }
+        checkNeighborList(s, system, request);
       }
       OutputChecks layout = new OutputChecks(new int[] {system.size()}, null, dtype);
       for (Map.Entry<String, ModelOutput> input : inputs.entrySet()) {
@@ -117,6 +113,22 @@ public final class InputChecks {
         }
         layout.check(input.getKey(), system.data(input.getKey()), input.getValue());
       }
+    }
+  }
+
+  private static void checkNeighborList(int s, System system, NeighborListRequest request) {
+    if (!system.neighborLists().containsKey(request.options())) {
+      throw new IllegalArgumentException(
+          "system %d has no neighbor list for %s, which %s asked for: add it with withNeighborList"
+              .formatted(s, request.options(), request.requestors()));
+    }
+    try {
+      NeighborBlocks.checkVectors(system, system.neighborList(request.options()));
+    } catch (IllegalArgumentException refusal) {
+      throw new IllegalArgumentException(
+          "in the neighbor list of system %d for %s, %s"
+              .formatted(s, request.options(), refusal.getMessage()),
+          refusal);
     }
   }
 }

@@ -79,9 +79,7 @@ public record PotentialModel(Potential potential) implements Model {
       return Map.of();
     }
     List<NeighborList> lists =
-        systems.stream()
-            .map(system -> NeighborBlocks.list(system.neighborList(list()), list()))
-            .toList();
+        systems.stream().map(system -> NeighborBlocks.list(system, list())).toList();
     Strains strains = request.explicitGradients().isEmpty() ? null : Strains.of(systems);
     PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
     pairs.checkApart();

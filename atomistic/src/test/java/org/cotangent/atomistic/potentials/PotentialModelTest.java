@@ -142,6 +142,24 @@ class PotentialModelTest {
     assertTrue(message.contains("[NetworkPotential]"), message);
   }
 
+  @Test
+  void aWrongNeighborVectorIsNamed() {
+    System water = prepared(1, "angstrom").getFirst();
+    NeighborListRequest request = MODEL.requestedNeighborLists().getFirst();
+    TensorBlock list = water.neighborList(request.options());
+    System moved =
+        water
+            .withPositions(water.positions().multiply(1.01))
+            .withNeighborList(request.options(), list);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> energy(List.of(moved), "angstrom", ModelOutput.of("eV", SampleKind.SYSTEM)))
+            .getMessage();
+    assertTrue(message.startsWith("in the neighbor list of system 0 for"), message);
+    assertTrue(message.contains("pair 0, (first_atom=0, second_atom=1"), message);
+  }
+
   private static void assertClose(Tensor expected, Tensor actual, double tolerance) {
     assertArrayEquals(expected.toDoubleArray(), actual.toDoubleArray(), tolerance);
   }
