@@ -18,6 +18,7 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.descriptors;
   exports org.cotangent.atomistic.dynamics;
   exports org.cotangent.atomistic.io;
+  exports org.cotangent.atomistic.model;
   exports org.cotangent.atomistic.neighbors;
   exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.cotangent.atomistic.conformance.AtomisticFormat;
 import org.cotangent.atomistic.conformance.HarmonicsCases;
+import org.cotangent.atomistic.conformance.ModelCases;
 import org.cotangent.atomistic.conformance.NeighborCases;
+import org.cotangent.atomistic.conformance.PairCases;
 import org.cotangent.atomistic.conformance.SystemCases;
 import org.cotangent.atomistic.conformance.UnitCases;
 import org.cotangent.atomistic.conformance.XyzFrames;
@@ -25,6 +27,11 @@ class AtomisticConformanceTest {
         .on("unit_conversion_factor", UnitCases::conversionFactor)
         .on("unit_dimension_for_quantity", UnitCases::dimensionForQuantity)
         .on("system_data_name", UnitCases::dataName)
+        .on("pair_energy", PairCases::pairEnergy)
+        .on("check_output", ModelCases::checkOutput)
+        .on("atomistic_model", ModelCases::atomisticModel)
+        .on("model_capabilities", ModelCases::capabilities)
+        .on("model_metadata", ModelCases::metadata)
         .tests();
   }
 }

@@ -59,6 +59,29 @@ public final class NeighborBlocks {
         vectors.unsqueeze(-1), Labels.ofFlat(SAMPLES, samples), List.of(COMPONENT), PROPERTY);
   }
 
+  /**
+   * Returns the pairs of a system's neighbor list, in the order of its block.
+   *
+   * @param options what it was asked for with
+   * @throws IllegalArgumentException if the system has no such list, or a pair is not between atoms
+   *     of the system
+   */
+  public static NeighborList list(System system, NeighborListOptions options) {
+    TensorBlock block = system.neighborList(options);
+    Labels pairs = block.samples();
+    int[] first = new int[pairs.size()];
+    int[] second = new int[pairs.size()];
+    int[] shift = new int[3 * pairs.size()];
+    for (int p = 0; p < pairs.size(); p++) {
+      first[p] = atom(pairs, p, 0, system.size());
+      second[p] = atom(pairs, p, 1, system.size());
+      for (int a = 0; a < 3; a++) {
+        shift[3 * p + a] = pairs.value(p, 2 + a);
+      }
+    }
+    return new NeighborList(options, first, second, shift, block.values().toDoubleArray());
+  }
+
   private static Tensor index(int[] entries) {
     return TensorData.wrap(DType.INT32, Shape.of(entries.length), entries);
   }

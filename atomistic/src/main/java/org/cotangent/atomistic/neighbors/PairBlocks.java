@@ -23,6 +23,9 @@ public final class PairBlocks {
   private final int[] shift;
   private final boolean periodic;
 
+  /** The first pair of atoms at the same place, or -1. */
+  private final int coincident;
+
   /** The system and the type of every atom. */
   private final int[] atomSystem;
 
@@ -33,22 +36,43 @@ public final class PairBlocks {
    *
    * @param systems of one element type
    * @param cutoff in the unit of the positions; every ordered pair up to it is found
+   * @throws IllegalArgumentException as {@link NeighborList#compute}, naming the system
    */
   public PairBlocks(List<System> systems, double cutoff) {
+    this(systems, lists(systems, cutoff));
+  }
+
+  /**
+   * Takes the pairs of systems from lists that were found before.
+   *
+   * @param systems of one element type
+   * @param lists a strict full list for each system
+   * @throws IllegalArgumentException if there is not one list for each system, or one is a half
+   *     list or not strict
+   */
+  public PairBlocks(List<System> systems, List<NeighborList> lists) {
+    if (lists.size() != systems.size()) {
+      throw new IllegalArgumentException(
+          lists.size() + " neighbor lists for " + systems.size() + " systems: each needs one");
+    }
     this.systems = List.copyOf(systems);
     start = new int[systems.size() + 1];
-    List<NeighborList> lists = new ArrayList<>();
     int pairs = 0;
     for (int s = 0; s < systems.size(); s++) {
+      NeighborListOptions options = lists.get(s).options();
+      if (!options.fullList() || !options.strict()) {
+        throw new IllegalArgumentException(
+            "pairs are taken from strict full lists, that of system " + s + " has " + options);
+      }
       start[s + 1] = start[s] + systems.get(s).size();
-      lists.add(NeighborList.compute(systems.get(s), new NeighborListOptions(cutoff, true, true)));
-      pairs += lists.getLast().size();
+      pairs += lists.get(s).size();
     }
     systemOf = new int[pairs];
     first = new int[pairs];
     second = new int[pairs];
     shift = new int[3 * pairs];
     int at = 0;
+    int together = -1;
     boolean shifted = false;
     for (int s = 0; s < systems.size(); s++) {
       NeighborList list = lists.get(s);
@@ -57,10 +81,15 @@ public final class PairBlocks {
         systemOf[at] = s;
         first[at] = start[s] + list.first()[p];
         second[at] = start[s] + list.second()[p];
+        double[] v = list.vectors();
+        if (together < 0 && v[3 * p] == 0 && v[3 * p + 1] == 0 && v[3 * p + 2] == 0) {
+          together = at;
+        }
         shifted |= (shift[3 * at] | shift[3 * at + 1] | shift[3 * at + 2]) != 0;
       }
     }
     periodic = shifted;
+    coincident = together;
     atomSystem = new int[atoms()];
     atomType = new int[atoms()];
     for (int s = 0; s < systems.size(); s++) {
@@ -68,6 +97,65 @@ public final class PairBlocks {
       java.lang.System.arraycopy(
           systems.get(s).types(), 0, atomType, start[s], systems.get(s).size());
     }
+  }
+
+  private static List<NeighborList> lists(List<System> systems, double cutoff) {
+    List<NeighborList> lists = new ArrayList<>();
+    for (int s = 0; s < systems.size(); s++) {
+      try {
+        lists.add(NeighborList.compute(systems.get(s), NeighborListOptions.full(cutoff)));
+      } catch (IllegalArgumentException refusal) {
+        throw new IllegalArgumentException("system " + s + ": " + refusal.getMessage(), refusal);
+      }
+    }
+    return lists;
+  }
+
+  /**
+   * Checks that no two atoms, or an atom and an image of another, are at the same place, where most
+   * models of energies are not defined.
+   *
+   * @throws IllegalArgumentException naming the first two that are
+   */
+  public void checkApart() {
+    if (coincident >= 0) {
+      int s = systemOf[coincident];
+      throw new IllegalArgumentException(
+          "atoms "
+              + (first[coincident] - start[s])
+              + " and "
+              + (second[coincident] - start[s])
+              + " of system "
+              + s
+              + " are at the same place, move or remove one of them");
+    }
+  }
+
+  /**
+   * Returns the vectors of all pairs, from the first to the second atom, {@code [pairs, 3]}.
+   *
+   * @param positions the positions of all atoms, {@code [atoms, 3]}: those of the systems, possibly
+   *     recorded
+   */
+  public Tensor vectors(Tensor positions) {
+    int[] all = new int[first.length];
+    java.util.Arrays.setAll(all, p -> p);
+    return block(all, positions).values().squeeze(-1);
+  }
+
+  /** Returns the first atom of each pair, {@code [pairs]}: not a copy, to be read only. */
+  public int[] first() {
+    return first;
+  }
+
+  /** Returns the second atom of each pair, {@code [pairs]}: not a copy, to be read only. */
+  public int[] second() {
+    return second;
+  }
+
+  /** Returns the system of each atom, {@code [atoms]}: not a copy, to be read only. */
+  public int[] atomSystem() {
+    return atomSystem;
   }
 
   /** Returns the systems. */

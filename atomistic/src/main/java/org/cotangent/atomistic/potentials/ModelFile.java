@@ -13,6 +13,9 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.model.AtomisticModel;
+import org.cotangent.atomistic.model.ModelJson;
+import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
@@ -27,21 +30,19 @@ public final class ModelFile {
   private static final String WEIGHTS = "weights.mts";
   private static final String STANDARD = "standardisation.mts";
   private static final String ARCHITECTURE = "element-networks";
-  private static final int VERSION = 1;
+
+  /**
+   * Version 2 has capabilities and metadata in the form of metatomic; version 1 had a name and a
+   * description only, and capabilities of a form of its own.
+   */
+  private static final int VERSION = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
 
-  /**
-   * Who made a model, and from what.
-   *
-   * @param name of the model
-   * @param description in a few sentences
-   */
-  public record Metadata(String name, String description) {}
-
   /** Writes a potential; a file that is there is replaced once all is written. */
-  public static void write(Path file, NetworkPotential potential, Metadata metadata)
+  public static void write(Path file, NetworkPotential potential, ModelMetadata metadata)
       throws IOException {
     SequencedMap<String, byte[]> members = new LinkedHashMap<>();
     members.put(
@@ -52,10 +53,11 @@ public final class ModelFile {
     ModelArchive.write(file, members);
   }
 
-  private static ObjectNode describe(NetworkPotential potential, Metadata metadata) {
+  private static ObjectNode describe(NetworkPotential potential, ModelMetadata metadata)
+      throws IOException {
     ObjectNode model = JSON.createObjectNode();
     model.put("format", "cotangent-model").put("version", VERSION);
-    model.put("name", metadata.name()).put("description", metadata.description());
+    model.set("metadata", JSON.readTree(ModelJson.write(metadata)));
     ObjectNode architecture = model.putObject("architecture").put("name", ARCHITECTURE);
     NeighborDensity density = potential.descriptor();
     ObjectNode descriptor = architecture.putObject("descriptor").put("name", "neighbor-density");
@@ -72,37 +74,75 @@ public final class ModelFile {
     network.put("activation", potential.network().activation().name());
     ObjectNode constants = architecture.putObject("constant_energies");
     potential.constants().forEach((type, energy) -> constants.put(String.valueOf(type), energy));
-    ObjectNode capabilities = model.putObject("capabilities");
-    capabilities
-        .put("length_unit", "angstrom")
-        .put("interaction_range", density.cutoff())
-        .put("dtype", potential.dtype().name().toLowerCase(java.util.Locale.ROOT))
-        .putArray("atomic_types")
-        .addAll(types);
-    capabilities.putObject("outputs").putObject("energy").put("unit", "eV");
+    model.set(
+        "capabilities", JSON.readTree(ModelJson.write(PotentialModel.capabilities(potential))));
     return model;
   }
 
   /**
    * Reads a potential.
    *
-   * @throws IOException if the file is missing, damaged or not a model, or is of a kind that this
-   *     version does not know
+   * @throws IOException if the file is missing, damaged or not a model, or is of a kind or a newer
+   *     version that this program does not know
    */
   public static NetworkPotential read(Path file) throws IOException {
     SequencedMap<String, byte[]> members = ModelArchive.read(file);
+    return potential(file, members, model(file, members));
+  }
+
+  /**
+   * Reads a potential as engines use it, with who made it.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static AtomisticModel readModel(Path file) throws IOException {
+    SequencedMap<String, byte[]> members = ModelArchive.read(file);
+    JsonNode model = model(file, members);
+    return PotentialModel.wrap(potential(file, members, model), metadata(file, model));
+  }
+
+  /**
+   * Reads who made a model.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static ModelMetadata readMetadata(Path file) throws IOException {
+    return metadata(file, model(file, ModelArchive.read(file)));
+  }
+
+  private static ModelMetadata metadata(Path file, JsonNode model) throws IOException {
+    if (model.path("version").asInt() == 1) {
+      return ModelMetadata.of(model.path("name").asText(), model.path("description").asText());
+    }
+    try {
+      return ModelJson.readMetadata(model.path("metadata").toString());
+    } catch (IllegalArgumentException wrong) {
+      throw new ModelFileException(file + " has wrong metadata: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /** Returns what {@code model.json} says, of a version that can be read. */
+  private static JsonNode model(Path file, SequencedMap<String, byte[]> members)
+      throws IOException {
     JsonNode model = ModelArchive.object(file, MODEL, member(file, members, MODEL));
+    int version = model.path("version").asInt();
     if (!model.path("format").asText().equals("cotangent-model")
-        || model.path("version").asInt() != VERSION) {
+        || version < 1
+        || version > VERSION) {
       throw new ModelFileException(
           file
               + " is of format '"
               + model.path("format").asText()
               + "' version "
-              + model.path("version").asInt()
-              + ", this program reads 'cotangent-model' version "
+              + version
+              + ", this program reads 'cotangent-model' up to version "
               + VERSION);
     }
+    return model;
+  }
+
+  private static NetworkPotential potential(
+      Path file, SequencedMap<String, byte[]> members, JsonNode model) throws IOException {
     JsonNode architecture = model.path("architecture");
     if (!architecture.path("name").asText().equals(ARCHITECTURE)) {
       throw new ModelFileException(

@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.potentials;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -132,15 +133,45 @@ public record NetworkPotential(
     return sum;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>In float64 also when the networks compute in float32: the constants are much larger than
+   * what the networks add to them.
+   */
   @Override
-  public Tensor energies(PairBlocks pairs, Tensor positions) {
-    Tensor networks =
-        networkEnergies(descriptor.compute(pairs, positions, false), weights)
-            .block()
-            .values()
-            .squeeze(1)
-            .cast(DType.FLOAT64);
-    double[] constants = pairs.systems().stream().mapToDouble(this::constantEnergy).toArray();
-    return networks.add(Tensor.of(constants));
+  public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
+    TensorMap features = descriptor.compute(pairs, positions, false);
+    List<Tensor> parts = new ArrayList<>();
+    for (int k = 0; k < features.size(); k++) {
+      parts.add(atomicEnergies(features.keys().entry(k), features.block(k).values(), weights));
+    }
+    Tensor networks = Tensor.concatenate(0, parts).squeeze(1);
+    return networks
+        .indexSelect(0, placeByType(pairs))
+        .cast(DType.FLOAT64)
+        .add(Tensor.of(constantOfAtoms(pairs)));
+  }
+
+  /** For each atom its place when the atoms are ordered by type, as they are in the features. */
+  private Tensor placeByType(PairBlocks pairs) {
+    int[] place = new int[pairs.atoms()];
+    int next = 0;
+    for (int type : descriptor.types()) {
+      for (int atom = 0; atom < place.length; atom++) {
+        if (pairs.type(atom) == type) {
+          place[atom] = next++;
+        }
+      }
+    }
+    return Tensor.of(place, place.length);
+  }
+
+  private double[] constantOfAtoms(PairBlocks pairs) {
+    double[] energies = new double[pairs.atoms()];
+    for (int atom = 0; atom < energies.length; atom++) {
+      energies[atom] = constants.getOrDefault(pairs.type(atom), 0.0);
+    }
+    return energies;
   }
 }

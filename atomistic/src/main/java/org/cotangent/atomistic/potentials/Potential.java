@@ -2,6 +2,7 @@ package org.cotangent.atomistic.potentials;
 
 import java.util.List;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
@@ -20,13 +21,30 @@ public interface Potential {
   DType dtype();
 
   /**
-   * Returns the energies of systems on the tape.
+   * Returns the share of each atom in the energy of its system, on the tape.
+   *
+   * @param pairs the pairs of the systems, found with {@link #cutoff}
+   * @param positions of all their atoms, {@code [atoms, 3]}, possibly recorded
+   * @return {@code [atoms]}, in eV
+   */
+  Tensor atomicEnergies(PairBlocks pairs, Tensor positions);
+
+  /**
+   * Returns the energies of systems on the tape: the sums of {@link #atomicEnergies}.
    *
    * @param pairs the pairs of the systems, found with {@link #cutoff}
    * @param positions of all their atoms, {@code [atoms, 3]}, possibly recorded
    * @return {@code [systems]}, in eV
    */
-  Tensor energies(PairBlocks pairs, Tensor positions);
+  default Tensor energies(PairBlocks pairs, Tensor positions) {
+    return sums(pairs, atomicEnergies(pairs, positions));
+  }
+
+  /** Returns the sum over the atoms of each system, {@code [systems]}. */
+  static Tensor sums(PairBlocks pairs, Tensor atomic) {
+    int[] system = pairs.atomSystem();
+    return atomic.segmentSum(Tensor.of(system, system.length), pairs.systems().size());
+  }
 
   /**
    * Energies and forces.
@@ -36,10 +54,18 @@ public interface Potential {
    */
   record EnergiesForces(Tensor energies, Tensor forces) {}
 
-  /** Returns energies and forces of systems; forces by one reverse pass. */
+  /**
+   * Returns energies and forces of systems; forces by one reverse pass. {@link EnergyDerivatives}
+   * has stresses, too.
+   *
+   * @throws IllegalArgumentException if an atom is of a type that the potential does not know, two
+   *     atoms are at the same place, or the lattice vectors of a system are linearly dependent
+   */
   default EnergiesForces evaluate(List<System> systems) {
+    InputChecks.checkTypes(systems, types());
     List<System> converted = systems.stream().map(system -> system.to(dtype())).toList();
     PairBlocks pairs = new PairBlocks(converted, cutoff());
+    pairs.checkApart();
     Tensor positions = pairs.positions().variable();
     Tensor energies = energies(pairs, positions);
     Tensor slope = Derivatives.grad(energies.sum(), List.of(positions)).getFirst();

@@ -10,6 +10,7 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
 import org.cotangent.atomistic.dynamics.VelocityVerlet;
 import org.cotangent.atomistic.io.XyzWriter;
+import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.potentials.ModelFile;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.atomistic.report.CsvLog;
@@ -96,7 +97,7 @@ public final class Quickstart {
     ModelFile.write(
         folder.resolve("model.cot"),
         potential,
-        new ModelFile.Metadata(
+        ModelMetadata.of(
             "ethanol", "Element networks for ethanol, trained on PBE/def2-SVP at 600 K."));
 
     mark = java.lang.System.nanoTime();

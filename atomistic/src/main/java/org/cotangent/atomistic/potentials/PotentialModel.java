@@ -1,0 +1,98 @@
+package org.cotangent.atomistic.potentials;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.model.AtomisticModel;
+import org.cotangent.atomistic.model.Model;
+import org.cotangent.atomistic.model.ModelCapabilities;
+import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.model.ModelOutput;
+import org.cotangent.atomistic.model.NeighborListRequest;
+import org.cotangent.atomistic.model.SampleKind;
+import org.cotangent.atomistic.neighbors.NeighborBlocks;
+import org.cotangent.atomistic.neighbors.NeighborList;
+import org.cotangent.atomistic.neighbors.NeighborListOptions;
+import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.TensorBlock;
+import org.cotangent.metatensor.TensorMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A potential as a model for engines: the output {@code energy}, per atom or per system, with
+ * explicit gradients by {@code positions} and {@code strain} where they are asked for.
+ *
+ * <p>The pairs are those of the requested neighbor list, their vectors are computed from positions
+ * and cell, so an engine can differentiate the energy by either. Without explicit gradients nothing
+ * is differentiated. Those per system take one reverse pass for all systems; those per atom as many
+ * as the largest system has (selected) atoms.
+ *
+ * @param potential in eV and Å
+ */
+public record PotentialModel(Potential potential) implements Model {
+  private static final String ENERGY = "energy";
+
+  /** Returns the potential as engines see it. */
+  public static AtomisticModel wrap(Potential potential, ModelMetadata metadata) {
+    return new AtomisticModel(new PotentialModel(potential), metadata, capabilities(potential));
+  }
+
+  /** Returns what a potential can compute. */
+  public static ModelCapabilities capabilities(Potential potential) {
+    SequencedMap<String, ModelOutput> outputs = new LinkedHashMap<>();
+    outputs.put(
+        ENERGY, ModelOutput.of("eV", SampleKind.ATOM).withExplicitGradients("positions", "strain"));
+    return new ModelCapabilities(
+        outputs,
+        potential.types(),
+        potential.cutoff(),
+        "angstrom",
+        List.of("cpu"),
+        potential.dtype());
+  }
+
+  @Override
+  public List<NeighborListRequest> requestedNeighborLists() {
+    return List.of(NeighborListRequest.of(list(), potential.getClass().getSimpleName()));
+  }
+
+  private NeighborListOptions list() {
+    return NeighborListOptions.full(potential.cutoff());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if two atoms are at the same place or a neighbor list is
+   *     missing
+   */
+  @Override
+  public Map<String, TensorMap> evaluate(
+      List<System> systems, Map<String, ModelOutput> outputs, @Nullable Labels selectedAtoms) {
+    ModelOutput request = outputs.get(ENERGY);
+    if (request == null) {
+      return Map.of();
+    }
+    List<NeighborList> lists =
+        systems.stream().map(system -> NeighborBlocks.list(system, list())).toList();
+    Strains strains = request.explicitGradients().isEmpty() ? null : Strains.of(systems);
+    PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
+    pairs.checkApart();
+    Tensor atomic = potential.atomicEnergies(pairs, pairs.positions()).cast(potential.dtype());
+    EnergyRows rows = EnergyRows.of(systems, request.sampleKind(), selectedAtoms);
+    Tensor energies = rows.values(atomic);
+    TensorBlock block =
+        TensorBlock.of(energies.unsqueeze(1), rows.samples(), List.of(), Labels.range(ENERGY, 1));
+    if (strains != null) {
+      List<Tensor> inputs = new ArrayList<>(strains.positions());
+      inputs.addAll(strains.deformations());
+      block = rows.withGradients(block, energies, inputs, request.explicitGradients());
+    }
+    return Map.of(ENERGY, TensorMap.of(Labels.single(), List.of(block)));
+  }
+}

@@ -1,0 +1,83 @@
+package org.cotangent.atomistic.potentials;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.cotangent.atomistic.System;
+import org.cotangent.autodiff.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** What a user is told about a system that no energy can be computed for. */
+class RefusedSystemsTest {
+  private static final Potential ARGON =
+      PairPotential.of(List.of(18), LennardJones.shifted(0.01, 3.4, 8.5));
+
+  private static System argon(double... positions) {
+    int[] types = new int[positions.length / 3];
+    java.util.Arrays.fill(types, 18);
+    return System.molecule(types, Tensor.of(positions, types.length, 3));
+  }
+
+  private static final System GOOD = argon(0, 0, 0, 4, 0, 0);
+
+  private static String refusal(System system) {
+    String first =
+        assertThrows(IllegalArgumentException.class, () -> ARGON.evaluate(List.of(GOOD, system)))
+            .getMessage();
+    String second =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EnergyDerivatives.of(ARGON, List.of(GOOD, system)))
+            .getMessage();
+    assertEquals(first, second);
+    return first;
+  }
+
+  @Test
+  void namesTheAtomsAtTheSamePlace() {
+    assertEquals(
+        "atoms 1 and 2 of system 1 are at the same place, move or remove one of them",
+        refusal(argon(0, 0, 0, 4, 1, 2, 4, 1, 2)));
+  }
+
+  @Test
+  void namesAtomsAtTheSamePlaceOfAnotherCell() {
+    System system =
+        new System(
+            new int[] {18, 18},
+            Tensor.of(new double[] {0, 0, 0, 4, 0, 0}, 2, 3),
+            Tensor.of(new double[] {4, 0, 0, 0, 4, 0, 0, 0, 4}, 3, 3),
+            new boolean[] {true, true, true});
+    assertTrue(refusal(system).startsWith("atoms 0 and 1 of system 1 are at the same place"));
+  }
+
+  @Test
+  void namesTheAtomOfAnUnknownElement() {
+    System system =
+        System.molecule(new int[] {18, 6}, Tensor.of(new double[] {0, 0, 0, 4, 0, 0}, 2, 3));
+    assertEquals(
+        "atom 1 of system 1 is of type 6 (C), the model knows only [18 (Ar)]", refusal(system));
+  }
+
+  @Test
+  void namesTheSystemOfASingularCell() {
+    System system =
+        new System(
+            new int[] {18},
+            Tensor.of(new double[3], 1, 3),
+            Tensor.of(new double[] {4, 0, 0, 0, 4, 0, 4, 4, 0}, 3, 3),
+            new boolean[] {true, true, true});
+    String message = refusal(system);
+    assertTrue(message.startsWith("system 1: the lattice vectors"), message);
+  }
+
+  @Test
+  void namesTheAtomWithoutAFinitePosition() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> argon(0, 0, 0, 4, Double.NaN, 0))
+            .getMessage();
+    assertEquals("positions must be finite, atom 1 has y = NaN", message);
+  }
+}
