@@ -12,6 +12,8 @@ module org.cotangent.autodiff {
   exports org.cotangent.autodiff.linalg;
   exports org.cotangent.autodiff.nn;
   exports org.cotangent.autodiff.optim;
+  exports org.cotangent.autodiff.kernels to
+      org.cotangent.bench;
   exports org.cotangent.autodiff.internal to
       org.cotangent.metatensor,
       org.cotangent.atomistic,

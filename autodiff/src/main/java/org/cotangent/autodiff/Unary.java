@@ -59,7 +59,7 @@ enum Unary implements Primitive {
       "relu",
       Kernels::relu,
       Kernels::relu,
-      (t, x, y) -> Selection.where(x.greaterThan(0), t, Tensor.zeros(t.dtype(), Shape.SCALAR))),
+      (t, x, y) -> Selection.where(x.lessOrEqual(0), Tensor.zeros(t.dtype(), Shape.SCALAR), t)),
   SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> t.multiply(siluDerivative(x, y))),
   ERF(
       "erf",

@@ -101,7 +101,8 @@ public final class Derivation {
   /** The sums of the rows with the same target; those with target -1 are left out. */
   private static Tensor summed(Tensor values, int[] target, int count) {
     int[] kept = IntStream.range(0, target.length).filter(r -> target[r] >= 0).toArray();
-    int[] to = kept.length == target.length ? target : IntStream.of(kept).map(r -> target[r]).toArray();
+    int[] to =
+        kept.length == target.length ? target : IntStream.of(kept).map(r -> target[r]).toArray();
     Tensor some = kept.length == target.length ? values : values.rows(kept);
     return some.segmentSum(Tensor.of(to, to.length), count);
   }

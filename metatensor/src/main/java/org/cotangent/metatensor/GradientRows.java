@@ -2,6 +2,7 @@ package org.cotangent.metatensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.cotangent.metatensor.internal.LabelsData;
 
@@ -23,6 +24,11 @@ record GradientRows(Labels samples, List<int[]> targets) {
    * @param sorted whether to sort the rows; otherwise they come in order of first appearance
    */
   static GradientRows merge(List<Labels> rows, List<int[]> sampleTo, boolean sorted) {
+    if (rows.size() > 1 && areAllEqual(rows, sampleTo)) { // as in a sum of two maps
+      GradientRows one = merge(rows.subList(0, 1), sampleTo.subList(0, 1), sorted);
+      return new GradientRows(
+          one.samples, Collections.nCopies(rows.size(), one.targets.getFirst()));
+    }
     List<String> names = rows.getFirst().names();
     int width = names.size();
     int total = 0;
@@ -68,6 +74,16 @@ record GradientRows(Labels samples, List<int[]> targets) {
       }
     }
     return new GradientRows(samples, places);
+  }
+
+  private static boolean areAllEqual(List<Labels> rows, List<int[]> sampleTo) {
+    for (int b = 1; b < rows.size(); b++) {
+      if (!rows.get(b).equals(rows.getFirst())
+          || !Arrays.equals(sampleTo.get(b), sampleTo.getFirst())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isInjective(int[] sampleTo) {

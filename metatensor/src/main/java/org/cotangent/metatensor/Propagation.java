@@ -104,7 +104,7 @@ final class Propagation {
     List<Tensor> byColumn = new ArrayList<>();
     for (int column = 0; column < columns; column++) {
       List<Tensor> cotangents =
-          Derivatives.pullback(List.of(output), sources, List.of(unit(column)));
+          Derivatives.partialPullback(List.of(output), sources, List.of(unit(column)));
       Tensor sum = null;
       for (int t = 0; t < terms.size(); t++) {
         Tensor part = contract(terms.get(t), cotangents.get(t));

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * those of the blocks that this one was computed from; then its values are computed when they are
  * first read.
  */
-public final class TensorBlock {
+public final class TensorBlock implements BlockArithmetic, BlockReductions {
   private final Labels samples;
   private final List<Labels> components;
   private final Labels properties;

@@ -22,7 +22,7 @@ import org.cotangent.metatensor.io.MtsWriter;
  *
  * <p>Maps are immutable. Operations keep {@code info}, and lead explicit gradients on.
  */
-public final class TensorMap {
+public final class TensorMap implements MapArithmetic, MapReductions {
   private final Labels keys;
   private final List<TensorBlock> blocks;
   private final SequencedMap<String, String> info;
@@ -50,10 +50,11 @@ public final class TensorMap {
           blocks.size() + " blocks for " + keys.size() + " keys: each key needs one");
     }
     for (int k = 1; k < blocks.size(); k++) {
+      int key = k;
       BlockAgreement.check(
-          "block " + keys.entry(k).print(),
+          () -> "block " + keys.entry(key).print(),
           blocks.get(k),
-          "block " + keys.entry(0).print(),
+          () -> "block " + keys.entry(0).print(),
           blocks.getFirst());
     }
     return new TensorMap(keys, blocks, info);
@@ -151,16 +152,6 @@ public final class TensorMap {
   /** As {@link #map(BiFunction)}, with labels for the new properties. */
   public TensorMap map(BiFunction<LabelsEntry, Tensor, Tensor> f, Labels properties) {
     return ValuesMap.apply(this, f, properties);
-  }
-
-  /**
-   * Returns the sum over samples that differ only in these dimensions, which disappear. The samples
-   * of the result are sorted; without any dimension left there is one, {@code _ = 0}.
-   *
-   * @throws IllegalArgumentException if a dimension is not among the samples
-   */
-  public TensorMap sumOverSamples(String... names) {
-    return SamplesSum.apply(this, List.of(names));
   }
 
   /**

@@ -13,6 +13,11 @@ class MetatensorConformanceTest {
     ConformanceCases cases = new ConformanceCases("metatensor", new MetatensorFormat());
     LabelsCases.register(cases);
     FileCases.register(cases);
+    ArithmeticCases.register(cases);
+    CreationCases.register(cases);
+    ComparisonCases.register(cases);
+    ReductionCases.register(cases);
+    LearnCases.register(cases);
     return cases.tests();
   }
 }

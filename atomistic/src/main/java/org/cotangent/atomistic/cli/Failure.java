@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,9 +54,11 @@ record Failure(int exitCode, String sentence, boolean expected) {
 
   private static Failure ofInputOutput(IOException error) {
     return switch (error) {
+      case ClosedByInterruptException _ ->
+          new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
       case ModelFileException e -> mistake(messageOf(e));
       case NoSuchFileException e ->
-          mistake(e.getReason() == null ? "no such file: " + e.getFile() : e.getMessage());
+          mistake(e.getReason() == null ? "no such file: " + e.getFile() : messageOf(e));
       case FileNotFoundException e -> mistake("no such file: " + messageOf(e));
       case AccessDeniedException e ->
           mistake("no permission to read or write " + e.getFile() + ": check its owner and mode");

@@ -117,8 +117,8 @@ public record NeighborDensity(
   }
 
   /**
-   * The block as numbers. Where positions are constants, nothing could differentiate what led to the
-   * features, and the record of all sweeps would only hold memory.
+   * The block as numbers. Where positions are constants, nothing could differentiate what led to
+   * the features, and the record of all sweeps would only hold memory.
    */
   private static TensorBlock constant(TensorBlock block) {
     TensorBlock numbers = Recording.off(block::withGradientsComputed);
@@ -132,8 +132,8 @@ public record NeighborDensity(
   }
 
   /**
-   * The sums over the neighbors of each type: a sample for each center and type, in this order; first
-   * the two-body terms D[n], then A[l, n, m].
+   * The sums over the neighbors of each type: a sample for each center and type, in this order;
+   * first the two-body terms D[n], then A[l, n, m].
    *
    * <p>Gradients are computed at each stage: a function of one pair moves with two atoms only.
    */
@@ -158,9 +158,9 @@ public record NeighborDensity(
   }
 
   /**
-   * g_n(r), then h_n(r)·Y_lm(r̂) in the order l, n, m, of vectors {@code [pairs, 3]}. Each l has room
-   * for the {@code 2·maxAngular + 1} values of m that the highest needs, the others have zeros at the
-   * end: then one product serves all l.
+   * g_n(r), then h_n(r)·Y_lm(r̂) in the order l, n, m, of vectors {@code [pairs, 3]}. Each l has
+   * room for the {@code 2·maxAngular + 1} values of m that the highest needs, the others have zeros
+   * at the end: then one product serves all l.
    */
   private Tensor pairFunctions(Tensor vectors) {
     int pairs = vectors.dim(0);

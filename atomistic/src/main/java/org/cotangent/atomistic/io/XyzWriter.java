@@ -49,8 +49,7 @@ public final class XyzWriter {
         });
   }
 
-  private static void write(Path path, Iterable<Frame> frames, OutputStream to)
-      throws IOException {
+  private static void write(Path path, Iterable<Frame> frames, OutputStream to) throws IOException {
     Writer out = new OutputStreamWriter(to, StandardCharsets.UTF_8);
     int index = 0;
     for (Iterator<Frame> it = frames.iterator(); it.hasNext(); index++) {

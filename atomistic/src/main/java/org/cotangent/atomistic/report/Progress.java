@@ -2,8 +2,8 @@ package org.cotangent.atomistic.report;
 
 /**
  * Hears how far a long computation has come. The computation calls {@code start} for each of its
- * phases, {@code step} as it goes and {@code close} at the end, whether it succeeded or not, best with
- * try-with-resources.
+ * phases, {@code step} as it goes and {@code close} at the end, whether it succeeded or not, best
+ * with try-with-resources.
  */
 public interface Progress extends AutoCloseable {
   /**

@@ -121,15 +121,7 @@ public final class Quickstart {
     timings.add(new Phase("dynamics", secondsSince(mark), STEPS));
     double trivial = java.util.Arrays.stream(training.energies()).average().orElse(0);
     return new Outcome(
-        options,
-        result,
-        predictions,
-        trivial,
-        check,
-        drift,
-        timings,
-        secondsSince(start),
-        data);
+        options, result, predictions, trivial, check, drift, timings, secondsSince(start), data);
   }
 
   private static LabelledSystems read(List<Source> data, String role, int... numbers)

@@ -3,16 +3,10 @@ package org.cotangent.atomistic.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
-import org.cotangent.atomistic.potentials.CompositionEnergies;
 import org.cotangent.atomistic.potentials.NetworkPotential;
-import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Tensor;
-import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.autodiff.optim.Adam;
 import org.cotangent.autodiff.optim.AdamW;
@@ -24,17 +18,6 @@ import org.cotangent.autodiff.optim.Schedule;
 
 /** Trains a {@link NetworkPotential} on energies and forces. */
 public final class Trainer {
-  /**
-   * Every batch is worked on in this many parts, which threads share; their gradients are added in
-   * order. It is a constant, so that sums do not depend on the number of threads.
-   */
-  private static final int PARTS = 2;
-
-  /**
-   * Features that hardly vary are not blown up by more than this beside the one that varies most.
-   */
-  private static final double SMALLEST_SCALE = 1e-3;
-
   private final TrainingOptions options;
   private final LabelledSystems training;
   private final LabelledSystems validation;
@@ -96,47 +79,39 @@ public final class Trainer {
    * @throws IllegalStateException if the loss stops being finite
    */
   public Result run(Listener listener) {
-    try (Workers workers = new Workers(options.threads())) {
-      return run(listener, workers);
+    long start = java.lang.System.nanoTime();
+    listener.describing(training.size() + validation.size());
+    UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
+    try (TrainingObjective objective =
+        new TrainingObjective(options, training, random, listener::described)) {
+      NetworkPotential potential = objective.potential();
+      FeatureStore features =
+          FeatureStore.of(
+              potential.descriptor(),
+              validation.systems(),
+              options.dtype(),
+              objective.workers(),
+              count -> listener.described(training.size() + count));
+      Validation validate =
+          new Validation(
+              new ForceBatches(potential, validation, features, ForceGradients.FORWARD),
+              validation,
+              objective.loss(),
+              objective.workers());
+      return run(listener, objective, validate, random, secondsSince(start));
     }
   }
 
-  private Result run(Listener listener, Workers workers) {
-    TrainingOptions.Architecture form = options.architecture();
+  private Result run(
+      Listener listener,
+      TrainingObjective objective,
+      Validation validate,
+      UniformRandomProvider random,
+      double featureSeconds) {
     TrainingOptions.Training how = options.training();
-    NeighborDensity descriptor =
-        new NeighborDensity(
-            training.types(),
-            form.cutoff(),
-            form.radial(),
-            form.angularRadial(),
-            form.maxAngular());
-    long start = java.lang.System.nanoTime();
-    listener.describing(training.size() + validation.size());
-    FeatureStore features =
-        FeatureStore.of(
-            descriptor, training.systems(), options.dtype(), workers, listener::described);
-    FeatureStore validationFeatures =
-        FeatureStore.of(
-            descriptor,
-            validation.systems(),
-            options.dtype(),
-            workers,
-            count -> listener.described(training.size() + count));
-    double featureSeconds = secondsSince(start);
-
-    UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
-    NetworkPotential potential = initial(descriptor, features, random);
-    ForceBatches batches = new ForceBatches(potential, training, features, how.gradients());
-    Validation validate =
-        new Validation(
-            new ForceBatches(potential, validation, validationFeatures, ForceGradients.FORWARD),
-            validation,
-            new ForceLoss(how.energyWeight(), how.forceWeight()),
-            workers);
-
+    NetworkPotential potential = objective.potential();
     listener.training(how.numEpochs());
-    start = java.lang.System.nanoTime();
+    long start = java.lang.System.nanoTime();
     int batchSize = Math.min(how.batchSize(), training.size());
     int perEpoch = training.size() / batchSize;
     long total = (long) perEpoch * how.numEpochs();
@@ -159,13 +134,13 @@ public final class Trainer {
       double sum = 0;
       for (int b = 0; b < perEpoch; b++) {
         int[] batch = Arrays.copyOfRange(order, b * batchSize, (b + 1) * batchSize);
-        Step step = step(batches, batch, weights, workers);
-        sum += step.loss;
-        GradientClipping.Clipped clipped = clipping.clip(step.gradients);
-        if (!Double.isFinite(step.loss) || !clipped.isFinite()) {
+        TrainingObjective.Evaluation step = objective.evaluate(batch, weights);
+        sum += step.loss();
+        GradientClipping.Clipped clipped = clipping.clip(step.gradient());
+        if (!Double.isFinite(step.loss()) || !clipped.isFinite()) {
           throw new IllegalStateException(
               "the loss became "
-                  + step.loss
+                  + step.loss()
                   + " in epoch "
                   + number
                   + ", step "
@@ -192,69 +167,6 @@ public final class Trainer {
       }
     }
     return new Result(potential.withWeights(best), epochs, bestEpoch, featureSeconds, steps);
-  }
-
-  private record Step(double loss, Parameters gradients) {}
-
-  private Step step(ForceBatches batches, int[] batch, Parameters weights, Workers workers) {
-    TrainingOptions.Training how = options.training();
-    ForceLoss loss = new ForceLoss(how.energyWeight(), how.forceWeight());
-    List<int[]> parts = new ArrayList<>();
-    for (int k = 0; k < PARTS; k++) {
-      int from = k * batch.length / PARTS;
-      int to = (k + 1) * batch.length / PARTS;
-      if (to > from) {
-        parts.add(Arrays.copyOfRange(batch, from, to));
-      }
-    }
-    List<Step> found =
-        workers.map(
-            parts,
-            part -> {
-              Parameters variables = weights.variables();
-              Tensor value = batches.loss(part, variables, loss);
-              double share = (double) part.length / batch.length;
-              return new Step(
-                  share * value.item(), variables.gradient(value).map(g -> g.multiply(share)));
-            });
-    Step sum = found.getFirst();
-    for (Step next : found.subList(1, found.size())) {
-      sum = new Step(sum.loss + next.loss, sum.gradients.zip(next.gradients, Tensor::add));
-    }
-    return sum;
-  }
-
-  private NetworkPotential initial(
-      NeighborDensity descriptor, FeatureStore features, UniformRandomProvider random) {
-    DType dtype = options.dtype();
-    Parameters.Builder standard = Parameters.builder();
-    for (int type : descriptor.types()) {
-      Tensor[] statistics = features.statistics(type);
-      double[] scale = statistics[1].toDoubleArray();
-      double floor = SMALLEST_SCALE * Arrays.stream(scale).max().orElse(1);
-      for (int k = 0; k < scale.length; k++) {
-        scale[k] = floor == 0 ? 1 : Math.max(scale[k], floor);
-      }
-      standard.add(type + ".mean", statistics[0].cast(dtype));
-      standard.add(type + ".scale", Tensor.of(scale).cast(dtype));
-    }
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(descriptor.size());
-    sizes.addAll(options.architecture().hidden());
-    sizes.add(1);
-    Mlp network = new Mlp(sizes, options.architecture().activation());
-    double[] energies =
-        CompositionEnergies.fit(descriptor.types(), training.systems(), training.energies());
-    TreeMap<Integer, Double> constants = new TreeMap<>();
-    for (int t = 0; t < energies.length; t++) {
-      constants.put(descriptor.types().get(t), energies[t]);
-    }
-    return new NetworkPotential(
-        descriptor,
-        network,
-        NetworkPotential.initialise(descriptor, network, random, dtype),
-        standard.build(),
-        constants);
   }
 
   private static double secondsSince(long start) {

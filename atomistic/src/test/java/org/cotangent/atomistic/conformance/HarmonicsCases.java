@@ -17,8 +17,7 @@ public final class HarmonicsCases {
   public static Object sphericalHarmonics(ConformanceCall call) throws IOException {
     Tensor xyz = call.tensor("xyz").variable();
     Tensor length = xyz.square().sum(1).sqrt().unsqueeze(-1);
-    Tensor values =
-        SphericalHarmonics.of(xyz.divide(length), call.arg("max_angular").intValue());
+    Tensor values = SphericalHarmonics.of(xyz.divide(length), call.arg("max_angular").intValue());
     List<Tensor> gradients = new ArrayList<>();
     List<Tensor> hessians = new ArrayList<>();
     for (int a = 0; a < 3; a++) {

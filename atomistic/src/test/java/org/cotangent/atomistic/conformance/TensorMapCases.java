@@ -32,8 +32,7 @@ public final class TensorMapCases {
         descriptor.map(
             (key, values) -> energies(call, key, values, layers, activation),
             Labels.range("energy", 1));
-    TensorMap energy =
-        atomic.keysToSamples("center_type").sumOverSamples("atom", "center_type");
+    TensorMap energy = atomic.keysToSamples("center_type").sumOverSamples("atom", "center_type");
     return Map.of(
         "atomic_energy", atomic,
         "energy", energy,
@@ -79,8 +78,7 @@ public final class TensorMapCases {
     double forceWeight = call.arg("force_weight").doubleValue();
     Tensor energyRows = x.values().multiply(perAtom);
     Tensor forceRows = slope.values().reshape(slope.values().size() / features, features);
-    Tensor forceTargets =
-        target.gradient("positions").values().reshape(forceRows.dim(0), 1);
+    Tensor forceTargets = target.gradient("positions").values().reshape(forceRows.dim(0), 1);
 
     Tensor matrix =
         energyRows
@@ -95,14 +93,17 @@ public final class TensorMapCases {
     Tensor weights = solve(matrix, call.arg("ridge").doubleValue(), right);
 
     Tensor column = weights.reshape(features, 1);
-    TensorMap prediction =
-        design.map((key, values) -> values.matmul(column), target.properties());
+    TensorMap prediction = design.map((key, values) -> values.matmul(column), target.properties());
     TensorBlock energy = prediction.block();
     return Map.of(
-        "weights", weights,
-        "energy", energy.values().squeeze(-1),
-        "forces", energy.gradient("positions").values().squeeze(-1).negate(),
-        "prediction", prediction);
+        "weights",
+        weights,
+        "energy",
+        energy.values().squeeze(-1),
+        "forces",
+        energy.gradient("positions").values().squeeze(-1).negate(),
+        "prediction",
+        prediction);
   }
 
   private static Tensor solve(Tensor matrix, double ridge, Tensor right) {

@@ -156,8 +156,7 @@ class NeighborDensityTest {
     System system = SmallSystems.molecule();
     int[] order = {3, 1, 4, 2, 0};
     TensorMap before = DENSITY.compute(List.of(system), false);
-    TensorMap after =
-        DENSITY.compute(List.of(SmallSystems.reordered(system, order)), false);
+    TensorMap after = DENSITY.compute(List.of(SmallSystems.reordered(system, order)), false);
     for (int t = 0; t < before.size(); t++) {
       int[] atom = after.block(t).samples().column("atom");
       for (int row = 0; row < atom.length; row++) {
@@ -166,8 +165,7 @@ class NeighborDensityTest {
         while (old[place] != order[atom[row]]) {
           place++;
         }
-        assertClose(
-            before.block(t).values().rows(place), after.block(t).values().rows(row), 1e-13);
+        assertClose(before.block(t).values().rows(place), after.block(t).values().rows(row), 1e-13);
       }
     }
   }
@@ -189,8 +187,7 @@ class NeighborDensityTest {
             Tensor.zeros(DType.FLOAT64, 3, 3),
             new boolean[3]);
     double largest = 0;
-    for (double value :
-        DENSITY.compute(List.of(pair), false).block(1).values().toDoubleArray()) {
+    for (double value : DENSITY.compute(List.of(pair), false).block(1).values().toDoubleArray()) {
       largest = Math.max(largest, Math.abs(value));
     }
     return largest;
@@ -201,13 +198,11 @@ class NeighborDensityTest {
     NeighborDensity carbonOnly = new NeighborDensity(List.of(1, 6), 4, 3, 2, 2);
     List<System> systems = List.of(SmallSystems.oneAtomCrystal(), SmallSystems.molecule());
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> carbonOnly.compute(systems, false));
+        assertThrows(IllegalArgumentException.class, () -> carbonOnly.compute(systems, false));
     assertEquals("atom 2 of system 1 is O, the model knows only [H, C]", e.getMessage());
     PairBlocks pairs = new PairBlocks(systems, 4);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> carbonOnly.compute(pairs, pairs.positions(), false));
+        IllegalArgumentException.class, () -> carbonOnly.compute(pairs, pairs.positions(), false));
   }
 
   // ------------------------------------------------------------------------------- differences

@@ -44,8 +44,7 @@ class VelocityVerletTest {
     // 2π·√(m/k): 12.011 u, 1.5 eV/Å², with 1 eV/(Å·u) = 9.648533212e-3 Å/fs².
     double period = 2 * Math.PI * Math.sqrt(12.011 / (1.5 * 9.648533212e-3));
     int steps = 2000;
-    VelocityVerlet run =
-        new VelocityVerlet(WELL, displaced(0.3), 0, period / steps, random(1));
+    VelocityVerlet run = new VelocityVerlet(WELL, displaced(0.3), 0, period / steps, random(1));
     for (int n = 0; n < steps / 4; n++) {
       run.advance();
     }
@@ -98,8 +97,7 @@ class VelocityVerletTest {
   @Test
   void theCentreOfMassIsAtRestAndStaysThere() {
     System molecule = SmallSystems.molecule();
-    VelocityVerlet run =
-        new VelocityVerlet(new HarmonicWell(0), molecule, 300, 0.5, random(3));
+    VelocityVerlet run = new VelocityVerlet(new HarmonicWell(0), molecule, 300, 0.5, random(3));
     double[] before = centreOfMass(molecule);
     for (int n = 0; n < 50; n++) {
       run.advance();

@@ -173,8 +173,7 @@ class ModelFileTest {
     byte[] before = Files.readAllBytes(file);
     NetworkPotential other = SmallPotential.of(4, DType.FLOAT32);
     Path absent = folder.resolve("absent").resolve("model.cot");
-    IOException e =
-        assertThrows(IOException.class, () -> ModelFile.write(absent, other, METADATA));
+    IOException e = assertThrows(IOException.class, () -> ModelFile.write(absent, other, METADATA));
     assertTrue(e.getMessage().contains(absent.toString()), e.getMessage());
     Path below = file.resolve("model.cot"); // a file in place of the folder
     assertThrows(IOException.class, () -> ModelFile.write(below, other, METADATA));

@@ -96,8 +96,7 @@ class NetworkPotentialTest {
     Potential.EnergiesForces precise = potential.evaluate(systems);
     Potential.EnergiesForces coarse = potential.to(DType.FLOAT32).evaluate(systems);
     assertEquals(DType.FLOAT64, coarse.forces().dtype());
-    assertArrayEquals(
-        precise.energies().toDoubleArray(), coarse.energies().toDoubleArray(), 2e-5);
+    assertArrayEquals(precise.energies().toDoubleArray(), coarse.energies().toDoubleArray(), 2e-5);
     assertArrayEquals(precise.forces().toDoubleArray(), coarse.forces().toDoubleArray(), 2e-5);
   }
 
@@ -110,8 +109,7 @@ class NetworkPotentialTest {
             Tensor.zeros(DType.FLOAT64, 3, 3),
             new boolean[3]);
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> potential.evaluate(List.of(nitrogen)));
+        assertThrows(IllegalArgumentException.class, () -> potential.evaluate(List.of(nitrogen)));
     assertEquals("atom 1 of system 0 is N, the model knows only [H, C, O]", e.getMessage());
   }
 

@@ -26,8 +26,8 @@ public enum Activation implements Layer {
     return switch (this) {
       case SILU -> x.silu();
       case TANH -> x.tanh();
-      case RELU -> x.lessOrEqual(0).where(x.zerosLike(), x); // so that NaN stays NaN
-      case GELU -> x.multiply(x.multiply(-Math.sqrt(0.5)).erfc()).multiply(0.5);
+      case RELU -> x.relu();
+      case GELU -> x.gelu();
       case SOFTPLUS -> x.softplus();
       case SIGMOID -> x.sigmoid();
       case IDENTITY -> x;

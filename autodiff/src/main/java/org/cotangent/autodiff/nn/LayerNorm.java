@@ -2,6 +2,7 @@ package org.cotangent.autodiff.nn;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
@@ -35,11 +36,6 @@ public record LayerNorm(int size, double epsilon) implements Layer {
   @Override
   public Tensor apply(Parameters parameters, Tensor x) {
     RmsNorm.checkInput("layer normalisation", size, x);
-    Tensor centred = x.subtract(x.mean(-1).unsqueeze(-1));
-    Tensor variance = centred.square().mean(-1).unsqueeze(-1);
-    return centred
-        .divide(variance.add(epsilon).sqrt())
-        .multiply(parameters.get("weight"))
-        .add(parameters.get("bias"));
+    return x.layerNorm(Shape.of(size), epsilon, parameters.get("weight"), parameters.get("bias"));
   }
 }

@@ -2,6 +2,7 @@ package org.cotangent.autodiff.nn;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
@@ -44,7 +45,6 @@ public record RmsNorm(int size, double epsilon) implements Layer {
   @Override
   public Tensor apply(Parameters parameters, Tensor x) {
     checkInput("root-mean-square normalisation", size, x);
-    Tensor meanSquare = x.square().mean(-1).unsqueeze(-1);
-    return x.divide(meanSquare.add(epsilon).sqrt()).multiply(parameters.get("weight"));
+    return x.rmsNorm(Shape.of(size), epsilon, parameters.get("weight"));
   }
 }

@@ -169,7 +169,7 @@ class KernelProvidersTest {
             new Object[] {array(single, 6 * n, 1, false), 2, 3, n, array(single, 2 * n, 4, false)});
       }
       case "gemm" -> {
-        for (int[] sizes : new int[][] {{n, 5, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {
+        for (int[] sizes : new int[][] {{n, 5, 3}, {n, 3, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {
           for (int form = 0; form < 12; form++) {
             variants.add(product(single, sizes[0], sizes[1], sizes[2], form));
           }

@@ -41,8 +41,7 @@ public final class AtomicFile {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "there is no folder " + folder);
+      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
     }
     Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");

@@ -1,0 +1,183 @@
+package org.cotangent.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.cotangent.atomistic.cli.ExitCode;
+import org.cotangent.atomistic.cli.UserException;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs benchmarks and shows what they measured. */
+@Command(
+    name = "bench",
+    description = "Measure time and allocation on this machine, beside peers.",
+    footer = {
+      "",
+      "Where COTANGENT_PEERS names a Python with PyTorch, the same calls are measured in it too."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SUITE", arity = "0..*", description = "What to run; default: all.")
+  private List<String> names = List.of();
+
+  @Option(names = "--list", description = "List the suites and end.")
+  private boolean list;
+
+  @Option(
+      names = "--quick",
+      description = "One process and few short iterations each: a first look, not a result.")
+  private boolean quick;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the results, new or empty; default: runs/bench-TIME.")
+  private @Nullable Path out;
+
+  @SuppressWarnings("NullAway.Init")
+  BenchCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter to = spec.commandLine().getOut();
+    if (list) {
+      for (Suite suite : Suite.values()) {
+        to.printf("%-16s  %s%n", suite.label(), suite.description());
+      }
+      to.flush();
+      return ExitCode.OK;
+    }
+    List<Suite> suites =
+        names.isEmpty()
+            ? Arrays.asList(Suite.values())
+            : names.stream().map(Suite::named).distinct().toList();
+    Path folder = prepare();
+    ChildProcesses.endWithThisProcess();
+    Map<String, String> machine = Machine.describe();
+    write(folder.resolve("machine.json"), JSON.writeValueAsString(machine));
+    machine.forEach((name, fact) -> to.println(name + ": " + fact));
+    for (Suite suite : suites) {
+      to.println();
+      to.println(suite.label() + ": " + suite.description());
+      to.flush();
+      List<Measurement> measured = run(suite, folder);
+      ResultTable.lines(suite, measured).forEach(to::println);
+    }
+    to.println();
+    to.println("Times are means ± 99.9 % confidence; ratios are times too: below 1 is faster.");
+    to.println("Results are in " + folder);
+    to.flush();
+    return ExitCode.OK;
+  }
+
+  private List<Measurement> run(Suite suite, Path folder) throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    Collection<RunResult> results;
+    Path log = folder.resolve(suite.label() + ".log");
+    try (PrintStream to =
+        new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+      results = new JmhRun(suite, quick).run(to, err);
+    } catch (RunnerException e) {
+      if (ChildProcesses.areEnding()) {
+        throw new InterruptedException();
+      }
+      throw new IllegalStateException(
+          "the suite " + suite.label() + " failed, see " + log + ": " + e.getMessage(), e);
+    }
+    write(folder.resolve(suite.label() + ".json"), jmhJson(results));
+    List<Measurement> measured = new ArrayList<>();
+    for (RunResult result : results) {
+      measured.add(Measurement.of(result));
+    }
+    if (suite.hasPeer()) {
+      List<Measurement> peer = peer(suite, measured, folder);
+      if (!peer.isEmpty()) {
+        write(folder.resolve(suite.label() + "-peer.json"), JSON.writeValueAsString(peer));
+        measured.addAll(peer);
+      }
+    }
+    return measured;
+  }
+
+  private List<Measurement> peer(Suite suite, List<Measurement> own, Path folder)
+      throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    String python = System.getenv(PythonPeer.VARIABLE);
+    if (python == null || python.isBlank()) {
+      err.println("not compared with PyTorch: " + PythonPeer.VARIABLE + " names no Python with it");
+      err.flush();
+      return List.of();
+    }
+    err.println("running PyTorch in " + python);
+    err.flush();
+    try {
+      return new PythonPeer(python, folder.resolve(suite.label() + "-peer.log"))
+          .measure(suite, own, quick);
+    } catch (PythonPeer.PeerUnavailableException e) {
+      err.println("not compared with PyTorch: " + e.getMessage());
+      err.flush();
+      return List.of();
+    }
+  }
+
+  private static String jmhJson(Collection<RunResult> results) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream to = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, to).writeOut(results);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A run that is cut short leaves whole files: those of the suites that had ended. */
+  private static void write(Path file, String text) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path prepare() throws IOException {
+    Path folder = out == null ? Path.of("runs", "bench-" + LocalDateTime.now().format(STAMP)) : out;
+    if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder)) {
+        throw new UserException(folder + " is a file: name a folder for the results");
+      }
+      try (Stream<Path> content = Files.list(folder)) {
+        if (content.findAny().isPresent()) {
+          throw new UserException(
+              folder + " is not empty: name a new folder, so that nothing is overwritten");
+        }
+      }
+    }
+    return Files.createDirectories(folder);
+  }
+}

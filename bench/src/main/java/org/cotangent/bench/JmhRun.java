@@ -1,0 +1,69 @@
+package org.cotangent.bench;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Collection;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One run of a suite by JMH, in processes of its own. */
+final class JmhRun {
+  /**
+   * The launcher's flags, and a heap and a collector that do not depend on the machine. One thread
+   * measures, so the collector is the one without threads of its own.
+   */
+  private static final String[] JVM = {
+    "--add-modules",
+    "jdk.incubator.vector",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Xms1g",
+    "-Xmx1g",
+    "-XX:+UseSerialGC",
+    "-XX:+AlwaysPreTouch"
+  };
+
+  private final Suite suite;
+  private final boolean quick;
+
+  JmhRun(Suite suite, boolean quick) {
+    this.suite = suite;
+    this.quick = quick;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param log gets JMH's own account
+   * @param progress gets a line for each benchmark
+   * @throws RunnerException if a benchmark fails, which includes a wrong value, or another run of
+   *     JMH is going on
+   */
+  Collection<RunResult> run(PrintStream log, PrintWriter progress) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("\\b" + suite.benchmarks().getSimpleName() + "\\.")
+            .addProfiler(GCProfiler.class)
+            .jvmArgs(JVM)
+            .shouldFailOnError(true)
+            .forks(quick ? 1 : 3)
+            .warmupIterations(quick ? 2 : 4)
+            .warmupTime(
+                quick ? TimeValue.milliseconds(suite.quickWarmUp() / 2) : TimeValue.seconds(1))
+            .measurementIterations(5)
+            .measurementTime(quick ? TimeValue.milliseconds(150) : TimeValue.seconds(1));
+    if (quick) {
+      suite.quickParameters().forEach(options::param);
+    }
+    OutputFormat format = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+    return new Runner(options.build(), new RunLog(format, progress)).run();
+  }
+}

@@ -1,0 +1,130 @@
+package org.cotangent.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The results of one suite as text: a row for each call, and how it compares. */
+final class ResultTable {
+  private ResultTable() {}
+
+  /**
+   * Returns the lines of the table. Ratios are times divided by the time of the row that is
+   * compared with, so below 1 is faster.
+   *
+   * @param measurements of the suite, and of peers for the same calls
+   */
+  static List<String> lines(Suite suite, List<Measurement> measurements) {
+    List<Measurement> own =
+        measurements.stream().filter(row -> row.by().equals(Measurement.COTANGENT)).toList();
+    if (own.isEmpty()) {
+      return List.of();
+    }
+    List<String> peers =
+        measurements.stream()
+            .map(Measurement::by)
+            .filter(by -> !by.equals(Measurement.COTANGENT))
+            .distinct()
+            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header(suite, own.getFirst(), peers));
+    for (Measurement row : own) {
+      rows.add(cells(suite, row, measurements, peers));
+    }
+    return aligned(rows, own.getFirst().attributes().size());
+  }
+
+  private static List<String> header(Suite suite, Measurement first, List<String> peers) {
+    List<String> header = new ArrayList<>(first.attributes().keySet());
+    header.addAll(List.of("time", "± error", "B/op"));
+    Suite.Comparison comparison = suite.comparison();
+    if (comparison != null) {
+      header.add("/ " + comparison.reference());
+    }
+    for (String peer : peers) {
+      header.add(peer);
+      header.add("/ " + peer);
+    }
+    return header;
+  }
+
+  private static List<String> cells(
+      Suite suite, Measurement row, List<Measurement> all, List<String> peers) {
+    List<String> cells = new ArrayList<>(row.attributes().values());
+    cells.add(time(row.nanoseconds()));
+    cells.add(
+        Double.isNaN(row.error())
+            ? ""
+            : String.format(Locale.ROOT, "%.0f %%", 100 * row.error() / row.nanoseconds()));
+    cells.add(Double.isNaN(row.bytes()) ? "" : String.format(Locale.ROOT, "%,.0f", row.bytes()));
+    Suite.Comparison comparison = suite.comparison();
+    if (comparison != null) {
+      boolean judged = comparison.measured().equals(row.attributes().get(comparison.attribute()));
+      double reference =
+          judged
+              ? nanoseconds(
+                  all,
+                  Measurement.COTANGENT,
+                  row.attributesWith(comparison.attribute(), comparison.reference()))
+              : Double.NaN;
+      cells.add(ratio(row.nanoseconds(), reference));
+    }
+    for (String peer : peers) {
+      double theirs = nanoseconds(all, peer, row.attributes());
+      cells.add(Double.isNaN(theirs) ? "" : time(theirs));
+      cells.add(ratio(row.nanoseconds(), theirs));
+    }
+    return cells;
+  }
+
+  private static double nanoseconds(
+      List<Measurement> all, String by, Map<String, String> attributes) {
+    for (Measurement row : all) {
+      if (row.by().equals(by) && row.attributes().equals(attributes)) {
+        return row.nanoseconds();
+      }
+    }
+    return Double.NaN;
+  }
+
+  private static String ratio(double nanoseconds, double reference) {
+    if (Double.isNaN(reference)) {
+      return "";
+    }
+    double ratio = nanoseconds / reference;
+    return String.format(Locale.ROOT, ratio < 0.1 ? "%.4f" : "%.2f", ratio);
+  }
+
+  private static String time(double nanoseconds) {
+    if (nanoseconds < 1e3) {
+      return String.format(Locale.ROOT, "%.1f ns", nanoseconds);
+    }
+    if (nanoseconds < 1e6) {
+      return String.format(Locale.ROOT, "%.2f µs", nanoseconds / 1e3);
+    }
+    return String.format(Locale.ROOT, "%.2f ms", nanoseconds / 1e6);
+  }
+
+  /** The first columns are names and start at the left, the others are numbers. */
+  private static List<String> aligned(List<List<String>> rows, int names) {
+    int columns = rows.getFirst().size();
+    int[] width = new int[columns];
+    for (List<String> row : rows) {
+      for (int c = 0; c < columns; c++) {
+        width[c] = Math.max(width[c], row.get(c).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < columns; c++) {
+        String padding = " ".repeat(width[c] - row.get(c).length());
+        line.append(c == 0 ? "" : "  ");
+        line.append(c < names ? row.get(c) + padding : padding + row.get(c));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}

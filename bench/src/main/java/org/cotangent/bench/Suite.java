@@ -1,0 +1,142 @@
+package org.cotangent.bench;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cotangent.atomistic.cli.UserException;
+import org.jspecify.annotations.Nullable;
+
+/** The benchmarks that can be asked for, by the names they have on the command line. */
+enum Suite {
+  TENSOR_OVERHEAD(
+      "tensor-overhead",
+      "operations and derivatives on few elements",
+      TensorOverheadBenchmark.class,
+      true,
+      600,
+      Map.of(),
+      null),
+  GEMM(
+      "gemm",
+      "matrix products beside a plain loop",
+      GemmBenchmark.class,
+      true,
+      600,
+      Map.of("n", new String[] {"8", "64", "256"}),
+      new Comparison("benchmark", "kernel", "plainLoop")),
+  TRAINING_STEP(
+      "training-step",
+      "a step of training the quickstart's model, by both ways to the forces",
+      TrainingStepBenchmark.class,
+      false,
+      6000,
+      Map.of(),
+      new Comparison("gradients", "FORWARD", "REVERSE"));
+
+  /**
+   * Which rows of a suite are compared with which others of the same run.
+   *
+   * @param attribute in which the two differ: a parameter, or {@code benchmark}
+   * @param measured its value in the row that is judged
+   * @param reference its value in the row that it is judged by
+   */
+  record Comparison(String attribute, String measured, String reference) {}
+
+  private final String label;
+  private final String description;
+  private final Class<?> benchmarks;
+  private final boolean hasPeer;
+  private final long quickWarmUp;
+  private final Map<String, String[]> quickParameters;
+  private final @Nullable Comparison comparison;
+
+  Suite(
+      String label,
+      String description,
+      Class<?> benchmarks,
+      boolean hasPeer,
+      long quickWarmUp,
+      Map<String, String[]> quickParameters,
+      @Nullable Comparison comparison) {
+    this.label = label;
+    this.description = description;
+    this.benchmarks = benchmarks;
+    this.hasPeer = hasPeer;
+    this.quickWarmUp = quickWarmUp;
+    this.quickParameters = quickParameters;
+    this.comparison = comparison;
+  }
+
+  /** Returns the suite of that name on the command line. */
+  static Suite named(String label) {
+    for (Suite suite : values()) {
+      if (suite.label.equals(label)) {
+        return suite;
+      }
+    }
+    Suite nearest =
+        Arrays.stream(values())
+            .min((a, b) -> Integer.compare(edits(label, a.label), edits(label, b.label)))
+            .orElseThrow();
+    throw new UserException(
+        "there is no suite '"
+            + label
+            + "'; "
+            + (edits(label, nearest.label) <= nearest.label.length() / 2
+                ? "did you mean " + nearest.label + "?"
+                : "there are "
+                    + Arrays.stream(values())
+                        .map(suite -> suite.label)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /** The number of characters to insert, remove or exchange (Levenshtein's distance). */
+  private static int edits(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int exchange = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(exchange, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+
+  String label() {
+    return label;
+  }
+
+  String description() {
+    return description;
+  }
+
+  Class<?> benchmarks() {
+    return benchmarks;
+  }
+
+  /** Returns whether {@link PythonPeer} knows some of its calls. */
+  boolean hasPeer() {
+    return hasPeer;
+  }
+
+  /**
+   * Returns the milliseconds of warm-up when it has to be quick; larger code takes longer to
+   * compile.
+   */
+  long quickWarmUp() {
+    return quickWarmUp;
+  }
+
+  /** Returns the values to which parameters are limited when it has to be quick. */
+  Map<String, String[]> quickParameters() {
+    return quickParameters;
+  }
+
+  @Nullable Comparison comparison() {
+    return comparison;
+  }
+}

@@ -1,0 +1,112 @@
+"""Measures in PyTorch the calls that it is given, on one thread.
+
+Standard input: {"suite": ..., "quick": ..., "calls": [{"benchmark": ..., parameters ...}, ...]}.
+Standard output: {"peer": ..., "measurements": [{"call": ..., "nanoseconds": ..., "error": ...}, ...]} for
+those of the calls that PyTorch has. Every call's value is checked once, before it is timed.
+"""
+
+import json
+import math
+import statistics
+import sys
+import time
+
+try:
+    import torch
+except ImportError as problem:
+    print(problem)
+    sys.exit(3)
+
+# Student's t for a two-sided confidence of 99.9 % and one degree of freedom fewer than samples.
+STUDENT_T = {5: 8.610, 10: 4.781}
+
+
+def require(found, expected):
+    if not torch.equal(found, expected.to(found.dtype)):
+        raise ValueError(f"got {found}, expected {expected}")
+
+
+def overhead(call):
+    elements = int(call["elements"])
+    x = torch.tensor([k % 5 + 1.0 for k in range(elements)], dtype=torch.float64)
+    y = torch.tensor([k % 3 - 7.0 for k in range(elements)], dtype=torch.float64)
+    u = x.clone().requires_grad_()
+    v = y.clone().requires_grad_()
+
+    def gradient_of_product():
+        return torch.autograd.grad((u * y).sum(), u)[0]
+
+    def second_derivative_of_cubes():
+        (slope,) = torch.autograd.grad((u**3).sum(), u, create_graph=True)
+        return torch.autograd.grad(slope.sum(), u)[0]
+
+    return {
+        "add": (lambda: x + y, x + y),
+        "addRecorded": (lambda: u + v, x + y),
+        "multiply": (lambda: x * y, x * y),
+        "multiplyRecorded": (lambda: u * v, x * y),
+        "sumOfProduct": (lambda: (u * v).sum(), torch.dot(x, y)),
+        "gradientOfProduct": (gradient_of_product, y),
+        "secondDerivativeOfCubes": (second_derivative_of_cubes, 6 * x),
+    }.get(call["benchmark"])
+
+
+def gemm(call):
+    if call["benchmark"] != "kernel":
+        return None
+    n = int(call["n"])
+    dtype = {"32": torch.float32, "64": torch.float64}[call["bits"]]
+    i = torch.arange(n)[:, None]
+    j = torch.arange(n)[None, :]
+    x = (i + 2 * j) % 7 - 3
+    y = (3 * i + j) % 5 - 2
+    left, right = x.to(dtype), y.to(dtype)
+    if call["form"] == "NT":
+        right = right.t().contiguous().t()
+    if call["form"] == "TN":
+        left = left.t().contiguous().t()
+    out = torch.empty(n, n, dtype=dtype)
+    return lambda: torch.mm(left, right, out=out), x @ y
+
+
+def measure(call, samples, seconds):
+    """Returns the mean time of a call in ns and half the width of its confidence interval."""
+    repeats = 1
+    while True:
+        start = time.perf_counter()
+        for _ in range(repeats):
+            call()
+        elapsed = time.perf_counter() - start
+        if elapsed >= seconds / 10:
+            break
+        repeats *= 2
+    repeats = max(1, math.ceil(repeats * seconds / elapsed))
+    times = []
+    for _ in range(samples):
+        start = time.perf_counter_ns()
+        for _ in range(repeats):
+            call()
+        times.append((time.perf_counter_ns() - start) / repeats)
+    error = STUDENT_T[samples] * statistics.stdev(times) / math.sqrt(samples)
+    return statistics.fmean(times), error
+
+
+def main():
+    torch.set_num_threads(1)
+    request = json.load(sys.stdin)
+    prepare = {"tensor-overhead": overhead, "gemm": gemm}[request["suite"]]
+    samples, seconds = (5, 0.1) if request["quick"] else (10, 0.5)
+    measurements = []
+    for call in request["calls"]:
+        prepared = prepare(call)
+        if prepared is None:
+            continue
+        function, expected = prepared
+        require(function().detach(), expected)
+        nanoseconds, error = measure(function, samples, seconds)
+        measurements.append({"call": call, "nanoseconds": nanoseconds, "error": error})
+    peer = "PyTorch " + torch.__version__.split("+")[0]
+    json.dump({"peer": peer, "measurements": measurements}, sys.stdout)
+
+
+main()
