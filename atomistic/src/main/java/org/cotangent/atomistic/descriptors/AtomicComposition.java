@@ -14,7 +14,8 @@ import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * How many atoms of each type there are. Nothing changes it, so its explicit gradients have no rows.
+ * How many atoms of each type there are. Nothing changes it, so its explicit gradients have no
+ * rows.
  *
  * @param perSystem whether they are counted for each system; if not, each atom counts as one
  */
@@ -62,8 +63,7 @@ public record AtomicComposition(boolean perSystem) implements Descriptor {
       Tensor counts, Labels samples, List<System> systems, Set<PairGradient> gradients) {
     Labels property = Labels.range("count", 1);
     TensorBlock block =
-        TensorBlock.of(
-            counts.cast(systems.getFirst().dtype()), samples, List.of(), property);
+        TensorBlock.of(counts.cast(systems.getFirst().dtype()), samples, List.of(), property);
     for (PairGradient gradient : gradients) {
       int[] dims = new int[gradient.components().size() + 2];
       for (int k = 0; k < gradient.components().size(); k++) {

@@ -28,8 +28,7 @@ final class CenterDensity {
     this.pairs = new PairBlocks(systems, functions.radius());
     this.positions = pairs.positions();
     this.gradients = gradients;
-    this.record =
-        positions.isRecorded() || systems.stream().anyMatch(s -> s.cell().isRecorded());
+    this.record = positions.isRecorded() || systems.stream().anyMatch(s -> s.cell().isRecorded());
   }
 
   /** Returns the types that occur, ascending. */
@@ -38,8 +37,8 @@ final class CenterDensity {
   }
 
   /**
-   * Returns the contribution of each pair, {@code [pairs, functions]}, without that of a center with
-   * itself.
+   * Returns the contribution of each pair, {@code [pairs, functions]}, without that of a center
+   * with itself.
    */
   TensorBlock ofPairs(PairBlocks.Between between) {
     TensorBlock vectors = between.block();
@@ -69,9 +68,9 @@ final class CenterDensity {
   }
 
   /**
-   * Returns the sums over the neighbors of each center, {@code [centers, functions]}: samples {@code
-   * (system, atom)}, all centers that have such a neighbor, counting the center itself; null if there
-   * is none.
+   * Returns the sums over the neighbors of each center, {@code [centers, functions]}: samples
+   * {@code (system, atom)}, all centers that have such a neighbor, counting the center itself; null
+   * if there is none.
    */
   @Nullable TensorBlock ofCenters(int centerType, int neighborType) {
     PairBlocks.Between between = between(centerType, neighborType);

@@ -55,8 +55,8 @@ final class DensityFunctions {
   /**
    * Prepares the functions.
    *
-   * @throws IllegalArgumentException if density and basis do not fit: a Gaussian needs Gaussian type
-   *     orbitals, a point tabulated functions that reach up to the cutoff
+   * @throws IllegalArgumentException if density and basis do not fit: a Gaussian needs Gaussian
+   *     type orbitals, a point tabulated functions that reach up to the cutoff
    */
   DensityFunctions(Cutoff cutoff, Density density, Basis basis) {
     this.cutoff = cutoff;
@@ -74,7 +74,8 @@ final class DensityFunctions {
   }
 
   private RadialIntegral integral(int l, Radial radial, Basis basis) {
-    if (density.profile() instanceof Density.Gaussian gaussian && radial instanceof Radial.Gto gto) {
+    if (density.profile() instanceof Density.Gaussian gaussian
+        && radial instanceof Radial.Gto gto) {
       Double radius = gto.radius();
       GtoBasis orbitals = new GtoBasis(gto.size(), radius == null ? cutoff.radius() : radius);
       RadialIntegral exact = new GaussianIntegral(l, orbitals, gaussian.width());
@@ -142,8 +143,7 @@ final class DensityFunctions {
     Tensor nonzero = same.where(squares.onesLike(), squares).sqrt();
     Tensor distances = same.where(squares.zerosLike(), nonzero);
     Tensor harmonics =
-        new SolidHarmonics(maxAngular)
-            .apply(solid ? vectors : directions(vectors, same, nonzero));
+        new SolidHarmonics(maxAngular).apply(solid ? vectors : directions(vectors, same, nonzero));
     Tensor weight = weight(distances).unsqueeze(1);
     List<Tensor> parts = new ArrayList<>();
     for (Order order : orders) {
@@ -164,8 +164,7 @@ final class DensityFunctions {
 
   private static Tensor directions(Tensor vectors, Tensor same, Tensor nonzero) {
     Tensor z = Tensor.of(new double[] {0, 0, 1}, 1, 3).cast(vectors.dtype());
-    return same.unsqueeze(1)
-        .where(z.broadcastLike(vectors), vectors.divide(nonzero.unsqueeze(1)));
+    return same.unsqueeze(1).where(z.broadcastLike(vectors), vectors.divide(nonzero.unsqueeze(1)));
   }
 
   /** f_cut(r)·scaling(r). */

@@ -10,9 +10,9 @@ import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * Something that turns systems into labelled numbers. Names, hyper-parameters, labels and values are
- * those of featomic's calculators, except for the axes of the gradients by strain and cell, which
- * are named here as they are filled: see {@link PairGradient}.
+ * Something that turns systems into labelled numbers. Names, hyper-parameters, labels and values
+ * are those of featomic's calculators, except for the axes of the gradients by strain and cell,
+ * which are named here as they are filled: see {@link PairGradient}.
  *
  * @see <a href="https://metatensor.github.io/featomic/latest/references/calculators/index.html">the
  *     calculators of featomic</a>

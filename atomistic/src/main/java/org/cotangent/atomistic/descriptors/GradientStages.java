@@ -9,8 +9,8 @@ import org.cotangent.metatensor.TensorBlock;
 
 /**
  * Explicit gradients computed stage by stage. A function of one pair moves with two atoms, its sum
- * over pairs with all neighbors; so gradients are computed for pairs, where few tangents suffice, and
- * only then summed.
+ * over pairs with all neighbors; so gradients are computed for pairs, where few tangents suffice,
+ * and only then summed.
  */
 final class GradientStages {
   private GradientStages() {}
@@ -18,8 +18,8 @@ final class GradientStages {
   /**
    * Returns a block with the values of its gradients computed now.
    *
-   * @param record whether somebody may differentiate the result by what it was computed from. If not,
-   *     it keeps no record, which would only hold memory
+   * @param record whether somebody may differentiate the result by what it was computed from. If
+   *     not, it keeps no record, which would only hold memory
    */
   static TensorBlock computed(TensorBlock block, boolean record) {
     if (record) {
@@ -84,7 +84,9 @@ final class GradientStages {
     return values.slice(rank - 1, from, from + count).reshape(Shape.of(dims));
   }
 
-  /** Returns a block with other values, computed from its own by adding a constant, and gradients. */
+  /**
+   * Returns a block with other values, computed from its own by adding a constant, and gradients.
+   */
   static TensorBlock withConstantAdded(TensorBlock block, Tensor constant) {
     TensorBlock result =
         TensorBlock.of(

@@ -22,16 +22,16 @@ import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * The expansion of a smeared potential 1/r^p of all atoms and their periodic images around each atom:
- * long-distance equivariants (Grisafi and Ceriotti, J. Chem. Phys. 151, 204105, 2019;
- * Huguenin-Dumittan, Loche, Ni and Ceriotti, J. Phys. Chem. Lett. 14, 9612, 2023). With V^ the Fourier
- * transform of the potential ({@link SmearedPotential}) and I_nl the integrals of the radial basis with
- * spherical Bessel functions ({@link GtoBasis#besselIntegrals}),
+ * The expansion of a smeared potential 1/r^p of all atoms and their periodic images around each
+ * atom: long-distance equivariants (Grisafi and Ceriotti, J. Chem. Phys. 151, 204105, 2019;
+ * Huguenin-Dumittan, Loche, Ni and Ceriotti, J. Phys. Chem. Lett. 14, 9612, 2023). With V^ the
+ * Fourier transform of the potential ({@link SmearedPotential}) and I_nl the integrals of the
+ * radial basis with spherical Bessel functions ({@link GtoBasis#besselIntegrals}),
  *
  * <pre>  c_nlm = 4π/volume·Σ_j Σ_k V^(|k|)·I_nl(|k|)·Y_lm(k̂)·i^l·exp(-i·k·r_ij)</pre>
  *
- * <p>over the reciprocal lattice up to a cutoff. Time and memory grow with the square of the number of
- * atoms of a system.
+ * <p>over the reciprocal lattice up to a cutoff. Time and memory grow with the square of the number
+ * of atoms of a system.
  */
 public final class LodeSphericalExpansion implements Descriptor {
   private final SmearedPotential potential;
@@ -54,8 +54,10 @@ public final class LodeSphericalExpansion implements Descriptor {
    * Prepares an expansion.
    *
    * @param density a smeared power law without scaling
-   * @param basis Gaussian type orbitals with a radius; their integrals are exact whatever the accuracy
-   * @param kCutoff the length that reciprocal vectors stay below, in the inverse unit of the positions
+   * @param basis Gaussian type orbitals with a radius; their integrals are exact whatever the
+   *     accuracy
+   * @param kCutoff the length that reciprocal vectors stay below, in the inverse unit of the
+   *     positions
    * @throws IllegalArgumentException if density or basis are others or the cutoff is not positive
    */
   public LodeSphericalExpansion(Density density, Basis basis, double kCutoff) {
@@ -121,8 +123,9 @@ public final class LodeSphericalExpansion implements Descriptor {
   /**
    * {@inheritDoc}
    *
-   * @return keys {@code (o3_lambda, o3_sigma, center_type, neighbor_type)}, a block for each two types
-   *     in one system; samples {@code (system, atom)}, component {@code o3_mu}, property {@code n}
+   * @return keys {@code (o3_lambda, o3_sigma, center_type, neighbor_type)}, a block for each two
+   *     types in one system; samples {@code (system, atom)}, component {@code o3_mu}, property
+   *     {@code n}
    * @throws IllegalArgumentException also if a system is not periodic in three directions, or if
    *     another gradient than that by positions is asked for
    */

@@ -35,7 +35,9 @@ public record NeighborVectors(double cutoff, boolean full, boolean selfPairs)
     }
   }
 
-  /** Reads {@code {"cutoff": …, "full_neighbor_list": …, "self_pairs": …}}; the last is optional. */
+  /**
+   * Reads {@code {"cutoff": …, "full_neighbor_list": …, "self_pairs": …}}; the last is optional.
+   */
   static NeighborVectors read(Hyperparameters json) {
     NeighborVectors descriptor =
         new NeighborVectors(
@@ -50,8 +52,8 @@ public record NeighborVectors(double cutoff, boolean full, boolean selfPairs)
    * {@inheritDoc}
    *
    * @return keys {@code (first_atom_type, second_atom_type)} of the pairs that are there; samples
-   *     {@code (system, first_atom, second_atom, cell_shift_a, cell_shift_b, cell_shift_c)}, component
-   *     {@code pair_xyz}, property {@code distance}
+   *     {@code (system, first_atom, second_atom, cell_shift_a, cell_shift_b, cell_shift_c)},
+   *     component {@code pair_xyz}, property {@code distance}
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {
@@ -77,8 +79,7 @@ public record NeighborVectors(double cutoff, boolean full, boolean selfPairs)
       }
     }
     return TensorMap.of(
-        Labels.of(
-            List.of("first_atom_type", "second_atom_type"), keys.toArray(int[][]::new)),
+        Labels.of(List.of("first_atom_type", "second_atom_type"), keys.toArray(int[][]::new)),
         blocks);
   }
 

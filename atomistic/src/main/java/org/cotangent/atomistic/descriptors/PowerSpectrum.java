@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>  p_(n1 n2 l) = w·(-1)^l/√(2l+1)·Σ_m c¹_(n1 l m)·c²_(n2 l m)</pre>
  *
- * <p>with c¹ and c² the {@link SphericalExpansion}s of the densities of two types of neighbors, and w
- * = √2 if they differ, since each pair of types is there once (Bartók, Kondor and Csányi, Phys. Rev. B
- * 87, 184115, 2013; normalised as in Willatt, Musil and Ceriotti, J. Chem. Phys. 150, 154110, 2019).
+ * <p>with c¹ and c² the {@link SphericalExpansion}s of the densities of two types of neighbors, and
+ * w = √2 if they differ, since each pair of types is there once (Bartók, Kondor and Csányi, Phys.
+ * Rev. B 87, 184115, 2013; normalised as in Willatt, Musil and Ceriotti, J. Chem. Phys. 150,
+ * 154110, 2019).
  */
 public final class PowerSpectrum implements Descriptor {
   private final DensityFunctions functions;
@@ -54,9 +55,9 @@ public final class PowerSpectrum implements Descriptor {
    * {@inheritDoc}
    *
    * @return keys {@code (center_type, neighbor_1_type, neighbor_2_type)} with neighbor_1_type ≤
-   *     neighbor_2_type, a block for each three types such that a center has neighbors of both, itself
-   *     counting as one; samples {@code (system, atom)}, the centers that have both; properties {@code
-   *     (l, n_1, n_2)}
+   *     neighbor_2_type, a block for each three types such that a center has neighbors of both,
+   *     itself counting as one; samples {@code (system, atom)}, the centers that have both;
+   *     properties {@code (l, n_1, n_2)}
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {
@@ -107,12 +108,12 @@ public final class PowerSpectrum implements Descriptor {
     for (DensityFunctions.Order order : functions.orders()) {
       int l = order.l();
       int radial = order.integral().size();
-      double factor = (l % 2 == 0 ? 1 : -1) * Math.sqrt((first == second ? 1.0 : 2.0) / (2 * l + 1));
+      double factor =
+          (l % 2 == 0 ? 1 : -1) * Math.sqrt((first == second ? 1.0 : 2.0) / (2 * l + 1));
       Shape shape = Shape.of(centers, 2 * l + 1, radial);
       Tensor a = one.slice(1, order.from(), order.from() + order.size()).reshape(shape);
       Tensor b = other.slice(1, order.from(), order.from() + order.size()).reshape(shape);
-      parts.add(
-          a.transposedMatmul(b).reshape(Shape.of(centers, radial * radial)).multiply(factor));
+      parts.add(a.transposedMatmul(b).reshape(Shape.of(centers, radial * radial)).multiply(factor));
     }
     return Derivation.block(
         Tensor.concatenate(1, parts), both.labels(), List.of(), properties, inputs, true);

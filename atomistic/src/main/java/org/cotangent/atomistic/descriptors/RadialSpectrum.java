@@ -16,8 +16,8 @@ import org.cotangent.metatensor.TensorMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smooth overlap of atomic positions with one neighbor at a time: the coefficients of the {@link
- * SphericalExpansion} with l = 0, which tell how many neighbors there are at which distance.
+ * The smooth overlap of atomic positions with one neighbor at a time: the coefficients of the
+ * {@link SphericalExpansion} with l = 0, which tell how many neighbors there are at which distance.
  */
 public final class RadialSpectrum implements Descriptor {
   private final DensityFunctions functions;
@@ -51,8 +51,8 @@ public final class RadialSpectrum implements Descriptor {
   /**
    * {@inheritDoc}
    *
-   * @return keys {@code (center_type, neighbor_type)}, samples {@code (system, atom)}, both as in the
-   *     {@link SphericalExpansion}; property {@code n}
+   * @return keys {@code (center_type, neighbor_type)}, samples {@code (system, atom)}, both as in
+   *     the {@link SphericalExpansion}; property {@code n}
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {

@@ -52,9 +52,9 @@ public record SortedDistances(double cutoff, int maxNeighbors, boolean separateN
   /**
    * {@inheritDoc}
    *
-   * @return samples {@code (system, atom)}, property {@code neighbor}; with keys {@code (center_type,
-   *     neighbor_type)} and the centers that have such a neighbor, or with keys {@code (center_type)}
-   *     and all its atoms
+   * @return samples {@code (system, atom)}, property {@code neighbor}; with keys {@code
+   *     (center_type, neighbor_type)} and the centers that have such a neighbor, or with keys
+   *     {@code (center_type)} and all its atoms
    * @throws IllegalArgumentException also if an explicit gradient is asked for: there is none
    */
   @Override

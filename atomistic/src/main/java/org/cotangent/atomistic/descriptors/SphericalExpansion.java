@@ -18,8 +18,8 @@ import org.cotangent.metatensor.TensorMap;
  *
  * <p>the sum going over the neighbors of one type; with the center itself, which adds to l = 0. For
  * Gaussians in Gaussian type orbitals the radial integrals are exact ({@link
- * org.cotangent.atomistic.descriptors.radial.GaussianIntegral}; Bartók, Kondor and Csányi, Phys. Rev.
- * B 87, 184115, 2013) or splines.
+ * org.cotangent.atomistic.descriptors.radial.GaussianIntegral}; Bartók, Kondor and Csányi, Phys.
+ * Rev. B 87, 184115, 2013) or splines.
  */
 public final class SphericalExpansion implements Descriptor {
   private final DensityFunctions functions;
@@ -47,9 +47,9 @@ public final class SphericalExpansion implements Descriptor {
   /**
    * {@inheritDoc}
    *
-   * @return keys {@code (o3_lambda, o3_sigma, center_type, neighbor_type)}, a block for each pair of
-   *     types such that a center has such a neighbor, itself counting as one; samples {@code (system,
-   *     atom)}, the centers that have one; component {@code o3_mu}, property {@code n}
+   * @return keys {@code (o3_lambda, o3_sigma, center_type, neighbor_type)}, a block for each pair
+   *     of types such that a center has such a neighbor, itself counting as one; samples {@code
+   *     (system, atom)}, the centers that have one; component {@code o3_mu}, property {@code n}
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {

@@ -13,8 +13,8 @@ import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * What each neighbor adds to the {@link SphericalExpansion}, before the sum over neighbors. A center
- * is paired with itself too, with shift zero, for l = 0 alone.
+ * What each neighbor adds to the {@link SphericalExpansion}, before the sum over neighbors. A
+ * center is paired with itself too, with shift zero, for l = 0 alone.
  */
 public final class SphericalExpansionByPair implements Descriptor {
   private final DensityFunctions functions;
@@ -44,8 +44,8 @@ public final class SphericalExpansionByPair implements Descriptor {
    *
    * @return keys {@code (o3_lambda, o3_sigma, first_atom_type, second_atom_type)}, a block for each
    *     pair of types that are neighbors, and for each type with itself; samples {@code (system,
-   *     first_atom, second_atom, cell_shift_a, cell_shift_b, cell_shift_c)}; component {@code o3_mu},
-   *     property {@code n}
+   *     first_atom, second_atom, cell_shift_a, cell_shift_b, cell_shift_c)}; component {@code
+   *     o3_mu}, property {@code n}
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {

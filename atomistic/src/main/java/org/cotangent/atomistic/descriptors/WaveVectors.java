@@ -8,8 +8,8 @@ import org.cotangent.atomistic.descriptors.radial.SmearedPotential;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * The vectors of a system's reciprocal lattice up to a cutoff, one of each two opposite ones, and what
- * waves along them contribute to an expansion.
+ * The vectors of a system's reciprocal lattice up to a cutoff, one of each two opposite ones, and
+ * what waves along them contribute to an expansion.
  *
  * @param vectors {@code [3, waves]}
  * @param cosines {@code [waves, size]}: factors of cos(k·r), zero for odd l
@@ -20,8 +20,8 @@ record WaveVectors(Tensor vectors, Tensor cosines, Tensor sines) {
    * Finds them.
    *
    * @param number what the system is called in messages
-   * @throws IllegalArgumentException if the system is not periodic in three directions, or no vector is
-   *     below the cutoff
+   * @throws IllegalArgumentException if the system is not periodic in three directions, or no
+   *     vector is below the cutoff
    */
   static WaveVectors of(
       System system,
@@ -67,8 +67,7 @@ record WaveVectors(Tensor vectors, Tensor cosines, Tensor sines) {
         new SolidHarmonics(maxAngular).apply(Tensor.of(directions, waves, 3)).toDoubleArray();
     double[][] factors = new double[2][waves * size];
     for (int w = 0; w < waves; w++) {
-      double common =
-          4 * Math.PI / volume * (w == 0 ? 1 : 2) * potential.transform(lengths[w]);
+      double common = 4 * Math.PI / volume * (w == 0 ? 1 : 2) * potential.transform(lengths[w]);
       for (LodeSphericalExpansion.Channel channel : channels) {
         int l = channel.l();
         double[] radial = channel.basis().besselIntegrals(l, lengths[w]);
@@ -76,8 +75,7 @@ record WaveVectors(Tensor vectors, Tensor cosines, Tensor sines) {
         for (int m = 0; m <= 2 * l; m++) {
           double angular = sign * common * harmonics[w * columns + l * l + m];
           for (int n = 0; n < radial.length; n++) {
-            factors[l % 2][w * size + channel.from() + m * radial.length + n] =
-                angular * radial[n];
+            factors[l % 2][w * size + channel.from() + m * radial.length + n] = angular * radial[n];
           }
         }
       }
@@ -117,8 +115,7 @@ record WaveVectors(Tensor vectors, Tensor cosines, Tensor sines) {
           double squared = 0;
           for (int x = 0; x < 3; x++) {
             k[x] =
-                orientation
-                    * (i * reciprocal[x] + j * reciprocal[3 + x] + h * reciprocal[6 + x]);
+                orientation * (i * reciprocal[x] + j * reciprocal[3 + x] + h * reciprocal[6 + x]);
             squared += k[x] * k[x];
           }
           if (squared < cutoff * cutoff) {

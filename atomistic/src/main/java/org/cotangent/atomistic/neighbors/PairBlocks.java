@@ -177,8 +177,7 @@ public final class PairBlocks {
       block =
           block.withGradient(
               "positions",
-              gradients(chosen)
-                  .by(PairGradient.POSITIONS, block.values().squeeze(-1), VECTOR));
+              gradients(chosen).by(PairGradient.POSITIONS, block.values().squeeze(-1), VECTOR));
     }
     return new Selection(
         block, samples(java.util.Arrays.copyOf(centers, count)), center, neighborType);
@@ -213,16 +212,12 @@ public final class PairBlocks {
    * @param secondType the type of the second atoms
    * @param positions the positions of all atoms, {@code [atoms, 3]}: those of the systems, possibly
    *     recorded
-   * @param full whether each pair is there in both orientations; if not, once, which matters for two
-   *     equal types only: as in a half {@link NeighborList}
+   * @param full whether each pair is there in both orientations; if not, once, which matters for
+   *     two equal types only: as in a half {@link NeighborList}
    * @param gradients which explicit gradients the block carries
    */
   public Between between(
-      int firstType,
-      int secondType,
-      Tensor positions,
-      boolean full,
-      Set<PairGradient> gradients) {
+      int firstType, int secondType, Tensor positions, boolean full, Set<PairGradient> gradients) {
     int[] chosen = new int[first.length];
     int count = 0;
     for (int p = 0; p < first.length; p++) {

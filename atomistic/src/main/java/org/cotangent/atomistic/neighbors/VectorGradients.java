@@ -11,8 +11,8 @@ import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 
 /**
- * The derivatives of vectors v = r[second] - r[first] + shift·cell, as explicit gradients. Rows that
- * would be zero are absent.
+ * The derivatives of vectors v = r[second] - r[first] + shift·cell, as explicit gradients. Rows
+ * that would be zero are absent.
  *
  * @param system the system of each pair
  * @param first the first atom of each pair, numbered in its system
@@ -55,8 +55,7 @@ record VectorGradients(int[] system, int[] first, int[] second, int[] shift) {
     }
     return block(
         PairGradient.POSITIONS,
-        TensorData.wrap(
-                DType.FLOAT64, Shape.of(count, 3, 3, 1), Arrays.copyOf(values, 9 * count))
+        TensorData.wrap(DType.FLOAT64, Shape.of(count, 3, 3, 1), Arrays.copyOf(values, 9 * count))
             .cast(dtype),
         Arrays.copyOf(rows, 3 * count),
         component);
@@ -92,8 +91,7 @@ record VectorGradients(int[] system, int[] first, int[] second, int[] shift) {
     }
     return block(
         PairGradient.CELL,
-        TensorData.wrap(
-                DType.FLOAT64, Shape.of(count, 3, 1, 1), Arrays.copyOf(shifts, 3 * count))
+        TensorData.wrap(DType.FLOAT64, Shape.of(count, 3, 1, 1), Arrays.copyOf(shifts, 3 * count))
             .cast(dtype)
             .multiply(unitMatrix(dtype))
             .reshape(Shape.of(count, 3, 3, 3, 1)),

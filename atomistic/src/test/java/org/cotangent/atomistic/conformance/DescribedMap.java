@@ -14,8 +14,9 @@ import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
- * The result of a descriptor, compared by label: keys, samples and gradient rows in any order, names,
- * components and properties exactly; a gradient row that is absent on one side counts as zeros.
+ * The result of a descriptor, compared by label: keys, samples and gradient rows in any order,
+ * names, components and properties exactly; a gradient row that is absent on one side counts as
+ * zeros.
  *
  * @param map the result
  * @param reversible whether a pair of two atoms of one type may be given in its other orientation,
@@ -54,7 +55,12 @@ record DescribedMap(TensorMap map, boolean reversible) {
       }
       assertTrue(from[s] >= 0, what + ": there is no sample " + Arrays.toString(sample));
       assertRow(
-          what + ", sample " + Arrays.toString(sample), expected, s, actual, from[s], sign[s],
+          what + ", sample " + Arrays.toString(sample),
+          expected,
+          s,
+          actual,
+          from[s],
+          sign[s],
           tolerance);
     }
     assertEquals(expected.gradients().keySet(), actual.gradients().keySet(), what + ": parameters");

@@ -8,8 +8,8 @@ import org.cotangent.autodiff.internal.TensorData;
 
 /**
  * The linear map from {@link SolidHarmonics} {@code [n, (L+1)²]} to their derivatives by the vector
- * {@code [n, 3, (L+1)²]}, or its adjoint. In the complex form U_lm = r^l·P_lm·e^(imφ)/(l+m)!, without
- * the Condon-Shortley phase and continued with U_l,-m = (-1)^m·conj(U_lm),
+ * {@code [n, 3, (L+1)²]}, or its adjoint. In the complex form U_lm = r^l·P_lm·e^(imφ)/(l+m)!,
+ * without the Condon-Shortley phase and continued with U_l,-m = (-1)^m·conj(U_lm),
  *
  * <pre>  ∂_z U_lm = U_(l-1)m
  *  (∂_x - i∂_y) U_lm = U_(l-1)(m-1),   (∂_x + i∂_y) U_lm = -U_(l-1)(m+1)</pre>

@@ -8,8 +8,8 @@ import org.cotangent.autodiff.internal.TensorData;
 
 /**
  * The real regular solid harmonics r^l·Y_lm of vectors {@code [n, 3]}, {@code [n, (maxAngular +
- * 1)²]}, column l² + l + m: polynomials, so smooth everywhere, and spherical harmonics on vectors of
- * length 1. Orthonormal on the sphere, with Y₁ = √(3/4π)·(y, z, x).
+ * 1)²]}, column l² + l + m: polynomials, so smooth everywhere, and spherical harmonics on vectors
+ * of length 1. Orthonormal on the sphere, with Y₁ = √(3/4π)·(y, z, x).
  *
  * <p>They are closed under differentiation ({@link HarmonicsGradient}), so this one primitive and
  * that linear map give derivatives of any order.
@@ -58,8 +58,7 @@ public record SolidHarmonics(int maxAngular) implements CustomPrimitive {
         double before = 0;
         for (int l = m; l <= maxAngular; l++) {
           if (l > m) {
-            double next =
-                ((2 * l - 1) * z * q - (l + m - 1) * squared * before) / (l - m);
+            double next = ((2 * l - 1) * z * q - (l + m - 1) * squared * before) / (l - m);
             before = q;
             q = next;
           }
@@ -72,8 +71,7 @@ public record SolidHarmonics(int maxAngular) implements CustomPrimitive {
         }
       }
     }
-    return TensorData.wrap(DType.FLOAT64, Shape.of(count, columns), out)
-        .cast(operands[0].dtype());
+    return TensorData.wrap(DType.FLOAT64, Shape.of(count, columns), out).cast(operands[0].dtype());
   }
 
   /** √((2l+1)/4π·(l-m)!/(l+m)!), times √2 for m > 0. */
@@ -91,16 +89,16 @@ public record SolidHarmonics(int maxAngular) implements CustomPrimitive {
 
   @Override
   public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
-    return gradient(operands[0]).multiply(cotangent.unsqueeze(1)).sum(2);
+    return gradient(result).multiply(cotangent.unsqueeze(1)).sum(2);
   }
 
   @Override
   public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
-    return gradient(operands[0]).multiply(tangent.unsqueeze(2)).sum(1);
+    return gradient(result).multiply(tangent.unsqueeze(2)).sum(1);
   }
 
-  /** The derivative by the vector, {@code [n, 3, (maxAngular + 1)²]}. */
-  private Tensor gradient(Tensor vectors) {
-    return new HarmonicsGradient(maxAngular, false).apply(apply(vectors));
+  /** The derivative by the vector, {@code [n, 3, (maxAngular + 1)²]}, of these values. */
+  private Tensor gradient(Tensor harmonics) {
+    return new HarmonicsGradient(maxAngular, false).apply(harmonics);
   }
 }

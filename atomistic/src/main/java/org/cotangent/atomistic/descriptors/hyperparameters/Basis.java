@@ -16,8 +16,8 @@ public record Basis(SortedMap<Integer, Radial> byAngular, @Nullable Double splin
   private static final double DEFAULT_ACCURACY = 1e-8;
 
   /**
-   * @throws IllegalArgumentException if there is no angular order, one is negative, or the accuracy is
-   *     not positive
+   * @throws IllegalArgumentException if there is no angular order, one is negative, or the accuracy
+   *     is not positive
    */
   public Basis {
     byAngular = Collections.unmodifiableSortedMap(new TreeMap<>(byAngular));

@@ -60,7 +60,8 @@ public record Density(Profile profile, @Nullable Willatt2018 scaling, double cen
    */
   public record Willatt2018(double scale, double rate, double exponent) {
     /**
-     * @throws IllegalArgumentException if scale or rate are not positive or the exponent is negative
+     * @throws IllegalArgumentException if scale or rate are not positive or the exponent is
+     *     negative
      */
     public Willatt2018 {
       Hyperparameters.positive("the scale of Willatt2018", scale);

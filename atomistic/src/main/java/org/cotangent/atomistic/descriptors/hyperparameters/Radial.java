@@ -69,7 +69,8 @@ public sealed interface Radial {
 
   /**
    * Reads {@code {"type": "Gto", "max_radial": …, "radius": …}}, the radius being optional, or
-   * {@code {"type": "Tabulated", "points": [{"position": …, "values": […], "derivatives": […]}, …]}}.
+   * {@code {"type": "Tabulated", "points": [{"position": …, "values": […], "derivatives": […]},
+   * …]}}.
    */
   static Radial read(Hyperparameters json) {
     String type = json.text("type");

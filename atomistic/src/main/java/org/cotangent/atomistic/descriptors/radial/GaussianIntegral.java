@@ -7,7 +7,9 @@ import org.apache.commons.numbers.gamma.LogGamma;
  * by r^l. For the Gaussian (πs²)^(-3/4)·exp(-x²/2s²) and the primitive function r^n·exp(-d_n·r²),
  * with c = 1/2s², a = (n + l + 3)/2, b = l + 3/2,
  *
- * <pre>  I_nl(r)/r^l = (π/s²)^(3/4)·c^l·(c + d_n)^(-a)·Γ(a)/Γ(b)·exp(-c·r²)·1F1(a; b; c²r²/(c + d_n))</pre>
+ * <pre>
+ *   I_nl(r)/r^l = (π/s²)^(3/4)·c^l·(c + d_n)^(-a)·Γ(a)/Γ(b)·exp(-c·r²)·1F1(a; b; c²r²/(c + d_n))
+ * </pre>
  *
  * <p>a smooth function of r². Derivatives follow from those of 1F1, which are again 1F1, in closed
  * form.
@@ -48,7 +50,9 @@ public record GaussianIntegral(int l, GtoBasis basis, double width) implements R
    * Computes the derivatives of one primitive by u = r², from order {@code lowest} to {@code
    * highest}: with κ = c²/(c + d), by Leibniz,
    *
-   * <pre>  (e^(-cu)·1F1(a; b; κu))^(k) = Σ_j (k over j)·(-c)^(k-j)·κ^j·(a)_j/(b)_j·e^(-cu)·1F1(a+j; b+j; κu)</pre>
+   * <pre>
+   *   (e^(-cu)·1F1(a; b; κu))^(k) = Σ_j (k over j)·(-c)^(k-j)·κ^j·(a)_j/(b)_j·e^(-cu)·1F1(a+j; b+j; κu)
+   * </pre>
    */
   private void derivativesBySquare(int n, double u, int lowest, double[] out, int highest) {
     double c = 1 / (2 * width * width);

@@ -10,8 +10,8 @@ import org.apache.commons.numbers.gamma.LogGamma;
  *
  * <pre>  R_n(r) ∝ r^n·exp(-r²/2s_n²),   s_n = radius·max(√n, 1)/size,   n = 0 … size - 1</pre>
  *
- * <p>normalised with the measure r²·dr and then orthonormalised with S^(-1/2), S being their overlap
- * (Löwdin).
+ * <p>normalised with the measure r²·dr and then orthonormalised with S^(-1/2), S being their
+ * overlap (Löwdin).
  */
 public final class GtoBasis {
   private final double[] exponents;
@@ -24,8 +24,8 @@ public final class GtoBasis {
    *
    * @param size the number of functions, at least 1
    * @param radius in the unit of the positions, above 0
-   * @throws IllegalArgumentException if there are so many functions that they are linearly dependent
-   *     in double precision
+   * @throws IllegalArgumentException if there are so many functions that they are linearly
+   *     dependent in double precision
    */
   public GtoBasis(int size, double radius) {
     exponents = new double[size];
@@ -42,8 +42,9 @@ public final class GtoBasis {
   }
 
   /**
-   * Computes the integrals ∫ r²·R_n(r)·j_l(k·r) dr of all functions with a spherical Bessel function,
-   * which are, before orthonormalisation, with d = 1/2s_n², a = (n + l + 3)/2, b = l + 3/2,
+   * Computes the integrals ∫ r²·R_n(r)·j_l(k·r) dr of all functions with a spherical Bessel
+   * function, which are, before orthonormalisation, with d = 1/2s_n², a = (n + l + 3)/2, b = l +
+   * 3/2,
    *
    * <pre>  √π/4·(k/2)^l·d^(-a)·Γ(a)/Γ(b)·1F1(a; b; -k²/4d)</pre>
    *

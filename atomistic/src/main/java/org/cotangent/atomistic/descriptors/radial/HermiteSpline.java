@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Functions that are given by their values and derivatives on knots, between them by the cubic
- * polynomial with these values and derivatives (Hermite interpolation). Derivatives are those of the
- * polynomials: the first is continuous, from the fourth on they are zero. Outside of the knots the
- * nearest polynomial goes on.
+ * polynomial with these values and derivatives (Hermite interpolation). Derivatives are those of
+ * the polynomials: the first is continuous, from the fourth on they are zero. Outside of the knots
+ * the nearest polynomial goes on.
  */
 public final class HermiteSpline implements RadialIntegral {
   private static final int FIRST_INTERVALS = 16;
@@ -83,8 +83,8 @@ public final class HermiteSpline implements RadialIntegral {
 
   /**
    * Tabulates functions on [0, end] so finely that the spline is as accurate as asked, values and
-   * first derivatives: the number of intervals is doubled until no I_n(r), nor its slope, is farther
-   * off in the middle of an interval.
+   * first derivatives: the number of intervals is doubled until no I_n(r), nor its slope, is
+   * farther off in the middle of an interval.
    *
    * @param exact the functions
    * @param end the last knot, above 0

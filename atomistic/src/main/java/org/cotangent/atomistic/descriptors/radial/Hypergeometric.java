@@ -2,7 +2,9 @@ package org.cotangent.atomistic.descriptors.radial;
 
 import org.apache.commons.numbers.gamma.LogGamma;
 
-/** Hypergeometric functions: that of Kummer, 1F1(a; b; z) = Σ_k (a)_k/(b)_k·z^k/k!, and of Gauss. */
+/**
+ * Hypergeometric functions: that of Kummer, 1F1(a; b; z) = Σ_k (a)_k/(b)_k·z^k/k!, and of Gauss.
+ */
 final class Hypergeometric {
   /** Above it e^z overflows soon, and the series in 1/z has long been exact for small a and b. */
   private static final double ASYMPTOTIC = 500;
@@ -11,8 +13,9 @@ final class Hypergeometric {
 
   /**
    * Returns e^-z·1F1(a; b; z), which neither overflows nor cancels for a &gt; 0: all terms of the
-   * series are positive. (For a ≤ 0 the first few alternate, the others have one sign.) For large z it is Γ(b)/Γ(a)·z^(a-b)·Σ_k (b-a)_k·(1-a)_k/(k!·z^k) (NIST
-   * Digital Library of Mathematical Functions, 13.2.2 and 13.7.2).
+   * series are positive. (For a ≤ 0 the first few alternate, the others have one sign.) For large z
+   * it is Γ(b)/Γ(a)·z^(a-b)·Σ_k (b-a)_k·(1-a)_k/(k!·z^k) (NIST Digital Library of Mathematical
+   * Functions, 13.2.2 and 13.7.2).
    *
    * @param a not large compared with √500
    * @param b positive
@@ -23,8 +26,8 @@ final class Hypergeometric {
   }
 
   /**
-   * Returns 2F1(1, b; c; z) = Σ_k (b)_k/(c)_k·z^k for 0 ≤ z &lt; 1, b and c positive, so that all terms
-   * are.
+   * Returns 2F1(1, b; c; z) = Σ_k (b)_k/(c)_k·z^k for 0 ≤ z &lt; 1, b and c positive, so that all
+   * terms are.
    */
   static double gauss(double b, double c, double z) {
     double sum = 1;

@@ -4,9 +4,9 @@ package org.cotangent.atomistic.descriptors.radial;
  * Several functions of a distance, which know their derivatives: for one angular order l the radial
  * integrals I_n(r) of the density of one neighbor with the functions of a radial basis.
  *
- * <p>Where the density is smooth, I_n(r) goes to zero as r^l, and what is computed here is I_n(r)/r^l:
- * together with the solid harmonics r^l·Y_lm nothing is then singular where two atoms meet. {@link
- * #power} says which it is.
+ * <p>Where the density is smooth, I_n(r) goes to zero as r^l, and what is computed here is
+ * I_n(r)/r^l: together with the solid harmonics r^l·Y_lm nothing is then singular where two atoms
+ * meet. {@link #power} says which it is.
  */
 public interface RadialIntegral {
   /** Returns the number of functions. */

@@ -4,16 +4,16 @@ import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
- * A potential 1/r^p smeared with a Gaussian of width s: that is, 1/Γ(p/2)·γ(p/2, r²/2s²)/r^p, which is
- * finite at 0. For p = 0 the Gaussian (πs²)^(-3/4)·exp(-r²/2s²).
+ * A potential 1/r^p smeared with a Gaussian of width s: that is, 1/Γ(p/2)·γ(p/2, r²/2s²)/r^p, which
+ * is finite at 0. For p = 0 the Gaussian (πs²)^(-3/4)·exp(-r²/2s²).
  *
  * @param exponent p, from 0 to 9
  * @param smearing s, in the unit of the positions
  */
 public record SmearedPotential(int exponent, double smearing) {
   /**
-   * Returns the Fourier transform at a wave number: with x = k²s²/2 and Γ(·, x) the upper incomplete
-   * gamma function,
+   * Returns the Fourier transform at a wave number: with x = k²s²/2 and Γ(·, x) the upper
+   * incomplete gamma function,
    *
    * <pre>  π^(3/2)·(2s²)^((3-p)/2)/Γ(p/2)·x^((p-3)/2)·Γ((3-p)/2, x)</pre>
    *
@@ -38,8 +38,8 @@ public record SmearedPotential(int exponent, double smearing) {
   }
 
   /**
-   * Returns the integrals √4π·∫ r²·V(r)·R_n(r) dr with the functions of a basis: what the atom in the
-   * center itself adds to l = 0.
+   * Returns the integrals √4π·∫ r²·V(r)·R_n(r) dr with the functions of a basis: what the atom in
+   * the center itself adds to l = 0.
    */
   public double[] centerIntegrals(GtoBasis basis) {
     double[] primitives = new double[basis.size()];
@@ -78,7 +78,9 @@ public record SmearedPotential(int exponent, double smearing) {
     double value =
         order == 1
             ? Math.exp(-x) / x
-            : order == 0 ? exponentialIntegral(x) : Math.sqrt(Math.PI / x) * Erfc.value(Math.sqrt(x));
+            : order == 0
+                ? exponentialIntegral(x)
+                : Math.sqrt(Math.PI / x) * Erfc.value(Math.sqrt(x));
     while (order > s) { // Γ(s + 1, x) = s·Γ(s, x) + x^s·e^-x
       order--;
       value = (x * value - Math.exp(-x)) / order;
