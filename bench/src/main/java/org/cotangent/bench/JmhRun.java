@@ -28,7 +28,9 @@ final class JmhRun {
     "-Xms1g",
     "-Xmx1g",
     "-XX:+UseSerialGC",
-    "-XX:+AlwaysPreTouch"
+    "-XX:+AlwaysPreTouch",
+    // Peers are measured on one thread, so large products are not shared among several here.
+    "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"
   };
 
   private final Suite suite;

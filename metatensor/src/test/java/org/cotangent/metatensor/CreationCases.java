@@ -6,7 +6,7 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.autodiff.conformance.ConformanceCases;
 import org.jspecify.annotations.Nullable;
 
-/** The cases of {@link Creation} and {@link UniqueMetadata}. */
+/** The cases of {@link Creation}. */
 final class CreationCases {
   private CreationCases() {}
 
@@ -66,27 +66,7 @@ final class CreationCases {
             "one_hot",
             call ->
                 Creation.oneHot(
-                    Operands.labels(call, "labels"), Operands.labels(call, "dimension")))
-        .on(
-            "unique_metadata",
-            call -> {
-              TensorMap map = Operands.map(call, "tensor");
-              Axis axis = Operands.axis(call.arg("axis").textValue());
-              List<String> names = call.textsArg("names");
-              return call.arg("gradient").isNull()
-                  ? UniqueMetadata.of(map, axis, names)
-                  : UniqueMetadata.of(map, call.arg("gradient").textValue(), axis, names);
-            })
-        .on(
-            "unique_metadata_block",
-            call -> {
-              TensorBlock block = Operands.block(call, "block");
-              Axis axis = Operands.axis(call.arg("axis").textValue());
-              List<String> names = call.textsArg("names");
-              return call.arg("gradient").isNull()
-                  ? UniqueMetadata.of(block, axis, names)
-                  : UniqueMetadata.of(block, call.arg("gradient").textValue(), axis, names);
-            });
+                    Operands.labels(call, "labels"), Operands.labels(call, "dimension")));
   }
 
   private static void maps(ConformanceCases cases, String op, Like<TensorMap> like) {

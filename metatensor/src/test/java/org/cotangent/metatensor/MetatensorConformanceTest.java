@@ -18,6 +18,8 @@ class MetatensorConformanceTest {
     ComparisonCases.register(cases);
     ReductionCases.register(cases);
     LearnCases.register(cases);
+    BlockCases.register(cases);
+    ManipulationCases.register(cases);
     return cases.tests();
   }
 }

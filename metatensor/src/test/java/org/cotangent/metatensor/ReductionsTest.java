@@ -37,7 +37,6 @@ class ReductionsTest {
 
   @Test
   void equalNumbersHaveDeviationZeroWithGradientZero() {
-    // the mean of three times 0.1 is not 0.1 in floating point
     TensorBlock block =
         block(new double[] {0.1, 0.1, 0.1}, new int[][] {{0, 0}, {0, 1}, {0, 2}})
             .withGradient(
@@ -50,6 +49,20 @@ class ReductionsTest {
     TensorBlock std = block.stdOverSamples("atom");
     assertEquals(0.0, std.values().item());
     assertEquals(0.0, std.gradient("x").values().item());
+  }
+
+  @Test
+  void equalNumbersHaveDeviationZeroWhateverTheirMeanRoundsTo() {
+    for (int count = 1; count < 50; count++) {
+      double[] values = new double[count];
+      int[][] samples = new int[count][];
+      for (int i = 0; i < count; i++) {
+        values[i] = 0.7 * count / 3;
+        samples[i] = new int[] {0, i};
+      }
+      TensorBlock std = block(values, samples).stdOverSamples("atom");
+      assertEquals(0.0, std.values().item(), count + " times " + values[0]);
+    }
   }
 
   @Test

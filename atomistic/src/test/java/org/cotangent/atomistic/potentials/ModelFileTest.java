@@ -94,8 +94,8 @@ class ModelFileTest {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       int start = 0;
       for (ZipEntry entry : zip.stream().toList()) {
-        int name = bytes[start + 26] & 0xff | (bytes[start + 27] & 0xff) << 8;
-        int extra = bytes[start + 28] & 0xff | (bytes[start + 29] & 0xff) << 8;
+        int name = (bytes[start + 26] & 0xff) | (bytes[start + 27] & 0xff) << 8;
+        int extra = (bytes[start + 28] & 0xff) | (bytes[start + 29] & 0xff) << 8;
         int data = start + 30 + name + extra;
         byte[] changed = bytes.clone();
         changed[data + (int) entry.getCompressedSize() / 2] ^= 0x08;
