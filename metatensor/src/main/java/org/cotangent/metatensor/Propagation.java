@@ -132,8 +132,8 @@ final class Propagation {
   }
 
   /**
-   * Returns for each sample of the result the only sample of the source that has rows and on which it
-   * depends, or -1; null if there are several, or several sources.
+   * Returns for each sample of the result the only sample of the source that has rows and on which
+   * it depends, or -1; null if there are several, or several sources.
    */
   private int @Nullable [] onlyOrigins(List<Term> terms) {
     if (terms.size() != 1) {
@@ -265,9 +265,9 @@ final class Propagation {
   }
 
   /**
-   * Where each sample of the result comes from one sample of the source, one sweep for each number in
-   * a sample of the source gives its whole derivative, which all rows of the sample share: vectors of
-   * pairs have three numbers, however many rows.
+   * Where each sample of the result comes from one sample of the source, one sweep for each number
+   * in a sample of the source gives its whole derivative, which all rows of the sample share:
+   * vectors of pairs have three numbers, however many rows.
    */
   private Tensor pushedByFeature(Term term, int[] origin) {
     Tensor source = term.source;

@@ -14,7 +14,6 @@ import org.cotangent.atomistic.descriptors.radial.GtoBasis;
 import org.cotangent.atomistic.descriptors.radial.HermiteSpline;
 import org.cotangent.atomistic.descriptors.radial.RadialFunction;
 import org.cotangent.atomistic.descriptors.radial.RadialIntegral;
-import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
@@ -47,6 +46,7 @@ final class DensityFunctions {
   private final Density density;
   private final List<Order> orders = new ArrayList<>();
   private final int size;
+  private final AngularRadialProduct product;
   private final int maxAngular;
 
   /** Whether radial integrals are divided by r^l. */
@@ -71,6 +71,11 @@ final class DensityFunctions {
       columns += (2 * l + 1) * integral.size();
     }
     size = columns;
+    product =
+        new AngularRadialProduct(
+            orders.stream().map(Order::l).toList(),
+            orders.stream().map(order -> order.integral.size()).toList(),
+            AngularRadialProduct.Form.PRODUCT);
   }
 
   private RadialIntegral integral(int l, Radial radial, Basis basis) {
@@ -137,29 +142,18 @@ final class DensityFunctions {
    * @return {@code [pairs, size]}
    */
   Tensor of(Tensor vectors) {
-    int pairs = vectors.dim(0);
     Tensor squares = vectors.square().sum(1);
     Tensor same = squares.lessThan(SAME_PLACE * SAME_PLACE);
     Tensor nonzero = same.where(squares.onesLike(), squares).sqrt();
     Tensor distances = same.where(squares.zerosLike(), nonzero);
     Tensor harmonics =
         new SolidHarmonics(maxAngular).apply(solid ? vectors : directions(vectors, same, nonzero));
-    Tensor weight = weight(distances).unsqueeze(1);
-    List<Tensor> parts = new ArrayList<>();
+    List<Tensor> radial = new ArrayList<>();
     for (Order order : orders) {
-      int l = order.l;
-      parts.add(
-          harmonics
-              .slice(1, l * l, (l + 1) * (l + 1))
-              .unsqueeze(2)
-              .multiply(
-                  new RadialFunction(order.integral, 0)
-                      .apply(distances)
-                      .multiply(weight)
-                      .unsqueeze(1))
-              .reshape(Shape.of(pairs, order.size())));
+      radial.add(new RadialFunction(order.integral, 0).apply(distances));
     }
-    return Tensor.concatenate(1, parts);
+    return product.apply(
+        harmonics, Tensor.concatenate(1, radial).multiply(weight(distances).unsqueeze(1)));
   }
 
   private static Tensor directions(Tensor vectors, Tensor same, Tensor nonzero) {
