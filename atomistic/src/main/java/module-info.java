@@ -2,10 +2,11 @@
 module org.cotangent.atomistic {
   requires transitive org.cotangent.metatensor;
   requires commons.math3;
+  requires org.apache.commons.numbers.gamma;
   requires org.apache.commons.rng.api;
   requires org.apache.commons.rng.sampling;
   requires org.apache.commons.rng.simple;
-  requires com.fasterxml.jackson.databind;
+  requires transitive com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
@@ -16,6 +17,9 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic;
   exports org.cotangent.atomistic.cli;
   exports org.cotangent.atomistic.descriptors;
+  exports org.cotangent.atomistic.descriptors.angular;
+  exports org.cotangent.atomistic.descriptors.hyperparameters;
+  exports org.cotangent.atomistic.descriptors.radial;
   exports org.cotangent.atomistic.dynamics;
   exports org.cotangent.atomistic.io;
   exports org.cotangent.atomistic.model;

@@ -3,6 +3,7 @@ package org.cotangent.atomistic;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.cotangent.atomistic.conformance.AtomisticFormat;
+import org.cotangent.atomistic.conformance.DescriptorCases;
 import org.cotangent.atomistic.conformance.HarmonicsCases;
 import org.cotangent.atomistic.conformance.ModelCases;
 import org.cotangent.atomistic.conformance.NeighborCases;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 class AtomisticConformanceTest {
   @TestFactory
   Stream<DynamicTest> cases() throws IOException {
-    return new ConformanceCases("atomistic", new AtomisticFormat())
+    return DescriptorCases.register(new ConformanceCases("atomistic", new AtomisticFormat()))
         .on("system", SystemCases::system)
         .on("neighbor_list", NeighborCases::neighborList)
         .on("check_neighbor_list", NeighborCases::checkNeighborList)

@@ -3,9 +3,11 @@ package org.cotangent.metatensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,19 +104,52 @@ final class Propagation {
     }
     int[] rank = rankWithinSample();
     int tangents = (Arrays.stream(rank).max().orElse(-1) + 1) * extra;
-    boolean reverse =
-        switch (direction) {
-          case FORWARD -> false;
-          case REVERSE -> true;
-          case CHOSEN -> columns <= tangents;
-        };
     List<Term> terms = new ArrayList<>();
     for (Source source : sources) {
       terms.add(term(source));
     }
+    int[] origin = tangents > features(terms) ? onlyOrigins(terms) : null;
+    int sweeps = origin == null ? tangents : features(terms);
+    boolean reverse =
+        switch (direction) {
+          case FORWARD -> false;
+          case REVERSE -> true;
+          case CHOSEN -> columns <= sweeps;
+        };
     List<Tensor> variables = terms.stream().map(Term::source).toList();
-    return (reverse ? pulledBack(terms, variables) : pushedForward(terms, variables, rank))
-        .reshape(shape);
+    Tensor values =
+        reverse
+            ? pulledBack(terms, variables)
+            : origin == null
+                ? pushedForward(terms, variables, rank)
+                : pushedByFeature(terms.getFirst(), origin);
+    return values.reshape(shape);
+  }
+
+  /** The numbers in a sample of the first source. */
+  private static int features(List<Term> terms) {
+    return terms.getFirst().source.shape().sizeAfter(0);
+  }
+
+  /**
+   * Returns for each sample of the result the only sample of the source that has rows and on which
+   * it depends, or -1; null if there are several, or several sources.
+   */
+  private int @Nullable [] onlyOrigins(List<Term> terms) {
+    if (terms.size() != 1) {
+      return null;
+    }
+    int[] origin = new int[output.dim(0)];
+    Arrays.fill(origin, -1);
+    Term term = terms.getFirst();
+    for (int r = 0; r < term.target.length; r++) {
+      int sample = sampleOf[term.target[r]];
+      if (origin[sample] >= 0 && origin[sample] != term.sampleOf[r]) {
+        return null;
+      }
+      origin[sample] = term.sampleOf[r];
+    }
+    return origin;
   }
 
   private static Term term(Source source) {
@@ -227,6 +262,40 @@ final class Propagation {
       }
     }
     return Tensor.concatenate(0, moved).indexSelect(0, Indices.tensor(place));
+  }
+
+  /**
+   * Where each sample of the result comes from one sample of the source, one sweep for each number
+   * in a sample of the source gives its whole derivative, which all rows of the sample share:
+   * vectors of pairs have three numbers, however many rows.
+   */
+  private Tensor pushedByFeature(Term term, int[] origin) {
+    Tensor source = term.source;
+    int features = source.shape().sizeAfter(0);
+    List<Tensor> moved = new ArrayList<>();
+    for (int feature = 0; feature < features; feature++) {
+      double[] unit = new double[source.size()];
+      for (int sample : origin) {
+        if (sample >= 0) {
+          unit[sample * features + feature] = 1;
+        }
+      }
+      Tensor tangent = TensorData.wrap(DType.FLOAT64, source.shape(), unit).cast(source.dtype());
+      moved.add(
+          Derivatives.pushforward(List.of(output), List.of(source), List.of(tangent))
+              .getFirst()
+              .reshape(Shape.of(output.dim(0), 1, columns)));
+    }
+    int rows = term.target.length;
+    Tensor products =
+        term.rows
+            .reshape(Shape.of(rows, extra, features))
+            .matmul(
+                Tensor.concatenate(1, moved)
+                    .indexSelect(0, Indices.tensor(Indices.pick(sampleOf, term.target))));
+    return rows == sampleOf.length && Indices.isRange(term.target)
+        ? products
+        : products.segmentSum(Indices.tensor(term.target), sampleOf.length);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.cotangent.atomistic.neighbors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.cotangent.atomistic.System;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
@@ -15,6 +16,11 @@ import org.cotangent.metatensor.TensorBlock;
  * gradients: the ground that descriptors stand on. Atoms are numbered through all systems.
  */
 public final class PairBlocks {
+  private static final Labels VECTOR = Labels.range("vector", 3);
+  private static final List<String> PAIR =
+      List.of(
+          "system", "first_atom", "second_atom", "cell_shift_a", "cell_shift_b", "cell_shift_c");
+
   private final List<System> systems;
   private final int[] start;
   private final int[] systemOf;
@@ -51,21 +57,16 @@ public final class PairBlocks {
    *     list or not strict
    */
   public PairBlocks(List<System> systems, List<NeighborList> lists) {
-    if (lists.size() != systems.size()) {
-      throw new IllegalArgumentException(
-          lists.size() + " neighbor lists for " + systems.size() + " systems: each needs one");
-    }
+    this(systems, found(systems, lists));
+  }
+
+  private PairBlocks(List<System> systems, Found[] lists) {
     this.systems = List.copyOf(systems);
     start = new int[systems.size() + 1];
     int pairs = 0;
     for (int s = 0; s < systems.size(); s++) {
-      NeighborListOptions options = lists.get(s).options();
-      if (!options.fullList() || !options.strict()) {
-        throw new IllegalArgumentException(
-            "pairs are taken from strict full lists, that of system " + s + " has " + options);
-      }
       start[s + 1] = start[s] + systems.get(s).size();
-      pairs += lists.get(s).size();
+      pairs += lists[s].first.length;
     }
     systemOf = new int[pairs];
     first = new int[pairs];
@@ -75,16 +76,15 @@ public final class PairBlocks {
     int together = -1;
     boolean shifted = false;
     for (int s = 0; s < systems.size(); s++) {
-      NeighborList list = lists.get(s);
-      java.lang.System.arraycopy(list.shift(), 0, shift, 3 * at, 3 * list.size());
-      for (int p = 0; p < list.size(); p++, at++) {
+      Found list = lists[s];
+      java.lang.System.arraycopy(list.shift, 0, shift, 3 * at, list.shift.length);
+      if (together < 0 && list.coincident >= 0) {
+        together = at + list.coincident;
+      }
+      for (int p = 0; p < list.first.length; p++, at++) {
         systemOf[at] = s;
-        first[at] = start[s] + list.first()[p];
-        second[at] = start[s] + list.second()[p];
-        double[] v = list.vectors();
-        if (together < 0 && v[3 * p] == 0 && v[3 * p + 1] == 0 && v[3 * p + 2] == 0) {
-          together = at;
-        }
+        first[at] = start[s] + list.first[p];
+        second[at] = start[s] + list.second[p];
         shifted |= (shift[3 * at] | shift[3 * at + 1] | shift[3 * at + 2]) != 0;
       }
     }
@@ -97,6 +97,41 @@ public final class PairBlocks {
       java.lang.System.arraycopy(
           systems.get(s).types(), 0, atomType, start[s], systems.get(s).size());
     }
+  }
+
+  /**
+   * The pairs of one system.
+   *
+   * @param coincident the first pair whose atoms are at the same place, or -1
+   */
+  private record Found(int[] first, int[] second, int[] shift, int coincident) {
+    static Found of(NeighborList list) {
+      double[] v = list.vectors();
+      int together = -1;
+      for (int p = list.size() - 1; p >= 0; p--) {
+        if (v[3 * p] == 0 && v[3 * p + 1] == 0 && v[3 * p + 2] == 0) {
+          together = p;
+        }
+      }
+      return new Found(list.first(), list.second(), list.shift(), together);
+    }
+  }
+
+  private static Found[] found(List<System> systems, List<NeighborList> lists) {
+    if (lists.size() != systems.size()) {
+      throw new IllegalArgumentException(
+          lists.size() + " neighbor lists for " + systems.size() + " systems: each needs one");
+    }
+    Found[] found = new Found[lists.size()];
+    for (int s = 0; s < found.length; s++) {
+      NeighborListOptions options = lists.get(s).options();
+      if (!options.fullList() || !options.strict()) {
+        throw new IllegalArgumentException(
+            "pairs are taken from strict full lists, that of system " + s + " has " + options);
+      }
+      found[s] = Found.of(lists.get(s));
+    }
+    return found;
   }
 
   private static List<NeighborList> lists(List<System> systems, double cutoff) {
@@ -158,6 +193,30 @@ public final class PairBlocks {
     return atomSystem;
   }
 
+  /**
+   * Returns all ordered pairs of two different atoms of the same system, whatever their distance,
+   * without images: what sums over all atoms stand on, such as those in reciprocal space.
+   */
+  public static PairBlocks ofAllAtoms(List<System> systems) {
+    Found[] lists = new Found[systems.size()];
+    for (int s = 0; s < lists.length; s++) {
+      int atoms = systems.get(s).size();
+      int pairs = Math.multiplyExact(atoms, atoms) - atoms;
+      Found list = new Found(new int[pairs], new int[pairs], new int[3 * pairs], -1);
+      int at = 0;
+      for (int i = 0; i < atoms; i++) {
+        for (int j = 0; j < atoms; j++) {
+          if (i != j) {
+            list.first[at] = i;
+            list.second[at++] = j;
+          }
+        }
+      }
+      lists[s] = list;
+    }
+    return new PairBlocks(systems, lists);
+  }
+
   /** Returns the systems. */
   public List<System> systems() {
     return systems;
@@ -168,9 +227,19 @@ public final class PairBlocks {
     return start[systems.size()];
   }
 
+  /** Returns the system of an atom. */
+  public int system(int atom) {
+    return atomSystem[atom];
+  }
+
   /** Returns the type of an atom. */
   public int type(int atom) {
     return atomType[atom];
+  }
+
+  /** Returns the atoms of one type, ascending. */
+  public int[] atoms(int type) {
+    return java.util.stream.IntStream.range(0, atoms()).filter(a -> type(a) == type).toArray();
   }
 
   /** Returns the positions of all atoms, {@code [atoms, 3]}. */
@@ -208,7 +277,10 @@ public final class PairBlocks {
     }
     TensorBlock block = block(chosen, positions);
     if (gradients) {
-      block = block.withGradient("positions", gradient(chosen, block.dtype()));
+      block =
+          block.withGradient(
+              "positions",
+              gradients(chosen).by(PairGradient.POSITIONS, block.values().squeeze(-1), VECTOR));
     }
     return new Selection(
         block, samples(java.util.Arrays.copyOf(centers, count)), center, neighborType);
@@ -225,7 +297,103 @@ public final class PairBlocks {
    */
   public record Selection(TensorBlock block, Labels centers, int[] center, int[] neighborType) {}
 
+  /**
+   * The pairs between atoms of two types.
+   *
+   * @param block the vectors from the first to the second atom: samples {@code (system, first_atom,
+   *     second_atom, cell_shift_a, cell_shift_b, cell_shift_c)}, component {@code vector}, values
+   *     {@code [pairs, 3, 1]}
+   * @param first the first atom of each pair, numbered through all systems
+   * @param second the second atom of each pair, numbered through all systems
+   */
+  public record Between(TensorBlock block, int[] first, int[] second) {}
+
+  /**
+   * Returns the pairs from atoms of one type to atoms of another or the same.
+   *
+   * @param firstType the type of the first atoms
+   * @param secondType the type of the second atoms
+   * @param positions the positions of all atoms, {@code [atoms, 3]}: those of the systems, possibly
+   *     recorded
+   * @param full whether each pair is there in both orientations; if not, once, which matters for
+   *     two equal types only: as in a half {@link NeighborList}
+   * @param gradients which explicit gradients the block carries
+   */
+  public Between between(
+      int firstType, int secondType, Tensor positions, boolean full, Set<PairGradient> gradients) {
+    int[] chosen = new int[first.length];
+    int count = 0;
+    for (int p = 0; p < first.length; p++) {
+      if (type(first[p]) == firstType
+          && type(second[p]) == secondType
+          && (full || firstType != secondType || isPositive(p))) {
+        chosen[count++] = p;
+      }
+    }
+    chosen = java.util.Arrays.copyOf(chosen, count);
+    VectorGradients labels = gradients(chosen);
+    int[] samples = new int[6 * count];
+    for (int k = 0; k < count; k++) {
+      samples[6 * k] = labels.system()[k];
+      samples[6 * k + 1] = labels.first()[k];
+      samples[6 * k + 2] = labels.second()[k];
+      java.lang.System.arraycopy(labels.shift(), 3 * k, samples, 6 * k + 3, 3);
+    }
+    Tensor vectors = vectors(chosen, positions);
+    TensorBlock block =
+        TensorBlock.of(
+            vectors.unsqueeze(-1),
+            Labels.ofFlat(PAIR, samples),
+            List.of(VECTOR),
+            Labels.range("distance", 1));
+    for (PairGradient gradient : gradients) {
+      block = block.withGradient(gradient.parameter(), labels.by(gradient, vectors, VECTOR));
+    }
+    return new Between(block, pick(first, chosen), pick(second, chosen));
+  }
+
+  /** Whether a pair of atoms, not its reverse, belongs to a half list. */
+  private boolean isPositive(int pair) {
+    if (first[pair] != second[pair]) {
+      return first[pair] < second[pair];
+    }
+    for (int a = 0; a < 3; a++) {
+      if (shift[3 * pair + a] != 0) {
+        return shift[3 * pair + a] > 0;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the labels {@code (system, atom)} of atoms.
+   *
+   * @param atoms numbered through all systems
+   */
+  public Labels samples(int[] atoms) {
+    int[] flat = new int[2 * atoms.length];
+    for (int k = 0; k < atoms.length; k++) {
+      int s = atomSystem[atoms[k]];
+      flat[2 * k] = s;
+      flat[2 * k + 1] = atoms[k] - start[s];
+    }
+    return Labels.ofFlat(List.of("system", "atom"), flat);
+  }
+
+  /** Returns the types that occur, ascending. */
+  public int[] types() {
+    return java.util.Arrays.stream(atomType).sorted().distinct().toArray();
+  }
+
   private TensorBlock block(int[] chosen, Tensor positions) {
+    return TensorBlock.of(
+        vectors(chosen, positions).unsqueeze(-1),
+        Labels.range("pair", chosen.length),
+        List.of(VECTOR),
+        Labels.range("distance", 1));
+  }
+
+  private Tensor vectors(int[] chosen, Tensor positions) {
     Tensor vectors =
         positions
             .indexSelect(0, index(pick(second, chosen)))
@@ -233,11 +401,7 @@ public final class PairBlocks {
     if (periodic) {
       vectors = vectors.add(cellShifts(chosen));
     }
-    return TensorBlock.of(
-        vectors.unsqueeze(-1),
-        Labels.range("pair", chosen.length),
-        List.of(Labels.range("vector", 3)),
-        Labels.range("distance", 1));
+    return vectors;
   }
 
   /** Σ_a shift[a]·cell[a] of each pair, {@code [pairs, 3]}. */
@@ -255,48 +419,17 @@ public final class PairBlocks {
         .sum(1);
   }
 
-  /**
-   * The derivative of each vector: +1 by the second atom, -1 by the first, nothing for an image.
-   */
-  private TensorBlock gradient(int[] chosen, DType dtype) {
-    int[] rows = new int[3 * 2 * chosen.length];
-    double[] values = new double[9 * 2 * chosen.length];
-    int count = 0;
+  private VectorGradients gradients(int[] chosen) {
+    int[] system = pick(systemOf, chosen);
+    int[] one = new int[chosen.length];
+    int[] other = new int[chosen.length];
+    int[] shifts = new int[3 * chosen.length];
     for (int k = 0; k < chosen.length; k++) {
-      int pair = chosen[k];
-      if (first[pair] == second[pair]) {
-        continue; // an atom and its own image move together
-      }
-      for (int sign = -1; sign <= 1; sign += 2) {
-        rows[3 * count] = k;
-        rows[3 * count + 1] = systemOf[pair];
-        rows[3 * count + 2] = (sign < 0 ? first : second)[pair] - start[systemOf[pair]];
-        for (int axis = 0; axis < 3; axis++) {
-          values[9 * count + 4 * axis] = sign;
-        }
-        count++;
-      }
+      one[k] = first[chosen[k]] - start[system[k]];
+      other[k] = second[chosen[k]] - start[system[k]];
+      java.lang.System.arraycopy(shift, 3 * chosen[k], shifts, 3 * k, 3);
     }
-    Tensor matrix =
-        TensorData.wrap(
-                DType.FLOAT64, Shape.of(count, 3, 3, 1), java.util.Arrays.copyOf(values, 9 * count))
-            .cast(dtype);
-    return TensorBlock.of(
-        matrix,
-        Labels.ofFlat(
-            List.of("sample", "system", "atom"), java.util.Arrays.copyOf(rows, 3 * count)),
-        List.of(Labels.range("xyz", 3), Labels.range("vector", 3)),
-        Labels.range("distance", 1));
-  }
-
-  private Labels samples(int[] centers) {
-    int[] flat = new int[2 * centers.length];
-    for (int k = 0; k < centers.length; k++) {
-      int s = atomSystem[centers[k]];
-      flat[2 * k] = s;
-      flat[2 * k + 1] = centers[k] - start[s];
-    }
-    return Labels.ofFlat(List.of("system", "atom"), flat);
+    return new VectorGradients(system, one, other, shifts);
   }
 
   private static int[] pick(int[] from, int[] indices) {

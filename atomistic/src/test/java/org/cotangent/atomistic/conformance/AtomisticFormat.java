@@ -33,7 +33,9 @@ public final class AtomisticFormat extends ValueFormat {
   @Override
   public void assertMatches(
       String what, Object expected, @Nullable Object actual, Tolerance tolerance) {
-    if (actual instanceof XyzFrames frames) {
+    if (actual instanceof DescribedMap described) {
+      described.assertMatches((TensorMap) expected, tolerance);
+    } else if (actual instanceof XyzFrames frames) {
       frames.assertMatch((JsonNode) expected, tolerance);
     } else if (expected instanceof Tensor zeros
         && zeros.dtype() == DType.INT64

@@ -1,0 +1,97 @@
+package org.cotangent.atomistic.descriptors.hyperparameters;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of the distance for one angular order. */
+public sealed interface Radial {
+  /** Returns the number of functions. */
+  int size();
+
+  /**
+   * Gaussian type orbitals.
+   *
+   * @param maxRadial the highest n, so that there are maxRadial + 1
+   * @param radius how far they reach, in the unit of the positions; null for the cutoff
+   */
+  record Gto(int maxRadial, @Nullable Double radius) implements Radial {
+    /**
+     * @throws IllegalArgumentException if maxRadial is negative or the radius not positive
+     */
+    public Gto {
+      if (maxRadial < 0) {
+        throw new IllegalArgumentException(
+            "max_radial of Gaussian type orbitals must be 0 or more, it is " + maxRadial);
+      }
+      if (radius != null) {
+        Hyperparameters.positive("the radius of Gaussian type orbitals", radius);
+      }
+    }
+
+    @Override
+    public int size() {
+      return maxRadial + 1;
+    }
+  }
+
+  /**
+   * The values and derivatives of functions at one distance.
+   *
+   * @param position the distance
+   */
+  record Point(double position, double[] values, double[] derivatives) {}
+
+  /**
+   * Functions given at points; between them they are the cubic polynomials with these values and
+   * derivatives.
+   *
+   * @param points by increasing position, at least two, each with the same number of functions
+   */
+  record Tabulated(List<Point> points) implements Radial {
+    /**
+     * @throws IllegalArgumentException if there are fewer than two points, or one has no value
+     */
+    public Tabulated {
+      points = List.copyOf(points);
+      if (points.size() < 2 || points.getFirst().values().length == 0) {
+        throw new IllegalArgumentException(
+            "a tabulated radial basis needs at least two points with a value each, it has "
+                + points.size()
+                + " points");
+      }
+    }
+
+    @Override
+    public int size() {
+      return points.getFirst().values().length;
+    }
+  }
+
+  /**
+   * Reads {@code {"type": "Gto", "max_radial": …, "radius": …}}, the radius being optional, or
+   * {@code {"type": "Tabulated", "points": [{"position": …, "values": […], "derivatives": […]},
+   * …]}}.
+   */
+  static Radial read(Hyperparameters json) {
+    String type = json.text("type");
+    Radial radial =
+        switch (type) {
+          case "Gto" ->
+              new Gto(
+                  json.integer("max_radial"),
+                  json.hasValue("radius") ? json.number("radius") : null);
+          case "Tabulated" ->
+              new Tabulated(json.objects("points").stream().map(Radial::point).toList());
+          default -> throw json.unknownType(type, "Gto, Tabulated");
+        };
+    json.done();
+    return radial;
+  }
+
+  private static Point point(Hyperparameters json) {
+    Point point =
+        new Point(json.number("position"), json.numbers("values"), json.numbers("derivatives"));
+    json.done();
+    return point;
+  }
+}
