@@ -24,7 +24,7 @@ record HarmonicWell(double stiffness) implements Potential {
   }
 
   @Override
-  public Tensor energies(PairBlocks pairs, Tensor positions) {
-    return positions.square().sum().multiply(stiffness / 2).reshape(1);
+  public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
+    return positions.square().sum(1).multiply(stiffness / 2);
   }
 }

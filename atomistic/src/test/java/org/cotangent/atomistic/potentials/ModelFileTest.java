@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelFileTest {
-  private static final ModelFile.Metadata METADATA = new ModelFile.Metadata("small", "A test.");
+  private static final ModelMetadata METADATA = ModelMetadata.of("small", "A test.");
 
   @TempDir private Path folder;
   private Path file;
@@ -124,8 +125,8 @@ class ModelFileTest {
 
   @Test
   void aLaterVersionIsNotGuessedAt() throws IOException {
-    rewriteModel("\"version\" : 1", "\"version\" : 2");
-    assertRefused("version 2, this program reads 'cotangent-model' version 1");
+    rewriteModel("\"version\" : 2", "\"version\" : 3");
+    assertRefused("version 3, this program reads 'cotangent-model' up to version 2");
   }
 
   @Test
