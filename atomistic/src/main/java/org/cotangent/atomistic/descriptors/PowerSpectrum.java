@@ -10,7 +10,6 @@ import org.cotangent.atomistic.descriptors.hyperparameters.Cutoff;
 import org.cotangent.atomistic.descriptors.hyperparameters.Density;
 import org.cotangent.atomistic.descriptors.hyperparameters.Hyperparameters;
 import org.cotangent.atomistic.neighbors.PairGradient;
-import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Derivation;
 import org.cotangent.metatensor.Labels;
@@ -104,19 +103,19 @@ public final class PowerSpectrum implements Descriptor {
       other = second.values().rows(origins(both.second(), centers));
       inputs.add(new Derivation.Input(second, both.second()));
     }
-    List<Tensor> parts = new ArrayList<>();
+    List<Integer> orders = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
     for (DensityFunctions.Order order : functions.orders()) {
       int l = order.l();
-      int radial = order.integral().size();
-      double factor =
-          (l % 2 == 0 ? 1 : -1) * Math.sqrt((first == second ? 1.0 : 2.0) / (2 * l + 1));
-      Shape shape = Shape.of(centers, 2 * l + 1, radial);
-      Tensor a = one.slice(1, order.from(), order.from() + order.size()).reshape(shape);
-      Tensor b = other.slice(1, order.from(), order.from() + order.size()).reshape(shape);
-      parts.add(a.transposedMatmul(b).reshape(Shape.of(centers, radial * radial)).multiply(factor));
+      orders.add(l);
+      sizes.add(order.integral().size());
+      weights.add((l % 2 == 0 ? 1 : -1) * Math.sqrt((first == second ? 1.0 : 2.0) / (2 * l + 1)));
     }
-    return Derivation.block(
-        Tensor.concatenate(1, parts), both.labels(), List.of(), properties, inputs, true);
+    Tensor invariants =
+        new InvariantProduct(orders, sizes, weights, InvariantProduct.Form.PRODUCT)
+            .apply(one, other);
+    return Derivation.block(invariants, both.labels(), List.of(), properties, inputs, true);
   }
 
   /** For each entry of an intersection its place in one of the sets, from the way there. */
