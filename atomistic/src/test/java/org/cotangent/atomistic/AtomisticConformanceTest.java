@@ -3,6 +3,7 @@ package org.cotangent.atomistic;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.cotangent.atomistic.conformance.AtomisticFormat;
+import org.cotangent.atomistic.conformance.HarmonicsCases;
 import org.cotangent.atomistic.conformance.ModelCases;
 import org.cotangent.atomistic.conformance.NeighborCases;
 import org.cotangent.atomistic.conformance.PairCases;
@@ -22,6 +23,7 @@ class AtomisticConformanceTest {
         .on("neighbor_list", NeighborCases::neighborList)
         .on("check_neighbor_list", NeighborCases::checkNeighborList)
         .on("read_xyz", XyzFrames::read)
+        .on("spherical_harmonics", HarmonicsCases::sphericalHarmonics)
         .on("unit_conversion_factor", UnitCases::conversionFactor)
         .on("unit_dimension_for_quantity", UnitCases::dimensionForQuantity)
         .on("system_data_name", UnitCases::dataName)

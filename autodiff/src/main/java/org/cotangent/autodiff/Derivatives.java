@@ -264,6 +264,20 @@ public final class Derivatives {
    */
   public static List<Tensor> pullback(
       List<Tensor> outputs, List<Tensor> inputs, List<Tensor> cotangents) {
+    return pullback(outputs, inputs, cotangents, inputs.size() > 1);
+  }
+
+  /**
+   * As {@link #pullback}, but of partial derivatives: inputs count as independent, even where one
+   * was computed from another. What is pulled back to an input goes no further.
+   */
+  public static List<Tensor> partialPullback(
+      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> cotangents) {
+    return pullback(outputs, inputs, cotangents, false);
+  }
+
+  private static List<Tensor> pullback(
+      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> cotangents, boolean beyond) {
     requireSameCount("cotangents", cotangents, outputs, "outputs");
     requireRecorded(inputs);
     for (int k = 0; k < outputs.size(); k++) {
@@ -273,7 +287,7 @@ public final class Derivatives {
     Tensor[] to = outputs.toArray(Tensor[]::new);
     Tensor[] from = inputs.toArray(Tensor[]::new);
     @Nullable Tensor[] g =
-        new Graph(to, from, from.length > 1).pullback(to, cotangents.toArray(Tensor[]::new));
+        new Graph(to, from, beyond).pullback(to, cotangents.toArray(Tensor[]::new));
     return zerosForNull(g, inputs);
   }
 

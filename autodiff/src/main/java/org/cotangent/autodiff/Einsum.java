@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sums of products over named axes. Operands are contracted two at a time, in the order that needs the
- * fewest multiplications; each pair becomes one (batched) matrix product or, where nothing is summed,
- * one broadcast product. Axes carry labels, numbers from 0 to 63, and sets of labels are bit masks.
+ * Sums of products over named axes. Operands are contracted two at a time, in the order that needs
+ * the fewest multiplications; each pair becomes one (batched) matrix product or, where nothing is
+ * summed, one broadcast product. Axes carry labels, numbers from 0 to 63, and sets of labels are
+ * bit masks.
  */
 final class Einsum {
-  /** Up to so many operands all orders are tried, beyond that the cheapest pair is taken each time. */
+  /**
+   * Up to so many operands all orders are tried, beyond that the cheapest pair is taken each time.
+   */
   private static final int EXHAUSTIVE = 5;
 
   /** A tensor and the label of each of its axes. */

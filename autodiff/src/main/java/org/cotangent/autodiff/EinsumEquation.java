@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The equation of an {@link Einsum}, read and checked against its operands. Letters become labels in
- * the order of the alphabet; the axes of the ellipsis, counted from its last one, get the labels after
- * them.
+ * The equation of an {@link Einsum}, read and checked against its operands. Letters become labels
+ * in the order of the alphabet; the axes of the ellipsis, counted from its last one, get the labels
+ * after them.
  */
 record EinsumEquation(List<int[]> operandLabels, int[] output, int[] lengths) {
   private static final int LETTERS = 52;
@@ -25,7 +25,9 @@ record EinsumEquation(List<int[]> operandLabels, int[] output, int[] lengths) {
     if (subscripts.length != operands.length) {
       throw error(
           equation,
-          "has subscripts for " + subscripts.length + " operands, but there are "
+          "has subscripts for "
+              + subscripts.length
+              + " operands, but there are "
               + operands.length);
     }
     int[] lengths = new int[LABELS];
@@ -40,7 +42,11 @@ record EinsumEquation(List<int[]> operandLabels, int[] output, int[] lengths) {
       if (extra < 0 || (extra > 0 && !ellipsis)) {
         throw error(
             equation,
-            "names " + letters + " axes of operand " + k + ", which has shape "
+            "names "
+                + letters
+                + " axes of operand "
+                + k
+                + ", which has shape "
                 + operands[k].shape());
       }
       if (operands[k].dtype() != operands[0].dtype()) {
@@ -91,8 +97,12 @@ record EinsumEquation(List<int[]> operandLabels, int[] output, int[] lengths) {
     } else if (known != length && !stretches) {
       throw error(
           equation,
-          "has " + (label < LETTERS ? "'" + letter(label) + "'" : "an axis of the ellipsis")
-              + " for axes of length " + known + " and " + length);
+          "has "
+              + (label < LETTERS ? "'" + letter(label) + "'" : "an axis of the ellipsis")
+              + " for axes of length "
+              + known
+              + " and "
+              + length);
     }
   }
 
@@ -111,8 +121,7 @@ record EinsumEquation(List<int[]> operandLabels, int[] output, int[] lengths) {
   private static int[] labels(String equation, String subscript, int ellipsis) {
     if (ellipsis > LABELS - LETTERS) {
       throw error(
-          equation,
-          "stands for " + ellipsis + " axes by '...', more than " + (LABELS - LETTERS));
+          equation, "stands for " + ellipsis + " axes by '...', more than " + (LABELS - LETTERS));
     }
     int dots = subscript.indexOf("...");
     List<Integer> labels = new ArrayList<>();

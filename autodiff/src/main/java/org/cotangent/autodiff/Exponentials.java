@@ -20,8 +20,8 @@ final class Exponentials {
     return new Sum(axes).apply(shifted.exp()).log().add(largest);
   }
 
-  /** exp(x)/Σ exp(x). */
-  static Tensor softmax(Tensor x, int axes) {
+  /** exp(x)/Σ exp(x); {@link Softmax} is the same as one primitive. */
+  static Tensor composedSoftmax(Tensor x, int axes) {
     if (x.size() == 0) {
       return x.exp();
     }

@@ -1,5 +1,7 @@
 package org.cotangent.autodiff;
 
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
 /**
  * The largest or smallest value over some axes, which disappear; NaN if one of the values is. The
  * derivative is shared evenly among all elements that are equal to it. Sets of axes are bit masks.
@@ -43,6 +45,10 @@ record Extremum(int axes, boolean largest) implements Reduction {
       shape = shape.without(axis);
     }
     Object out = x.dtype.newArray(shape.size());
+    if (inner == 1) {
+      overLast(x.data, count, out);
+      return new Tensor(x.dtype, shape, out);
+    }
     for (int o = 0; o < outer; o++) {
       int from = o * count * inner;
       if (out instanceof double[] a) {
@@ -52,6 +58,21 @@ record Extremum(int axes, boolean largest) implements Reduction {
       }
     }
     return new Tensor(x.dtype, shape, out);
+  }
+
+  private void overLast(Object x, int count, Object result) {
+    if (result instanceof double[] out) {
+      double[] a = (double[]) x;
+      for (int o = 0; o < out.length; o++) {
+        out[o] = largest ? KERNELS.max(a, o * count, count) : KERNELS.min(a, o * count, count);
+      }
+    } else {
+      float[] out = (float[]) result;
+      float[] a = (float[]) x;
+      for (int o = 0; o < out.length; o++) {
+        out[o] = largest ? KERNELS.max(a, o * count, count) : KERNELS.min(a, o * count, count);
+      }
+    }
   }
 
   private void overMiddle(double[] x, int from, int count, int inner, double[] out, int to) {

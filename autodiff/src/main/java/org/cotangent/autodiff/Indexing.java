@@ -96,6 +96,9 @@ sealed interface Indexing extends Primitive
       Object out = x.dtype.newArray(shape.size());
       int length = shape.sizeAfter(axis) * x.dtype.width();
       int to = 0;
+      if (length == 1 && x.rank() == 1 && pick(x.data, index, out)) {
+        return new Tensor(x.dtype, shape, out);
+      }
       for (int o = 0; o < shape.sizeBefore(axis); o++) {
         for (int from : index) {
           System.arraycopy(x.data, (o * count + from) * length, out, to, length);
@@ -103,6 +106,29 @@ sealed interface Indexing extends Primitive
         }
       }
       return new Tensor(x.dtype, shape, out);
+    }
+
+    /** Elements of a vector, without a call for each; false for types that are rarely picked so. */
+    private static boolean pick(Object from, int[] index, Object to) {
+      if (from instanceof double[] x) {
+        double[] out = (double[]) to;
+        for (int k = 0; k < out.length; k++) {
+          out[k] = x[index[k]];
+        }
+      } else if (from instanceof float[] x) {
+        float[] out = (float[]) to;
+        for (int k = 0; k < out.length; k++) {
+          out[k] = x[index[k]];
+        }
+      } else if (from instanceof int[] x) {
+        int[] out = (int[]) to;
+        for (int k = 0; k < out.length; k++) {
+          out[k] = x[index[k]];
+        }
+      } else {
+        return false;
+      }
+      return true;
     }
 
     @Override

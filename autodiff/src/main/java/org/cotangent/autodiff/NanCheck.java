@@ -12,7 +12,7 @@ public final class NanCheck {
 
   /**
    * How many scopes are open in all threads: where it is 0, operations look no further. A thread
-   * within a scope has set it itself or was started by one that had.
+   * within a scope has set it itself, or {@link Recording#carried} has.
    */
   static int scopes = 0;
 
@@ -47,6 +47,11 @@ public final class NanCheck {
     } finally {
       count(-1);
     }
+  }
+
+  /** Returns whether the running code is within a scope. */
+  static boolean isOn() {
+    return ON.isBound();
   }
 
   private static synchronized void count(int change) {

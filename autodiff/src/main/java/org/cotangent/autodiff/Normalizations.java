@@ -10,7 +10,7 @@ public sealed interface Normalizations permits Tensor {
 
   /** Returns exp(x)/Σ exp(x) along an axis, without overflow. */
   default Tensor softmax(int axis) {
-    return Exponentials.softmax(self(), 1 << self().shape().axis("softmax", axis));
+    return new Softmax(self().shape().axis("softmax", axis)).apply(self());
   }
 
   /**

@@ -27,11 +27,15 @@ sealed interface Product extends Primitive {
       int inner = x.dim(transposeX ? -2 : -1);
       if (inner != y.dim(transposeY ? -1 : -2)) {
         throw Errors.shapes(
-            label() + (transposeX ? " (first transposed)" : "")
+            label()
+                + (transposeX ? " (first transposed)" : "")
                 + (transposeY ? " (second transposed)" : ""),
             x,
             y,
-            "the contracted axes have " + inner + " and " + y.dim(transposeY ? -1 : -2)
+            "the contracted axes have "
+                + inner
+                + " and "
+                + y.dim(transposeY ? -1 : -2)
                 + " entries");
       }
       Tensor value = evaluate(x, y);
@@ -62,12 +66,38 @@ sealed interface Product extends Primitive {
           int oo = (run.out + i) * m * n;
           if (out instanceof double[] a) {
             KERNELS.gemm(
-                m, n, k, (double[]) x.data, xo, xRow, xColumn, (double[]) y.data, yo, yRow, yColumn, a,
-                oo, n, ProductKernels.SET);
+                m,
+                n,
+                k,
+                (double[]) x.data,
+                xo,
+                xRow,
+                xColumn,
+                (double[]) y.data,
+                yo,
+                yRow,
+                yColumn,
+                a,
+                oo,
+                n,
+                ProductKernels.SET);
           } else {
             KERNELS.gemm(
-                m, n, k, (float[]) x.data, xo, xRow, xColumn, (float[]) y.data, yo, yRow, yColumn,
-                (float[]) out, oo, n, ProductKernels.SET);
+                m,
+                n,
+                k,
+                (float[]) x.data,
+                xo,
+                xRow,
+                xColumn,
+                (float[]) y.data,
+                yo,
+                yRow,
+                yColumn,
+                (float[]) out,
+                oo,
+                n,
+                ProductKernels.SET);
           }
         }
       }

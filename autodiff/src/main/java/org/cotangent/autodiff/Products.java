@@ -21,7 +21,10 @@ public sealed interface Products permits Tensor {
     return product(self(), y, true);
   }
 
-  /** Returns xᵀ·y for matrices and stacks of them: the second last axes are contracted, x is not copied. */
+  /**
+   * Returns xᵀ·y for matrices and stacks of them: the second last axes are contracted, x is not
+   * copied.
+   */
   default Tensor transposedMatmul(Tensor y) {
     if (self().rank() < 2 || y.rank() < 2) {
       throw Errors.shapes("matmul (first transposed)", self(), y, "two matrices are needed");
@@ -46,8 +49,8 @@ public sealed interface Products permits Tensor {
   }
 
   /**
-   * Returns the sum of products over n axes: the last n of x with the first n of y, in order. Without
-   * axes to contract (n = 0) this is the outer product.
+   * Returns the sum of products over n axes: the last n of x with the first n of y, in order.
+   * Without axes to contract (n = 0) this is the outer product.
    */
   default Tensor tensordot(Tensor y, int n) {
     if (n < 0 || n > self().rank() || n > y.rank()) {
@@ -63,14 +66,13 @@ public sealed interface Products permits Tensor {
   }
 
   /**
-   * Returns the sum of products over axis {@code xAxes[k]} of x with axis {@code yAxes[k]} of y for all
-   * k. The result has the other axes of x, then those of y.
+   * Returns the sum of products over axis {@code xAxes[k]} of x with axis {@code yAxes[k]} of y for
+   * all k. The result has the other axes of x, then those of y.
    */
   default Tensor tensordot(Tensor y, int[] xAxes, int[] yAxes) {
     Tensor x = self();
     if (xAxes.length != yAxes.length) {
-      throw Errors.shapes(
-          "tensordot", x, y, xAxes.length + " axes cannot go with " + yAxes.length);
+      throw Errors.shapes("tensordot", x, y, xAxes.length + " axes cannot go with " + yAxes.length);
     }
     if (x.dtype() != y.dtype()) {
       throw Errors.mixedTypes("tensordot", x, y);
@@ -91,8 +93,10 @@ public sealed interface Products permits Tensor {
       int b = y.shape().axis(yAxes[k]);
       if (x.dim(a) != y.dim(b)) {
         throw Errors.shapes(
-            "tensordot", x, y, "axis " + a + " of the first is not as long as axis " + b
-                + " of the second");
+            "tensordot",
+            x,
+            y,
+            "axis " + a + " of the first is not as long as axis " + b + " of the second");
       }
       if (yLabels[b] < x.rank() || xLabels[a] < 0) {
         throw Errors.shapes("tensordot", x, y, "an axis is named twice");
@@ -146,8 +150,8 @@ public sealed interface Products permits Tensor {
   }
 
   /**
-   * Returns |x[j] - x[i]| for pairs of points, {@code [pairs]}. The gradient is 0 where two points are
-   * in one place.
+   * Returns |x[j] - x[i]| for pairs of points, {@code [pairs]}. The gradient is 0 where two points
+   * are in one place.
    *
    * @param i the first of each pair, {@code [pairs]}, of i32 or i64
    * @param j the second of each pair
@@ -156,7 +160,11 @@ public sealed interface Products permits Tensor {
     if (self().rank() != 2 || i.rank() != 1 || !i.shape().equals(j.shape())) {
       throw new IllegalArgumentException(
           "pairwise_distance needs points [n, d] and two index vectors of one length, got "
-              + self().shape() + ", " + i.shape() + " and " + j.shape());
+              + self().shape()
+              + ", "
+              + i.shape()
+              + " and "
+              + j.shape());
     }
     return self().indexSelect(0, j).subtract(self().indexSelect(0, i)).norm(-1);
   }

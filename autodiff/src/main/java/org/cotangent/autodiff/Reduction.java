@@ -5,9 +5,9 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over axes and along them, and their adjoints; {@link Extremum} is the other reduction. Sets
- * of axes are bit masks: bit k stands for axis k. Sizes come from the operands, so that a recorded
- * sum holds for operands of other sizes.
+ * Sums over axes and along them, and their adjoints; {@link Extremum} and {@link Softmax} belong to
+ * them. Sets of axes are bit masks: bit k stands for axis k. Sizes come from the operands, so that
+ * a recorded sum holds for operands of other sizes.
  */
 sealed interface Reduction extends Primitive
     permits Reduction.Sum,
@@ -15,6 +15,7 @@ sealed interface Reduction extends Primitive
         Reduction.SumLike,
         Reduction.Count,
         Reduction.CumulativeSum,
+        Softmax,
         Extremum {
 
   /** Applies the primitive and records it. */

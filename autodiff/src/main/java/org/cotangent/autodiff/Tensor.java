@@ -327,10 +327,10 @@ public final class Tensor
 
   /**
    * Returns the sum of products that an equation names: one letter per axis, operands separated by
-   * commas, {@code ->}, and the letters of the result. A letter that the result does not have is summed
-   * over; a letter twice in one operand takes the diagonal; {@code ...} stands for further axes, which
-   * broadcast. Without {@code ->} the result has the ellipsis axes and then, in alphabetical order (capital
-   * letters first), the letters that occur once. Blanks are ignored.
+   * commas, {@code ->}, and the letters of the result. A letter that the result does not have is
+   * summed over; a letter twice in one operand takes the diagonal; {@code ...} stands for further
+   * axes, which broadcast. Without {@code ->} the result has the ellipsis axes and then, in
+   * alphabetical order (capital letters first), the letters that occur once. Blanks are ignored.
    *
    * <p>{@code einsum("bij,bjk->bik", x, y)} is a batched matrix product.
    *

@@ -3,7 +3,6 @@ package org.cotangent.autodiff;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 import java.util.function.DoubleUnaryOperator;
-import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.cotangent.autodiff.kernels.Gamma;
 import org.cotangent.autodiff.kernels.Hyperbolic;
@@ -59,12 +58,12 @@ enum Unary implements Primitive {
       "relu",
       Kernels::relu,
       Kernels::relu,
-      (t, x, y) ->
-          Selection.where(x.lessOrEqual(0), Tensor.zeros(t.dtype(), Shape.SCALAR), t)),
+      (t, x, y) -> Selection.where(x.lessOrEqual(0), Tensor.zeros(t.dtype(), Shape.SCALAR), t)),
   SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> t.multiply(siluDerivative(x, y))),
   ERF(
       "erf",
-      Erf::value,
+      Kernels::erf,
+      Kernels::erf,
       (t, x, y) -> t.multiply(x.square().negate().exp()).multiply(2 / Math.sqrt(Math.PI))),
   ERFC(
       "erfc",

@@ -51,8 +51,7 @@ class EinsumTest {
     assertTrue(largest(z, 0) <= 60 * 70, "a product of the two large matrices was made");
     Tensor other = Tensor.einsum("cd,bc,ab->ad", y, x, narrow);
     assertClose(z, other);
-    assertTrue(
-        other.operands().stream().allMatch(operand -> operand == y || operand.size() <= 70));
+    assertTrue(other.operands().stream().allMatch(operand -> operand == y || operand.size() <= 70));
   }
 
   private static int largest(Tensor x, int depth) {

@@ -97,8 +97,7 @@ final class ModelFunctions {
     Tensor kernel =
         squares.divide(lengthscale.square().multiply(-2)).exp().multiply(amplitude.square());
     Tensor identity = Tensor.full(DType.FLOAT64, 1, n, n).tril(0).triu(0);
-    Tensor factor =
-        LinearAlgebra.cholesky(kernel.add(identity.multiply(noise.square())));
+    Tensor factor = LinearAlgebra.cholesky(kernel.add(identity.multiply(noise.square())));
     Tensor z = LinearAlgebra.triangularSolve(factor, y.unsqueeze(1), false, false).squeeze(1);
     return z.dot(z)
         .multiply(-0.5)

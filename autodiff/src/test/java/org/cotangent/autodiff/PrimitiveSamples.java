@@ -95,6 +95,8 @@ final class PrimitiveSamples {
     add(new Reduction.Count(0b10), signed(2, 3));
     add(new Reduction.CumulativeSum(1, false), signed(2, 3, 2));
     add(new Reduction.CumulativeSum(0, true), signed(3, 2));
+    add(new Softmax(1), signed(2, 3));
+    add(new Softmax(0), signed(2, 3));
     add(new Extremum(0b101, true), signed(2, 3, 2));
     add(new Extremum(0b1, false), signed(3, 2));
   }

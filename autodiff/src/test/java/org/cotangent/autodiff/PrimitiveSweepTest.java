@@ -132,6 +132,7 @@ class PrimitiveSweepTest {
     // constant by nature
     zero.removeIf(name -> name.contains("SIGN ") || name.contains("exponent=0.0"));
     zero.removeIf(name -> name.contains("scale=0.0"));
+    zero.removeIf(name -> name.startsWith("Softmax ")); // its sum is always 1
     assertEquals(List.of(), zero);
   }
 

@@ -17,8 +17,7 @@ final class ProductCases {
     table.put("outer", in -> List.of(in.tensor("x").outer(in.tensor("y"))));
     table.put(
         "einsum",
-        in ->
-            List.of(Tensor.einsum(in.text("equation"), in.numbered("x").toArray(Tensor[]::new))));
+        in -> List.of(Tensor.einsum(in.text("equation"), in.numbered("x").toArray(Tensor[]::new))));
     table.put("tensordot", in -> List.of(tensordot(in)));
     table.put("linear", in -> List.of(linear(in)));
     table.put("cross", in -> List.of(in.tensor("x").cross(in.tensor("y"), in.integer("axis"))));

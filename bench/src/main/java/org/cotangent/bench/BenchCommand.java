@@ -100,12 +100,12 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<Measurement> run(Suite suite, Path folder)
-      throws IOException, InterruptedException {
+  private List<Measurement> run(Suite suite, Path folder) throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Collection<RunResult> results;
     Path log = folder.resolve(suite.label() + ".log");
-    try (PrintStream to = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+    try (PrintStream to =
+        new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
       results = new JmhRun(suite, quick).run(to, err);
     } catch (RunnerException e) {
       if (ChildProcesses.areEnding()) {
@@ -166,8 +166,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Path prepare() throws IOException {
-    Path folder =
-        out == null ? Path.of("runs", "bench-" + LocalDateTime.now().format(STAMP)) : out;
+    Path folder = out == null ? Path.of("runs", "bench-" + LocalDateTime.now().format(STAMP)) : out;
     if (Files.exists(folder)) {
       if (!Files.isDirectory(folder)) {
         throw new UserException(folder + " is a file: name a folder for the results");

@@ -9,7 +9,9 @@ final class ChildProcesses {
 
   private ChildProcesses() {}
 
-  /** From now on children end when this process does, by Ctrl-C too; SIGKILL leaves no time for it. */
+  /**
+   * From now on children end when this process does, by Ctrl-C too; SIGKILL leaves no time for it.
+   */
   static void endWithThisProcess() {
     Runtime.getRuntime().addShutdownHook(new Thread(ChildProcesses::end));
   }

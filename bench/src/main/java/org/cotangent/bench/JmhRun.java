@@ -28,7 +28,9 @@ final class JmhRun {
     "-Xms1g",
     "-Xmx1g",
     "-XX:+UseSerialGC",
-    "-XX:+AlwaysPreTouch"
+    "-XX:+AlwaysPreTouch",
+    // Peers are measured on one thread, so large products are not shared among several here.
+    "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"
   };
 
   private final Suite suite;
@@ -56,7 +58,8 @@ final class JmhRun {
             .shouldFailOnError(true)
             .forks(quick ? 1 : 3)
             .warmupIterations(quick ? 2 : 4)
-            .warmupTime(quick ? TimeValue.milliseconds(300) : TimeValue.seconds(1))
+            .warmupTime(
+                quick ? TimeValue.milliseconds(suite.quickWarmUp() / 2) : TimeValue.seconds(1))
             .measurementIterations(5)
             .measurementTime(quick ? TimeValue.milliseconds(150) : TimeValue.seconds(1));
     if (quick) {

@@ -9,7 +9,8 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * What one call takes.
  *
- * @param attributes which call it is: {@code benchmark}, the name of the method, then the parameters
+ * @param attributes which call it is: {@code benchmark}, the name of the method, then the
+ *     parameters
  * @param by what was measured: {@link #COTANGENT} or a peer with its version
  * @param nanoseconds the mean time of a call
  * @param error half the width of the confidence interval of 99.9 % of the mean; NaN if unknown

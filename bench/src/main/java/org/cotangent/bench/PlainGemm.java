@@ -2,8 +2,8 @@ package org.cotangent.bench;
 
 /**
  * Matrix products as one writes them down, the reference that kernels are measured beside: three
- * loops, in the order in which the innermost one runs through memory without jumps. All matrices are
- * {@code [n, n]}.
+ * loops, in the order in which the innermost one runs through memory without jumps. All matrices
+ * are {@code [n, n]}.
  */
 final class PlainGemm {
   private PlainGemm() {}

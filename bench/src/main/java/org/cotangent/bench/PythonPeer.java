@@ -48,8 +48,7 @@ final class PythonPeer {
   List<Measurement> measure(Suite suite, List<Measurement> own, boolean quick)
       throws IOException, InterruptedException, PeerUnavailableException {
     ProcessBuilder builder =
-        new ProcessBuilder(python, "-c", program())
-            .redirectError(log.toFile());
+        new ProcessBuilder(python, "-c", program()).redirectError(log.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("MKL_NUM_THREADS", "1");
     Process process;
@@ -71,7 +70,11 @@ final class PythonPeer {
     int code = process.waitFor();
     if (code != 0) {
       throw new PeerUnavailableException(
-          VARIABLE + " is " + python + ", which ended with code " + code
+          VARIABLE
+              + " is "
+              + python
+              + ", which ended with code "
+              + code
               + (answer.isBlank() ? "; see " + log : ": " + answer.strip()));
     }
     return parse(JSON.readTree(answer));

@@ -10,8 +10,8 @@ final class ResultTable {
   private ResultTable() {}
 
   /**
-   * Returns the lines of the table. Ratios are times divided by the time of the row that is compared
-   * with, so below 1 is faster.
+   * Returns the lines of the table. Ratios are times divided by the time of the row that is
+   * compared with, so below 1 is faster.
    *
    * @param measurements of the suite, and of peers for the same calls
    */
@@ -60,8 +60,7 @@ final class ResultTable {
     cells.add(Double.isNaN(row.bytes()) ? "" : String.format(Locale.ROOT, "%,.0f", row.bytes()));
     Suite.Comparison comparison = suite.comparison();
     if (comparison != null) {
-      boolean judged =
-          comparison.measured().equals(row.attributes().get(comparison.attribute()));
+      boolean judged = comparison.measured().equals(row.attributes().get(comparison.attribute()));
       double reference =
           judged
               ? nanoseconds(
@@ -90,9 +89,11 @@ final class ResultTable {
   }
 
   private static String ratio(double nanoseconds, double reference) {
-    return Double.isNaN(reference)
-        ? ""
-        : String.format(Locale.ROOT, "%.2f", nanoseconds / reference);
+    if (Double.isNaN(reference)) {
+      return "";
+    }
+    double ratio = nanoseconds / reference;
+    return String.format(Locale.ROOT, ratio < 0.1 ? "%.4f" : "%.2f", ratio);
   }
 
   private static String time(double nanoseconds) {

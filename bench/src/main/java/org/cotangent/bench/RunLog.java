@@ -10,7 +10,9 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/** Leaves JMH's own account to a log, and tells the user one line for each benchmark that starts. */
+/**
+ * Leaves JMH's own account to a log, and tells the user one line for each benchmark that starts.
+ */
 final class RunLog implements OutputFormat {
   private final OutputFormat log;
   private final PrintWriter progress;

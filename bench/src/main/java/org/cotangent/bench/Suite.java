@@ -13,6 +13,7 @@ enum Suite {
       "operations and derivatives on few elements",
       TensorOverheadBenchmark.class,
       true,
+      600,
       Map.of(),
       null),
   GEMM(
@@ -20,13 +21,15 @@ enum Suite {
       "matrix products beside a plain loop",
       GemmBenchmark.class,
       true,
-      Map.of("n", new String[] {"8", "64", "256"}),
+      3000,
+      Map.of("n", new String[] {"8", "256"}),
       new Comparison("benchmark", "kernel", "plainLoop")),
   TRAINING_STEP(
       "training-step",
       "a step of training the quickstart's model, by both ways to the forces",
       TrainingStepBenchmark.class,
       false,
+      6000,
       Map.of(),
       new Comparison("gradients", "FORWARD", "REVERSE"));
 
@@ -43,6 +46,7 @@ enum Suite {
   private final String description;
   private final Class<?> benchmarks;
   private final boolean hasPeer;
+  private final long quickWarmUp;
   private final Map<String, String[]> quickParameters;
   private final @Nullable Comparison comparison;
 
@@ -51,12 +55,14 @@ enum Suite {
       String description,
       Class<?> benchmarks,
       boolean hasPeer,
+      long quickWarmUp,
       Map<String, String[]> quickParameters,
       @Nullable Comparison comparison) {
     this.label = label;
     this.description = description;
     this.benchmarks = benchmarks;
     this.hasPeer = hasPeer;
+    this.quickWarmUp = quickWarmUp;
     this.quickParameters = quickParameters;
     this.comparison = comparison;
   }
@@ -115,6 +121,14 @@ enum Suite {
   /** Returns whether {@link PythonPeer} knows some of its calls. */
   boolean hasPeer() {
     return hasPeer;
+  }
+
+  /**
+   * Returns the milliseconds of warm-up when it has to be quick; larger code takes longer to
+   * compile.
+   */
+  long quickWarmUp() {
+    return quickWarmUp;
   }
 
   /** Returns the values to which parameters are limited when it has to be quick. */

@@ -104,7 +104,9 @@ public class TensorOverheadBenchmark {
     return checked(SECOND.apply(x), 6 * xLast);
   }
 
-  /** Returns the tensor if its last element is the expected one, so that nothing wrong looks fast. */
+  /**
+   * Returns the tensor if its last element is the expected one, so that nothing wrong looks fast.
+   */
   private static Tensor checked(Tensor found, double expected) {
     double last = found.at(found.size() - 1);
     if (last != expected) {

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One step of training the quickstart's model on energies and forces of 16 ethanol molecules, on one
- * thread: loss, its gradient by all weights, and the optimiser's step.
+ * One step of training the quickstart's model on energies and forces of 16 ethanol molecules, on
+ * one thread: loss, its gradient by all weights, and the optimiser's step.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,8 +50,8 @@ public class TrainingStepBenchmark {
   public TrainingStepBenchmark() {}
 
   /**
-   * Prepares the model, and the loss to expect: at the same weights, in float64, by the other way to
-   * the forces.
+   * Prepares the model, and the loss to expect: at the same weights, in float64, by the other way
+   * to the forces.
    */
   @Setup
   public void prepare() throws IOException {

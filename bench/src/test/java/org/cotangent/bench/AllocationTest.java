@@ -1,9 +1,11 @@
 package org.cotangent.bench;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.cotangent.atomistic.training.ForceGradients;
@@ -11,36 +13,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What operations allocate on the Java heap, which, unlike their time, is the same on every machine.
- * A limit is what was measured and some five percent; whoever needs more changes it here and says
- * why.
+ * What operations allocate on the Java heap, which, unlike their time, is the same on every
+ * machine. A limit is what was measured and some five percent; whoever needs more changes it here
+ * and says why.
  */
 class AllocationTest {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** The just-in-time compiler saves objects, but takes its time on a busy machine. */
-  private static final int MOST_ROUNDS = 40;
+  /**
+   * How long the just-in-time compiler may take to get there, on a busy machine: until it has
+   * compiled a loop, every vector in it is an object.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Keeps results alive, as JMH does: an object that nobody sees may never be created. */
   private static volatile Object sink = "";
 
+  /**
+   * The sum of 64 elements costs 1920 bytes more in some processes than in others, whatever the
+   * patience: there the compiler leaves the vectors of the kernel's sum on the heap. The limits of
+   * what has such a sum in it hold in both.
+   */
   @ParameterizedTest(name = "{0} of {1} elements: at most {2} bytes")
   @CsvSource({
-    "add, 1, 0",
-    "add, 64, 0",
-    "addRecorded, 1, 0",
-    "addRecorded, 64, 0",
-    "multiply, 1, 0",
-    "multiply, 64, 0",
-    "multiplyRecorded, 1, 0",
-    "multiplyRecorded, 64, 0",
-    "sumOfProduct, 1, 0",
-    "sumOfProduct, 64, 0",
-    "gradientOfProduct, 1, 0",
-    "gradientOfProduct, 64, 0",
-    "secondDerivativeOfCubes, 1, 0",
-    "secondDerivativeOfCubes, 64, 0",
+    "add, 1, 72",
+    "add, 64, 600",
+    "addRecorded, 1, 96",
+    "addRecorded, 64, 624",
+    "multiply, 1, 72",
+    "multiply, 64, 600",
+    "multiplyRecorded, 1, 96",
+    "multiplyRecorded, 64, 624",
+    "sumOfProduct, 1, 288",
+    "sumOfProduct, 64, 2840",
+    "gradientOfProduct, 1, 2080",
+    "gradientOfProduct, 64, 5760",
+    "secondDerivativeOfCubes, 1, 4660",
+    "secondDerivativeOfCubes, 64, 14340",
   })
   void operationsAllocateAtMost(String operation, int elements, long limit) {
     TensorOverheadBenchmark benchmark = new TensorOverheadBenchmark();
@@ -62,10 +71,10 @@ class AllocationTest {
 
   @ParameterizedTest(name = "{0} in {1} bits: at most {2} bytes")
   @CsvSource({
-    "FORWARD, 32, 0",
-    "FORWARD, 64, 0",
-    "REVERSE, 32, 0",
-    "REVERSE, 64, 0",
+    "FORWARD, 32, 17000000",
+    "FORWARD, 64, 29700000",
+    "REVERSE, 32, 26700000",
+    "REVERSE, 64, 52000000",
   })
   void aTrainingStepAllocatesAtMost(ForceGradients gradients, int bits, long limit)
       throws Exception {
@@ -83,7 +92,8 @@ class AllocationTest {
   /** The least of several rounds, because what else runs in this process can only add to it. */
   private static void requireAtMost(long limit, Supplier<Object> call, int calls) {
     double least = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < MOST_ROUNDS && least > limit; round++) {
+    long start = System.nanoTime();
+    while (least > limit && System.nanoTime() - start < PATIENCE.toNanos()) {
       // Of all threads: a training step works on threads of its own.
       long before = THREADS.getTotalThreadAllocatedBytes();
       for (int k = 0; k < calls; k++) {
@@ -92,6 +102,7 @@ class AllocationTest {
       long after = THREADS.getTotalThreadAllocatedBytes();
       least = Math.min(least, (after - before) / (double) calls);
     }
+    assertNotNull(sink);
     String found = String.format(Locale.ROOT, "%.0f", least);
     assertTrue(least <= limit, "a call allocates " + found + " bytes, the limit is " + limit);
   }

@@ -46,7 +46,6 @@ final class BlockText {
     int shown = maxKeys < 0 ? count : Math.min(count, maxKeys);
     int[] widths = new int[keys.width()];
     for (int column = 0; column < widths.length; column++) {
-      widths[column] = keys.names().get(column).length() + 2;
       for (int row = 0; row < shown; row++) {
         int length = String.valueOf(keys.value(row, column)).length();
         widths[column] = Math.max(widths[column], length + 2);

@@ -1,12 +1,15 @@
 package org.cotangent.metatensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
-import org.cotangent.autodiff.Shape;
+import java.util.stream.IntStream;
 import org.cotangent.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How operations make their results, the library's and anybody's own. An operation says what the
@@ -25,24 +28,23 @@ public final class Derivation {
   public record Input(TensorBlock block, int[] sampleTo) {
     /** An input whose samples stay where they are. */
     public static Input same(TensorBlock block) {
-      int[] all = new int[block.samples().size()];
-      Arrays.setAll(all, i -> i);
-      return new Input(block, all);
+      return new Input(block, Indices.range(block.samples().size()));
     }
   }
 
   /**
    * Returns the block with these values, computed from the inputs' values, and with every gradient
-   * that an input has.
+   * that an input has. Gradients of gradients follow too: the second derivatives.
    *
    * @param values {@code [samples, components…, properties]}, computed from the inputs' values in
    *     such a way that a sample of an input changes only the sample that its {@code sampleTo}
    *     names
-   * @param inputs the blocks that it was computed from and whose gradients it shall lead on
+   * @param inputs the blocks that it was computed from and whose gradients it shall lead on; one
+   *     that does not have a gradient of another is held constant in it
    * @param sorted whether gradient rows are sorted; otherwise they keep the order they came in
    * @throws IllegalArgumentException if the values do not fit the labels, or the inputs' gradients
    *     by one parameter do not fit one another
-   * @throws UnsupportedOperationException if a gradient has gradients itself
+   * @throws UnsupportedOperationException if a gradient of a gradient has gradients itself
    */
   public static TensorBlock block(
       Tensor values,
@@ -56,86 +58,167 @@ public final class Derivation {
     for (Input input : inputs) {
       parameters.addAll(input.block.gradients().keySet());
     }
+    if (parameters.isEmpty()) {
+      return result;
+    }
+    SequencedMap<String, TensorBlock> gradients = new LinkedHashMap<>();
     for (String parameter : parameters) {
-      result = result.withPropagated(parameter, gradient(result, parameter, inputs, sorted));
+      gradients.put(parameter, gradient(result, parameter, inputs, sorted));
+    }
+    return result.withGradients(withNested(gradients, inputs));
+  }
+
+  /**
+   * Returns the block whose samples are sums of the samples of one input. As {@link #block} with
+   * these values, but gradients whose values are known already are summed row by row, which costs
+   * less than any sweep through the computation.
+   *
+   * @param input what is summed, into the samples that its {@code sampleTo} names
+   * @param samples labels of the sums
+   */
+  public static TensorBlock sum(Input input, Labels samples) {
+    TensorBlock block = input.block;
+    Tensor values = summed(block.values(), input.sampleTo, samples.size());
+    if (!block.gradients().values().stream().allMatch(Derivation::isKnown)) {
+      return block(values, samples, block.components(), block.properties(), List.of(input), true);
+    }
+    TensorBlock result = TensorBlock.of(values, samples, block.components(), block.properties());
+    for (var entry : block.gradients().entrySet()) {
+      TensorBlock before = entry.getValue();
+      GradientRows rows =
+          GradientRows.merge(
+              List.of(before.samples()), List.of(input.sampleTo), RowsOrder.ASCENDING, false);
+      result =
+          result.withGradient(
+              entry.getKey(),
+              TensorBlock.of(
+                  summed(before.values(), rows.targets().getFirst(), rows.samples().size()),
+                  rows.samples(),
+                  before.components(),
+                  before.properties()));
     }
     return result;
+  }
+
+  private static boolean isKnown(TensorBlock gradient) {
+    return gradient.propagation() == null && gradient.gradients().isEmpty();
+  }
+
+  /** The sums of the rows with the same target; those with target -1 are left out. */
+  private static Tensor summed(Tensor values, int[] target, int count) {
+    int[] kept = IntStream.range(0, target.length).filter(r -> target[r] >= 0).toArray();
+    boolean all = kept.length == target.length;
+    int[] to = all ? target : IntStream.of(kept).map(r -> target[r]).toArray();
+    Tensor some = all ? values : values.rows(kept);
+    return some.segmentSum(Tensor.of(to, to.length), count);
   }
 
   private static TensorBlock gradient(
       TensorBlock result, String parameter, List<Input> inputs, boolean sorted) {
     List<Labels> rows = new ArrayList<>();
     List<int[]> sampleTo = new ArrayList<>();
-    List<TensorBlock> gradients = new ArrayList<>();
-    List<Labels> extra = List.of();
+    @Nullable List<Labels> extra = null;
     for (Input input : inputs) {
       TensorBlock gradient = input.block.gradients().get(parameter);
-      if (gradient == null) {
-        continue;
+      if (gradient != null) {
+        extra = sameExtra(parameter, extra, extra(gradient, input.block));
+        rows.add(gradient.samples());
+        sampleTo.add(input.sampleTo);
       }
-      if (!gradient.gradients().isEmpty()) {
-        throw new UnsupportedOperationException(
-            "the gradient by '"
-                + parameter
-                + "' has gradients itself, which do not follow through operations; remove them"
-                + " first");
-      }
-      List<Labels> components = gradient.components();
-      List<Labels> own = components.subList(0, components.size() - input.block.components().size());
-      if (!gradients.isEmpty() && !own.equals(extra)) {
-        throw new IllegalArgumentException(
-            "gradients by '" + parameter + "' have different components in different blocks");
-      }
-      extra = own;
-      gradients.add(gradient);
-      rows.add(gradient.samples());
-      sampleTo.add(input.sampleTo);
     }
-    GradientRows merged = GradientRows.merge(rows, sampleTo, sorted);
-    List<Propagation.Term> terms = new ArrayList<>();
+    GradientRows merged =
+        GradientRows.merge(rows, sampleTo, sorted ? RowsOrder.ASCENDING : RowsOrder.KEPT, false);
+    List<TensorBlock> blocks = new ArrayList<>();
+    List<int[]> targets = new ArrayList<>();
     int next = 0;
     for (Input input : inputs) {
-      if (input.block.gradients().containsKey(parameter)) {
-        terms.addAll(terms(input.block, gradients.get(next), merged.targets().get(next)));
-        next++;
-      }
+      blocks.add(input.block);
+      targets.add(input.block.hasGradient(parameter) ? merged.targets().get(next++) : new int[0]);
     }
-    List<Labels> components = new ArrayList<>(extra);
-    components.addAll(result.components());
-    int[] dims = new int[components.size() + 2];
-    dims[0] = merged.samples().size();
-    for (int k = 0; k < components.size(); k++) {
-      dims[k + 1] = components.get(k).size();
-    }
-    dims[dims.length - 1] = result.properties().size();
-    Propagation propagation =
-        new Propagation(
-            result.values(),
-            terms,
-            merged.samples().column("sample"),
-            Shape.of(dims),
-            extra.size());
-    return TensorBlock.propagated(
-        propagation, merged.samples(), components, result.properties(), result.values().dtype());
+    List<Source> sources = Sources.ledOn(blocks, parameter, targets);
+    return propagated(
+        result.values(),
+        sources == null ? Sources.inputs(blocks, parameter, targets) : sources,
+        merged.samples(),
+        Objects.requireNonNull(extra),
+        result,
+        Sources.areRecorded(blocks, parameter));
   }
 
-  /** The sources of an input's gradient, with their rows led on to the rows of the result. */
-  private static List<Propagation.Term> terms(
-      TensorBlock block, TensorBlock gradient, int[] target) {
-    Propagation before = gradient.propagation();
-    if (before == null) {
-      return List.of(
-          new Propagation.Term(
-              block.values(), gradient.values(), gradient.samples().column("sample"), target));
+  private static TensorBlock propagated(
+      Tensor output,
+      List<Source> sources,
+      Labels rows,
+      List<Labels> extra,
+      TensorBlock result,
+      boolean recorded) {
+    List<Labels> components = new ArrayList<>(extra);
+    components.addAll(result.components());
+    Propagation propagation =
+        new Propagation(
+            output,
+            sources,
+            rows.column("sample"),
+            TensorBlock.shape(rows, components, result.properties()),
+            extra.size(),
+            recorded);
+    return TensorBlock.lazy(
+        () -> propagation.values(Gradients.CHOSEN),
+        propagation,
+        output.dtype(),
+        rows,
+        components,
+        result.properties(),
+        TensorBlock.NO_GRADIENTS);
+  }
+
+  /** Returns the components of a gradient before those of the block it belongs to. */
+  static List<Labels> extra(TensorBlock gradient, TensorBlock block) {
+    List<Labels> components = gradient.components();
+    return components.subList(0, components.size() - block.components().size());
+  }
+
+  /** Returns the extra components if they are those of the other blocks before. */
+  static List<Labels> sameExtra(
+      String parameter, @Nullable List<Labels> known, List<Labels> extra) {
+    if (known != null && !known.equals(extra)) {
+      throw new IllegalArgumentException(
+          "gradients by '" + parameter + "' have different components in different blocks");
     }
-    List<Propagation.Term> led = new ArrayList<>();
-    for (Propagation.Term term : before.terms()) {
-      int[] through = new int[term.target().length];
-      for (int r = 0; r < through.length; r++) {
-        through[r] = target[term.target()[r]];
+    return extra;
+  }
+
+  /** Adds the gradients of the gradients, where an input has them. */
+  private static SequencedMap<String, TensorBlock> withNested(
+      SequencedMap<String, TensorBlock> gradients, List<Input> inputs) {
+    SequencedMap<String, TensorBlock> all = new LinkedHashMap<>();
+    for (var entry : gradients.entrySet()) {
+      Set<String> nestedBy = new LinkedHashSet<>();
+      for (Input input : inputs) {
+        TensorBlock gradient = input.block.gradients().get(entry.getKey());
+        if (gradient != null) {
+          nestedBy.addAll(gradient.gradients().keySet());
+        }
       }
-      led.add(new Propagation.Term(term.source(), term.rows(), term.sampleOf(), through));
+      SequencedMap<String, TensorBlock> nested = new LinkedHashMap<>();
+      for (String q : nestedBy) {
+        TensorBlock byQ = gradients.get(q);
+        if (byQ == null) {
+          throw new IllegalArgumentException(
+              "the gradient by '"
+                  + entry.getKey()
+                  + "' has a gradient by '"
+                  + q
+                  + "', which cannot follow because the values have none by '"
+                  + q
+                  + "'; remove it first");
+        }
+        nested.put(q, NestedPropagation.of(entry.getValue(), byQ, q));
+      }
+      all.put(
+          entry.getKey(),
+          nested.isEmpty() ? entry.getValue() : entry.getValue().withGradients(nested));
     }
-    return led;
+    return all;
   }
 }

@@ -3,6 +3,7 @@ package org.cotangent.metatensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.internal.LabelsData;
 
@@ -10,99 +11,96 @@ import org.cotangent.metatensor.internal.LabelsData;
 final class KeysToSamples {
   private KeysToSamples() {}
 
-  static TensorMap apply(TensorMap map, List<String> moved) {
-    if (map.size() == 0) {
-      throw new IllegalArgumentException("a map without blocks has no keys to move");
+  static TensorMap apply(TensorMap map, Labels moved, double fill, boolean sorted) {
+    MergedKeys merged = MergedKeys.without(map, moved.names());
+    if (moved.size() > 0) {
+      throw new IllegalArgumentException(
+          "keys move to the samples by name only, these labels have "
+              + moved.size()
+              + " entries: give labels without entries");
     }
-    List<String> remaining = new ArrayList<>(map.keys().names());
-    for (String name : moved) {
-      map.keys().dimension(name); // refuses what is not there
-    }
-    remaining.removeAll(moved);
-    MergedKeys merged = MergedKeys.of(map.keys(), remaining);
     List<TensorBlock> blocks = new ArrayList<>();
     for (int[] members : merged.members()) {
-      blocks.add(merge(map, members, moved));
+      blocks.add(merge(map, members, moved.names(), fill, sorted));
     }
     return TensorMap.of(merged.keys(), blocks, map.info());
   }
 
-  private static TensorBlock merge(TensorMap map, int[] members, List<String> moved) {
+  private static TensorBlock merge(
+      TensorMap map, int[] members, List<String> moved, double fill, boolean sorted) {
     TensorBlock first = map.block(members[0]);
-    Labels properties = first.properties();
+    Labels properties = allProperties(map, members);
     int rows = 0;
     for (int member : members) {
-      TensorBlock block = map.block(member);
-      if (!block.components().equals(first.components())) {
-        throw new IllegalArgumentException(
-            "blocks "
-                + map.keys().entry(members[0]).print()
-                + " and "
-                + map.keys().entry(member).print()
-                + " have different components and cannot be merged; move the components to the"
-                + " properties first");
-      }
-      properties =
-          properties.equals(block.properties())
-              ? properties
-              : properties.union(block.properties()).labels();
-      rows += block.samples().size();
+      rows = Math.addExact(rows, map.block(member).samples().size());
+    }
+    int[] column = new int[moved.size()];
+    for (int k = 0; k < column.length; k++) {
+      column[k] = map.keys().dimension(moved.get(k));
     }
     List<String> names = new ArrayList<>(first.samples().names());
     names.addAll(moved);
     int width = names.size();
     int old = first.samples().width();
-    int[] flat = new int[rows * width];
-    List<Tensor> parts = new ArrayList<>();
+    int[] flat = new int[Math.multiplyExact(rows, width)];
     int at = 0;
     for (int member : members) {
-      TensorBlock block = map.block(member);
-      int[] from = LabelsData.of(block.samples());
-      LabelsEntry key = map.keys().entry(member);
-      for (int i = 0; i < block.samples().size(); i++, at++) {
+      Labels samples = map.block(member).samples();
+      int[] from = LabelsData.of(samples);
+      for (int i = 0; i < samples.size(); i++, at++) {
         System.arraycopy(from, i * old, flat, at * width, old);
-        for (int k = 0; k < moved.size(); k++) {
-          flat[at * width + old + k] = key.get(moved.get(k));
+        for (int k = 0; k < column.length; k++) {
+          flat[at * width + old + k] = map.keys().value(member, column[k]);
         }
       }
-      parts.add(spread(block, properties));
     }
     Labels stacked = Labels.assumeUnique(names, flat);
-    int[] order = stacked.sortOrder();
-    Labels samples = stacked.isSorted() ? stacked : stacked.rows(order);
-    Tensor values = Tensor.concatenate(0, parts);
-    if (!stacked.isSorted()) {
-      values = values.indexSelect(0, Tensor.of(order, order.length));
-    }
-    int[] place = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      place[order[i]] = i;
-    }
-    List<Derivation.Input> inputs = new ArrayList<>();
+    int[] order = sorted ? stacked.sortOrder() : Indices.range(rows);
+    int[] place = Indices.inverse(order, rows);
+    List<Rearrangement.Part> parts = new ArrayList<>();
     at = 0;
     for (int member : members) {
-      int count = map.block(member).samples().size();
-      inputs.add(
-          new Derivation.Input(map.block(member), Arrays.copyOfRange(place, at, at + count)));
+      TensorBlock block = map.block(member);
+      int count = block.samples().size();
+      parts.add(
+          new Rearrangement.Part(
+              block,
+              Arrays.copyOfRange(place, at, at + count),
+              spread(block.properties(), properties, fill)));
       at += count;
     }
-    return Derivation.block(values, samples, first.components(), properties, inputs, true);
+    return Rearrangement.alongSamples(parts, first.components(), properties)
+        .rowsIn(RowsOrder.ASCENDING)
+        .filledWith(fill)
+        .apply(Indices.isRange(order) ? stacked : stacked.rows(order));
   }
 
-  /** The values of a block with columns for all of these properties, 0 where it has none. */
-  private static Tensor spread(TensorBlock block, Labels properties) {
-    if (block.properties().equals(properties)) {
-      return block.values();
+  /** Checks components and returns the properties of all blocks, in order of first appearance. */
+  private static Labels allProperties(TensorMap map, int[] members) {
+    Labels first = map.block(members[0]).properties();
+    List<Labels> all = new ArrayList<>();
+    boolean equal = true;
+    for (int member : members) {
+      MergedKeys.checkComponents(map, members[0], member);
+      all.add(map.block(member).properties());
+      equal &= all.getLast().equals(first);
     }
-    int absent = block.properties().size();
-    int[] from = new int[properties.size()];
+    return equal ? first : MergedSamples.of(all, false).samples();
+  }
+
+  /** Columns for all of these properties, filled where a block has none. */
+  private static UnaryOperator<Tensor> spread(Labels own, Labels all, double fill) {
+    if (own.equals(all)) {
+      return UnaryOperator.identity();
+    }
+    int[] from = new int[all.size()];
     for (int k = 0; k < from.length; k++) {
-      int found = block.properties().position(properties.entry(k));
-      from[k] = found < 0 ? absent : found;
+      int found = own.position(all.entry(k));
+      from[k] = found < 0 ? own.size() : found;
     }
-    Tensor values = block.values();
-    Tensor zero = Tensor.zeros(values.dtype(), values.shape().with(-1, 1));
-    return Tensor.concatenate(-1, List.of(values, zero))
-        .indexSelect(-1, Tensor.of(from, from.length));
+    return values -> {
+      Tensor filled = Tensor.full(values.dtype(), fill, values.shape().with(-1, 1));
+      return Tensor.concatenate(-1, List.of(values, filled)).indexSelect(-1, Indices.tensor(from));
+    };
   }
 }

@@ -11,6 +11,36 @@ import java.util.List;
  */
 record MergedKeys(Labels keys, List<int[]> members) {
 
+  /**
+   * Returns the keys without some dimensions.
+   *
+   * @throws IllegalArgumentException if the map has no blocks, or a dimension is not among the keys
+   */
+  static MergedKeys without(TensorMap map, List<String> moved) {
+    if (map.size() == 0) {
+      throw new IllegalArgumentException("a map without blocks has no keys to move");
+    }
+    List<String> remaining = new ArrayList<>(map.keys().names());
+    for (String name : moved) {
+      map.keys().dimension(name); // refuses what is not there
+      remaining.remove(name);
+    }
+    return of(map.keys(), remaining);
+  }
+
+  /** Refuses blocks that cannot be merged because their components differ. */
+  static void checkComponents(TensorMap map, int first, int other) {
+    if (!map.block(other).components().equals(map.block(first).components())) {
+      throw new IllegalArgumentException(
+          "blocks "
+              + map.keys().entry(first).print()
+              + " and "
+              + map.keys().entry(other).print()
+              + " have different components and cannot be merged; move the components to the"
+              + " properties first");
+    }
+  }
+
   static MergedKeys of(Labels keys, List<String> remaining) {
     Labels.Grouping grouping = keys.groupBy(remaining);
     int groups = grouping.groups().size();

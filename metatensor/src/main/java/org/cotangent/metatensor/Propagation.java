@@ -3,11 +3,10 @@ package org.cotangent.metatensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
-import org.cotangent.autodiff.Recording;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a gradient that was not given but follows from gradients of the blocks from which a
@@ -21,39 +20,43 @@ import org.cotangent.autodiff.Tensor;
  * everything built with {@link Derivation}. The result is recorded.
  */
 final class Propagation {
-  /**
-   * One block on which the gradient was given.
-   *
-   * @param source its values, recorded
-   * @param rows the values of its gradient, {@code [rows, extra…, components…, properties]}
-   * @param sampleOf the sample of each row
-   * @param target the row of the propagated gradient that each row becomes part of; -1 for none
-   */
-  record Term(Tensor source, Tensor rows, int[] sampleOf, int[] target) {}
+  /** The rows of a source that become part of the result, and where. */
+  private record Term(Tensor source, Tensor rows, int[] sampleOf, int[] target) {}
 
   private final Tensor output;
-  private final List<Term> terms;
+  private final List<Source> sources;
   private final Shape shape;
 
   /** For each row of the propagated gradient its sample. */
   private final int[] sampleOf;
 
+  private final int extraAxes;
   private final int extra;
   private final int columns;
-  private final boolean recorded = Recording.isOn();
+  private final boolean recorded;
 
   /**
    * Prepares a gradient.
    *
    * @param output the values of the block it belongs to, {@code [samples, …]}
+   * @param sampleOf for each row its sample
    * @param shape the shape of the gradient, {@code [rows, extra…, …]}
    * @param extraAxes the number of extra components
+   * @param recorded whether the computation from the sources to here was recorded
    */
-  Propagation(Tensor output, List<Term> terms, int[] sampleOf, Shape shape, int extraAxes) {
+  Propagation(
+      Tensor output,
+      List<Source> sources,
+      int[] sampleOf,
+      Shape shape,
+      int extraAxes,
+      boolean recorded) {
     this.output = output;
-    this.terms = terms.stream().map(Propagation::withoutDroppedRows).toList();
+    this.recorded = recorded;
+    this.sources = sources;
     this.sampleOf = sampleOf;
     this.shape = shape;
+    this.extraAxes = extraAxes;
     int product = 1;
     for (int k = 1; k <= extraAxes; k++) {
       product *= shape.dim(k);
@@ -62,18 +65,29 @@ final class Propagation {
     this.columns = output.shape().sizeAfter(0);
   }
 
-  private static Term withoutDroppedRows(Term term) {
-    int[] target = term.target;
-    int[] kept = select(target.length, r -> target[r] >= 0);
-    return kept.length == target.length
-        ? term
-        : new Term(
-            term.source, term.rows.rows(kept), pick(term.sampleOf, kept), pick(target, kept));
+  /** Returns where the values come from, for blocks computed from this one in turn. */
+  List<Source> sources() {
+    return sources;
   }
 
-  /** Returns where the values come from, for blocks computed from this one in turn. */
-  List<Term> terms() {
-    return terms;
+  /** Returns for each row its sample. */
+  int[] sampleOf() {
+    return sampleOf;
+  }
+
+  /** Returns the number of samples of the block. */
+  int samples() {
+    return output.dim(0);
+  }
+
+  /** Returns the number of extra components. */
+  int extraAxes() {
+    return extraAxes;
+  }
+
+  /** Returns whether the computation was recorded, so that the tape knows the values. */
+  boolean isRecorded() {
+    return recorded;
   }
 
   /** Computes the values. */
@@ -94,25 +108,48 @@ final class Propagation {
           case REVERSE -> true;
           case CHOSEN -> columns <= tangents;
         };
-    return (reverse ? pulledBack() : pushedForward(rank, tangents / extra)).reshape(shape);
+    List<Term> terms = new ArrayList<>();
+    for (Source source : sources) {
+      terms.add(term(source));
+    }
+    List<Tensor> variables = terms.stream().map(Term::source).toList();
+    return (reverse ? pulledBack(terms, variables) : pushedForward(terms, variables, rank))
+        .reshape(shape);
+  }
+
+  private static Term term(Source source) {
+    TensorBlock gradient = source.gradient();
+    if (gradient == null) {
+      return new Term(source.values(), source.values(), new int[0], new int[0]);
+    }
+    int[] target = source.target();
+    int[] of = gradient.samples().column("sample");
+    int[] kept = Indices.where(target.length, r -> target[r] >= 0);
+    return kept.length == target.length
+        ? new Term(source.values(), source.rows(), of, target)
+        : new Term(
+            source.values(),
+            source.rows().indexSelect(0, Indices.tensor(kept)),
+            Indices.pick(of, kept),
+            Indices.pick(target, kept));
   }
 
   // ---------------------------------------------------------------------------- reverse
 
-  private Tensor pulledBack() {
-    List<Tensor> sources = terms.stream().map(Term::source).toList();
+  private Tensor pulledBack(List<Term> terms, List<Tensor> variables) {
     List<Tensor> byColumn = new ArrayList<>();
     for (int column = 0; column < columns; column++) {
       List<Tensor> cotangents =
-          Derivatives.pullback(List.of(output), sources, List.of(unit(column)));
+          Derivatives.partialPullback(List.of(output), variables, List.of(unit(column)));
       Tensor sum = null;
       for (int t = 0; t < terms.size(); t++) {
         Tensor part = contract(terms.get(t), cotangents.get(t));
-        sum = sum == null ? part : sum.add(part);
+        sum = sum == null || part == null ? (sum == null ? part : sum) : sum.add(part);
       }
-      if (sum != null) {
-        byColumn.add(sum.reshape(sampleOf.length, extra, 1));
-      }
+      byColumn.add(
+          sum == null
+              ? Tensor.zeros(output.dtype(), sampleOf.length, extra, 1)
+              : sum.reshape(sampleOf.length, extra, 1));
     }
     return Tensor.concatenate(2, byColumn);
   }
@@ -129,33 +166,24 @@ final class Propagation {
   }
 
   /** Returns Σ over rows that become one, of T[r]·g[s(r)]: {@code [rows of the result, extra]}. */
-  private Tensor contract(Term term, Tensor cotangent) {
+  private @Nullable Tensor contract(Term term, Tensor cotangent) {
     int rows = term.sampleOf.length;
+    if (rows == 0) {
+      return null;
+    }
     int features = cotangent.shape().sizeAfter(0);
     Tensor g =
         cotangent
             .reshape(Shape.of(cotangent.dim(0), features))
-            .indexSelect(0, index(term.sampleOf));
+            .indexSelect(0, Indices.tensor(term.sampleOf));
     Tensor products =
         term.rows
             .reshape(Shape.of(rows, extra, features))
             .matmul(g.reshape(Shape.of(rows, features, 1)))
             .reshape(Shape.of(rows, extra));
-    return isIdentity(term.target)
+    return rows == sampleOf.length && Indices.isRange(term.target)
         ? products
-        : products.segmentSum(index(term.target), sampleOf.length);
-  }
-
-  private boolean isIdentity(int[] target) {
-    if (target.length != sampleOf.length) {
-      return false;
-    }
-    for (int r = 0; r < target.length; r++) {
-      if (target[r] != r) {
-        return false;
-      }
-    }
-    return true;
+        : products.segmentSum(Indices.tensor(term.target), sampleOf.length);
   }
 
   // ---------------------------------------------------------------------------- forward
@@ -174,19 +202,20 @@ final class Propagation {
    * One sweep moves all samples at once, each along its k-th row and one extra component, so that
    * the tangents of different rows never mix in one sample of the result.
    */
-  private Tensor pushedForward(int[] rank, int sweeps) {
-    List<Tensor> sources = terms.stream().map(Term::source).toList();
+  private Tensor pushedForward(List<Term> terms, List<Tensor> variables, int[] rank) {
+    int sweeps = Arrays.stream(rank).max().orElse(-1) + 1;
     List<Tensor> moved = new ArrayList<>();
     for (int k = 0; k < sweeps; k++) {
       int number = k;
       for (int e = 0; e < extra; e++) {
         List<Tensor> tangents = new ArrayList<>();
         for (Term term : terms) {
-          int[] taken = select(term.target.length, r -> rank[term.target[r]] == number);
-          tangents.add(tangent(term, taken, e));
+          int[] taken = Indices.where(term.target.length, r -> rank[term.target[r]] == number);
+          tangents.add(
+              tangent(term.source, term.rows, extra, e, taken, Indices.pick(term.sampleOf, taken)));
         }
         moved.add(
-            Derivatives.pushforward(List.of(output), sources, tangents)
+            Derivatives.pushforward(List.of(output), variables, tangents)
                 .getFirst()
                 .reshape(Shape.of(output.dim(0), columns)));
       }
@@ -197,39 +226,29 @@ final class Propagation {
         place[row * extra + e] = (rank[row] * extra + e) * output.dim(0) + sampleOf[row];
       }
     }
-    return Tensor.concatenate(0, moved).indexSelect(0, index(place));
+    return Tensor.concatenate(0, moved).indexSelect(0, Indices.tensor(place));
   }
 
-  /** The tangent of a source in which each sample moves along its taken row, if it has one. */
-  private Tensor tangent(Term term, int[] taken, int e) {
-    Tensor source = term.source;
-    int features = source.shape().sizeAfter(0);
-    Tensor rows =
-        term.rows
-            .reshape(Shape.of(term.target.length, extra, features))
-            .indexSelect(0, index(taken))
-            .slice(1, e, e + 1)
-            .reshape(Shape.of(taken.length, features));
-    return rows.segmentSum(index(pick(term.sampleOf, taken)), source.dim(0))
-        .reshape(source.shape());
-  }
-
-  // ---------------------------------------------------------------------------- indices
-
-  private static Tensor index(int[] entries) {
-    return org.cotangent.autodiff.internal.TensorData.wrap(
-        DType.INT32, Shape.of(entries.length), entries);
-  }
-
-  private static int[] pick(int[] from, int[] indices) {
-    int[] out = new int[indices.length];
-    for (int k = 0; k < out.length; k++) {
-      out[k] = from[indices[k]];
+  /**
+   * Returns the tangent of a variable {@code [entries, …]} in which each entry moves along the rows
+   * taken for it.
+   *
+   * @param rows {@code [rows, extra, …]}
+   * @param e which of the extra components
+   * @param taken rows
+   * @param entryOf for each taken row the entry that it is a derivative of
+   */
+  static Tensor tangent(
+      Tensor variable, Tensor rows, int extra, int e, int[] taken, int[] entryOf) {
+    if (taken.length == 0) {
+      return variable.zerosLike();
     }
-    return out;
-  }
-
-  private static int[] select(int count, java.util.function.IntPredicate wanted) {
-    return java.util.stream.IntStream.range(0, count).filter(wanted).toArray();
+    int features = variable.shape().sizeAfter(0);
+    return rows.reshape(Shape.of(rows.dim(0), extra, features))
+        .indexSelect(0, Indices.tensor(taken))
+        .slice(1, e, e + 1)
+        .reshape(Shape.of(taken.length, features))
+        .segmentSum(Indices.tensor(entryOf), variable.dim(0))
+        .reshape(variable.shape());
   }
 }

@@ -5,16 +5,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.metatensor.internal.LabelsData;
 import org.cotangent.metatensor.io.MtsReader;
 import org.cotangent.metatensor.io.MtsWriter;
 import org.jspecify.annotations.Nullable;
@@ -32,39 +30,42 @@ import org.jspecify.annotations.Nullable;
  * those of the blocks that this one was computed from; then its values are computed when they are
  * first read.
  */
-public final class TensorBlock {
+public final class TensorBlock implements BlockArithmetic, BlockManipulation, BlockReductions {
+  static final SequencedMap<String, TensorBlock> NO_GRADIENTS =
+      Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
+
   private final Labels samples;
   private final List<Labels> components;
   private final Labels properties;
   private final SequencedMap<String, TensorBlock> gradients;
   private final DType dtype;
 
-  /** How to compute the values of a propagated gradient; null for all other blocks. */
+  /** How a propagated gradient follows from others; null for all other blocks. */
   private final @Nullable Propagation propagation;
 
-  /** The values; null as long as a propagated gradient was not read. */
-  private volatile @Nullable Tensor values;
+  /** How to compute the values, while they were not read. */
+  private volatile @Nullable Supplier<Tensor> pending;
 
-  /** Whether the values are a variable of this block alone, by which its gradients are led on. */
-  private final boolean isSource;
+  /** The values; null as long as they are pending. */
+  private volatile @Nullable Tensor values;
 
   private TensorBlock(
       @Nullable Tensor values,
+      @Nullable Supplier<Tensor> pending,
       @Nullable Propagation propagation,
       DType dtype,
       Labels samples,
       List<Labels> components,
       Labels properties,
-      SequencedMap<String, TensorBlock> gradients,
-      boolean isSource) {
+      SequencedMap<String, TensorBlock> gradients) {
     this.values = values;
+    this.pending = pending;
     this.propagation = propagation;
     this.dtype = dtype;
     this.samples = samples;
     this.components = List.copyOf(components);
     this.properties = properties;
-    this.gradients = Collections.unmodifiableSequencedMap(gradients);
-    this.isSource = isSource;
+    this.gradients = gradients;
   }
 
   /**
@@ -77,81 +78,51 @@ public final class TensorBlock {
    */
   public static TensorBlock of(
       Tensor values, Labels samples, List<Labels> components, Labels properties) {
-    checkAxes(values.shape(), samples, components, properties);
+    BlockAxes.check(values.shape(), samples, components, properties);
     return new TensorBlock(
-        values,
-        null,
-        values.dtype(),
-        samples,
-        components,
-        properties,
-        new LinkedHashMap<>(),
-        false);
+        values, null, null, values.dtype(), samples, components, properties, NO_GRADIENTS);
   }
 
-  /** A gradient whose values are computed when they are first read. */
-  static TensorBlock propagated(
-      Propagation propagation,
+  /** A block whose values are computed when they are first read. */
+  static TensorBlock lazy(
+      Supplier<Tensor> pending,
+      @Nullable Propagation propagation,
+      DType dtype,
       Labels samples,
       List<Labels> components,
       Labels properties,
-      DType dtype) {
+      SequencedMap<String, TensorBlock> gradients) {
     return new TensorBlock(
-        null, propagation, dtype, samples, components, properties, new LinkedHashMap<>(), false);
+        null, pending, propagation, dtype, samples, components, properties, gradients);
   }
 
-  private static void checkAxes(
-      Shape shape, Labels samples, List<Labels> components, Labels properties) {
-    if (shape.rank() != components.size() + 2) {
-      throw new IllegalArgumentException(
-          "values of shape "
-              + shape
-              + " have "
-              + shape.rank()
-              + " axes, there are labels for "
-              + (components.size() + 2));
-    }
-    checkAxis(shape, 0, samples, "samples");
-    Set<List<String>> seen = new HashSet<>();
-    for (int k = 0; k < components.size(); k++) {
-      Labels component = components.get(k);
-      if (component.width() != 1) {
-        throw new IllegalArgumentException(
-            "component "
-                + k
-                + " has the dimensions "
-                + component.names()
-                + ", a component has exactly one");
-      }
-      if (component.size() == 0) {
-        throw new IllegalArgumentException(
-            "component '"
-                + component.names().getFirst()
-                + "' has no entry, one is needed at least");
-      }
-      if (!seen.add(component.names())) {
-        throw new IllegalArgumentException(
-            "two components have the dimension '" + component.names().getFirst() + "'");
-      }
-      checkAxis(shape, 1 + k, component, "component '" + component.names().getFirst() + "'");
-    }
-    checkAxis(shape, shape.rank() - 1, properties, "properties");
+  /** Returns this block with other gradients, whose labels fit. */
+  TensorBlock withGradients(SequencedMap<String, TensorBlock> others) {
+    return relabelled(samples, components, properties, others);
   }
 
-  private static void checkAxis(Shape shape, int axis, Labels labels, String what) {
-    if (shape.dim(axis) != labels.size()) {
-      throw new IllegalArgumentException(
-          "values of shape "
-              + shape
-              + " have "
-              + shape.dim(axis)
-              + " entries on axis "
-              + axis
-              + ", the "
-              + what
-              + " have "
-              + labels.size());
-    }
+  /**
+   * Returns a block with the values of this one, which are shared, under other labels of the same
+   * sizes.
+   *
+   * @throws IllegalArgumentException if two components have the same dimension
+   */
+  TensorBlock relabelled(
+      Labels newSamples,
+      List<Labels> newComponents,
+      Labels newProperties,
+      SequencedMap<String, TensorBlock> newGradients) {
+    BlockAxes.check(shape(), newSamples, newComponents, newProperties);
+    Tensor known = values;
+    return new TensorBlock(
+        known,
+        known == null ? this::values : null,
+        propagation,
+        dtype,
+        newSamples,
+        newComponents,
+        newProperties,
+        Collections.unmodifiableSequencedMap(newGradients));
   }
 
   // ---------------------------------------------------------------------------- gradients
@@ -170,69 +141,18 @@ public final class TensorBlock {
     if (gradients.containsKey(parameter)) {
       throw new IllegalArgumentException("the block has a gradient by '" + parameter + "' already");
     }
-    if (gradient.dtype != dtype) {
-      throw new IllegalArgumentException(
-          "the gradient by '"
-              + parameter
-              + "' is of "
-              + gradient.dtype
-              + ", the values are of "
-              + dtype);
-    }
-    checkGradientSamples(parameter, gradient.samples);
-    int extra = gradient.components.size() - components.size();
-    if (extra < 0
-        || !gradient.components.subList(extra, gradient.components.size()).equals(components)) {
-      throw new IllegalArgumentException(
-          "the components of the gradient by '"
-              + parameter
-              + "' must end with those of the values");
-    }
-    if (!gradient.properties.equals(properties)) {
-      throw new IllegalArgumentException(
-          "the gradient by '" + parameter + "' has other properties than the values");
-    }
-    boolean follows = isSource || !dtype.isDifferentiable();
-    return with(parameter, gradient, follows ? values() : values().variable(), true);
-  }
-
-  private void checkGradientSamples(String parameter, Labels rows) {
-    if (rows.width() == 0 || !rows.names().getFirst().equals("sample")) {
-      throw new IllegalArgumentException(
-          "the samples of the gradient by '"
-              + parameter
-              + "' have the dimensions "
-              + rows.names()
-              + ", the first must be 'sample'");
-    }
-    int[] flat = LabelsData.of(rows);
-    for (int row = 0; row < rows.size(); row++) {
-      int sample = flat[row * rows.width()];
-      if (sample < 0 || sample >= samples.size()) {
-        throw new IllegalArgumentException(
-            "row "
-                + row
-                + " of the gradient by '"
-                + parameter
-                + "' is for sample "
-                + sample
-                + ", the block has samples 0 to "
-                + (samples.size() - 1));
-      }
-    }
-  }
-
-  /** As {@link #withGradient}, for a gradient that follows from the inputs of the computation. */
-  TensorBlock withPropagated(String parameter, TensorBlock gradient) {
-    return with(parameter, gradient, values(), false);
-  }
-
-  private TensorBlock with(
-      String parameter, TensorBlock gradient, Tensor newValues, boolean nowSource) {
+    BlockAxes.checkGradient(parameter, gradient, this);
     SequencedMap<String, TensorBlock> more = new LinkedHashMap<>(gradients);
     more.put(parameter, gradient);
     return new TensorBlock(
-        newValues, null, dtype, samples, components, properties, more, nowSource);
+        dtype.isDifferentiable() ? values().variable() : values(),
+        null,
+        null,
+        dtype,
+        samples,
+        components,
+        properties,
+        Collections.unmodifiableSequencedMap(more));
   }
 
   /** Returns all gradients by parameter, in the order in which they were added. */
@@ -276,6 +196,32 @@ public final class TensorBlock {
             gradient.properties);
   }
 
+  /**
+   * Returns this block with the values of its gradients computed now, so that what is computed from
+   * it starts from these gradients and not from those of the blocks that it was computed from.
+   * Numbers and derivatives stay the same. It pays where few tangents become many: functions of a
+   * single pair move with two atoms, their sum over pairs with all neighbors.
+   *
+   * @throws IllegalStateException if a gradient follows a computation that was not recorded
+   */
+  public TensorBlock withGradientsComputed() {
+    TensorBlock result = of(values(), samples, components, properties);
+    for (String parameter : gradients.keySet()) {
+      TensorBlock gradient = gradient(parameter);
+      result =
+          result.withGradient(
+              parameter,
+              gradient.propagation == null
+                  ? gradient
+                  : of(
+                      gradient.values(),
+                      gradient.samples,
+                      gradient.components,
+                      gradient.properties));
+    }
+    return result;
+  }
+
   @Nullable Propagation propagation() {
     return propagation;
   }
@@ -289,12 +235,18 @@ public final class TensorBlock {
       synchronized (this) {
         known = values;
         if (known == null) {
-          known = Objects.requireNonNull(propagation).values(Gradients.CHOSEN);
+          known = Objects.requireNonNull(pending).get();
           values = known;
+          pending = null; // let what it was computed from be collected
         }
       }
     }
     return known;
+  }
+
+  /** Returns whether the values are there and need not be computed. */
+  boolean isKnown() {
+    return values != null;
   }
 
   /** Returns the labels of the first axis. */
@@ -319,6 +271,19 @@ public final class TensorBlock {
 
   /** Returns the shape of the values, without computing them. */
   public Shape shape() {
+    return shape(samples, components, properties);
+  }
+
+  /** The number of entries of some components together. */
+  static int count(List<Labels> components) {
+    int product = 1;
+    for (Labels component : components) {
+      product = Math.multiplyExact(product, component.size());
+    }
+    return product;
+  }
+
+  static Shape shape(Labels samples, List<Labels> components, Labels properties) {
     int[] dims = new int[components.size() + 2];
     dims[0] = samples.size();
     for (int k = 0; k < components.size(); k++) {
@@ -326,6 +291,20 @@ public final class TensorBlock {
     }
     dims[dims.length - 1] = properties.size();
     return Shape.of(dims);
+  }
+
+  // ---------------------------------------------------------------------------- conversion
+
+  /**
+   * Returns the block with values and gradients in another element type, rounded as Java's casts
+   * do.
+   */
+  public TensorBlock to(DType type) {
+    return type == dtype
+        ? this
+        : Rearrangement.ofColumns(this, components, properties, values -> values.cast(type))
+            .asSource()
+            .apply(samples);
   }
 
   // ---------------------------------------------------------------------------- files
@@ -364,12 +343,23 @@ public final class TensorBlock {
     return BlockText.block(this, "");
   }
 
-  /** Returns the gradient by a parameter as text, headed by what it is a gradient by. */
-  String printGradient(String path) {
+  /**
+   * Returns a gradient as text, headed by what it is a gradient by.
+   *
+   * @param parameters leads to the gradient: several for a gradient of a gradient, none for the
+   *     block itself
+   * @throws IllegalArgumentException if there is no such gradient
+   */
+  public String printGradient(String... parameters) {
     TensorBlock block = this;
-    for (String parameter : path.split("/")) {
+    for (String parameter : parameters) {
       block = block.gradient(parameter);
     }
-    return BlockText.block(block, path);
+    return BlockText.block(block, String.join("/", parameters));
+  }
+
+  /** Returns the block as HTML: what {@link #toString} tells, as a table. */
+  public String toHtml() {
+    return BlockHtml.block(this);
   }
 }

@@ -5,13 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.io.MtsReader;
 import org.cotangent.metatensor.io.MtsWriter;
@@ -22,7 +25,7 @@ import org.cotangent.metatensor.io.MtsWriter;
  *
  * <p>Maps are immutable. Operations keep {@code info}, and lead explicit gradients on.
  */
-public final class TensorMap {
+public final class TensorMap implements MapArithmetic, MapManipulation, MapReductions {
   private final Labels keys;
   private final List<TensorBlock> blocks;
   private final SequencedMap<String, String> info;
@@ -50,10 +53,11 @@ public final class TensorMap {
           blocks.size() + " blocks for " + keys.size() + " keys: each key needs one");
     }
     for (int k = 1; k < blocks.size(); k++) {
+      int key = k;
       BlockAgreement.check(
-          "block " + keys.entry(k).print(),
+          () -> "block " + keys.entry(key).print(),
           blocks.get(k),
-          "block " + keys.entry(0).print(),
+          () -> "block " + keys.entry(0).print(),
           blocks.getFirst());
     }
     return new TensorMap(keys, blocks, info);
@@ -79,6 +83,11 @@ public final class TensorMap {
   /** Returns free text by name, in alphabetical order. */
   public SequencedMap<String, String> info() {
     return info;
+  }
+
+  /** Returns the element type of all blocks; empty for a map without blocks. */
+  public Optional<DType> dtype() {
+    return blocks.stream().findFirst().map(TensorBlock::dtype);
   }
 
   /** Returns this map with one more entry of {@code info}, or another value for it. */
@@ -117,17 +126,69 @@ public final class TensorMap {
    * @throws IllegalArgumentException if a dimension is unknown, or no block or several match
    */
   public TensorBlock block(Map<String, Integer> selection) {
-    List<String> names = List.copyOf(selection.keySet());
-    int[] row = names.stream().mapToInt(selection::get).toArray();
-    int[] found = keys.select(Labels.ofFlat(names, row));
+    return block(labels(selection));
+  }
+
+  /** As {@link #block(Map)}, with the dimensions and values of an entry. */
+  public TensorBlock block(LabelsEntry selection) {
+    return block(labels(selection));
+  }
+
+  /** As {@link #block(Map)}: the only block whose key matches an entry of the selection. */
+  public TensorBlock block(Labels selection) {
+    int[] found = keys.select(selection);
     if (found.length != 1) {
       throw new IllegalArgumentException(
-          (found.length == 0 ? "no block has " : found.length + " blocks have ")
-              + selection
-              + " among the keys "
-              + keys.print(7, 0));
+          (found.length == 0 ? "no block matches " : found.length + " blocks match ")
+              + (selection.size() == 1
+                  ? selection.entry(0).print()
+                  : "a selection of " + selection.size() + " entries")
+              + " among "
+              + keys.size()
+              + " keys of the dimensions "
+              + keys.names());
     }
     return blocks.get(found[0]);
+  }
+
+  /**
+   * Returns all blocks whose keys have these values, in the order of the keys; possibly none.
+   *
+   * @throws IllegalArgumentException if a dimension is unknown
+   */
+  public List<TensorBlock> blocks(Map<String, Integer> selection) {
+    return blocks(labels(selection));
+  }
+
+  /** As {@link #blocks(Map)}, with the dimensions and values of an entry. */
+  public List<TensorBlock> blocks(LabelsEntry selection) {
+    return blocks(labels(selection));
+  }
+
+  /**
+   * As {@link #blocks(Map)}: the blocks whose keys match an entry of the selection, in the order of
+   * {@link Labels#select}.
+   */
+  public List<TensorBlock> blocks(Labels selection) {
+    return blocks(keys.select(selection));
+  }
+
+  /**
+   * Returns the blocks at these positions in the keys.
+   *
+   * @throws IllegalArgumentException if there is no such block
+   */
+  public List<TensorBlock> blocks(int... positions) {
+    return Arrays.stream(positions).mapToObj(this::block).toList();
+  }
+
+  private static Labels labels(Map<String, Integer> selection) {
+    List<String> names = List.copyOf(selection.keySet());
+    return Labels.ofFlat(names, names.stream().mapToInt(selection::get).toArray());
+  }
+
+  private static Labels labels(LabelsEntry selection) {
+    return Labels.ofFlat(selection.names(), selection.values());
   }
 
   // ---------------------------------------------------------------------------- operations
@@ -154,25 +215,74 @@ public final class TensorMap {
   }
 
   /**
-   * Returns the sum over samples that differ only in these dimensions, which disappear. The samples
-   * of the result are sorted; without any dimension left there is one, {@code _ = 0}.
-   *
-   * @throws IllegalArgumentException if a dimension is not among the samples
-   */
-  public TensorMap sumOverSamples(String... names) {
-    return SamplesSum.apply(this, List.of(names));
-  }
-
-  /**
    * Returns the map with key dimensions moved to the end of the samples; blocks whose keys become
    * equal are merged. Samples are sorted. Properties that only some of the merged blocks have are
    * filled with 0 in the others.
    *
-   * @throws IllegalArgumentException if a dimension is not among the keys, or merged blocks have
-   *     different components
+   * @throws IllegalArgumentException if the map has no blocks, a dimension is not among the keys,
+   *     or merged blocks have different components
    */
   public TensorMap keysToSamples(String... names) {
-    return KeysToSamples.apply(this, List.of(names));
+    return keysToSamples(Labels.empty(List.of(names)), 0, true);
+  }
+
+  /**
+   * As {@link #keysToSamples(String...)}.
+   *
+   * @param moved labels without entries: the names of the dimensions
+   * @param fillValue what values and gradients are filled with
+   * @param sortSamples whether to sort the samples; otherwise those of the first block come first
+   */
+  public TensorMap keysToSamples(Labels moved, double fillValue, boolean sortSamples) {
+    return KeysToSamples.apply(this, moved, fillValue, sortSamples);
+  }
+
+  /**
+   * Returns the map with key dimensions moved to the front of the properties; blocks whose keys
+   * become equal are merged. Samples are the sorted union of those of the merged blocks; where a
+   * block has no such sample it is filled with 0.
+   *
+   * @throws IllegalArgumentException if the map has no blocks, a dimension is not among the keys,
+   *     or merged blocks have different components
+   */
+  public TensorMap keysToProperties(String... names) {
+    return keysToProperties(Labels.empty(List.of(names)), 0, true);
+  }
+
+  /** As {@link #keysToProperties(Labels, double, boolean)}, filled with 0 and sorted. */
+  public TensorMap keysToProperties(Labels moved) {
+    return keysToProperties(moved, 0, true);
+  }
+
+  /**
+   * As {@link #keysToProperties(String...)}.
+   *
+   * @param moved the names of the dimensions. If it has entries, the properties are these, each
+   *     with the properties of the blocks, which must be equal: blocks with other keys contribute
+   *     only their samples, and entries without a block are filled
+   * @param fillValue what values and gradients are filled with
+   * @param sortSamples whether to sort the samples; otherwise they come in order of appearance
+   * @throws IllegalArgumentException also if there are entries and properties are not equal
+   */
+  public TensorMap keysToProperties(Labels moved, double fillValue, boolean sortSamples) {
+    return KeysToProperties.apply(this, moved, fillValue, sortSamples);
+  }
+
+  /**
+   * Returns the map with components moved to the front of the properties, one after the other: the
+   * last one named becomes the first dimension.
+   *
+   * @throws IllegalArgumentException if a dimension is not among the components of the values
+   */
+  public TensorMap componentsToProperties(String... dimensions) {
+    return ComponentsToProperties.apply(this, List.of(dimensions));
+  }
+
+  /**
+   * Returns the map with values and gradients in another element type; see {@link TensorBlock#to}.
+   */
+  public TensorMap to(DType dtype) {
+    return withBlocks(blocks.stream().map(block -> block.to(dtype)).toList());
   }
 
   /** Returns a map of the same keys and info with other blocks. */
@@ -217,6 +327,16 @@ public final class TensorMap {
   @Override
   public String toString() {
     return print(7);
+  }
+
+  /** Returns the map as text, with all blocks. */
+  public String repr() {
+    return print(-1);
+  }
+
+  /** Returns the map as an HTML table of keys and shapes, of at most 200 blocks. */
+  public String toHtml() {
+    return BlockHtml.map(this);
   }
 
   /** Returns the keys with their blocks, in order. */

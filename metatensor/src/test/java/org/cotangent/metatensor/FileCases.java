@@ -2,6 +2,8 @@ package org.cotangent.metatensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +12,6 @@ import java.util.TreeMap;
 import org.cotangent.autodiff.conformance.ConformanceCall;
 import org.cotangent.autodiff.conformance.ConformanceCases;
 import org.cotangent.metatensor.io.MtsReader;
-import org.cotangent.metatensor.io.MtsWriter;
 import org.cotangent.metatensor.io.StoredBlock;
 import org.cotangent.metatensor.io.StoredMap;
 
@@ -27,7 +28,10 @@ final class FileCases {
   }
 
   private static Map<String, Object> saveLoad(ConformanceCall call) throws IOException {
-    StoredMap map = MtsReader.readMap(MtsWriter.writeMap((StoredMap) call.input("tensor")));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BlockCases.map(call, "tensor").save(bytes);
+    StoredMap map =
+        BlockCases.stored(TensorMap.load(new ByteArrayInputStream(bytes.toByteArray())));
     return Map.of("output", map, "info", pairs(map));
   }
 

@@ -13,6 +13,13 @@ class MetatensorConformanceTest {
     ConformanceCases cases = new ConformanceCases("metatensor", new MetatensorFormat());
     LabelsCases.register(cases);
     FileCases.register(cases);
+    ArithmeticCases.register(cases);
+    CreationCases.register(cases);
+    ComparisonCases.register(cases);
+    ReductionCases.register(cases);
+    LearnCases.register(cases);
+    BlockCases.register(cases);
+    ManipulationCases.register(cases);
     return cases.tests();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.zip.ZipException;
+import org.cotangent.atomistic.potentials.ModelFileException;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
@@ -33,6 +35,8 @@ record Failure(int exitCode, String sentence, boolean expected) {
       case IOException e -> ofInputOutput(e);
       case InterruptedException _ ->
           new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
+      case IllegalStateException e when e.getCause() instanceof InterruptedException ->
+          new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
       case OutOfMemoryError _ -> outOfMemory();
       case IllegalArgumentException e when isExplained(e) -> mistake(messageOf(e));
       case IllegalStateException e when isExplained(e) ->
@@ -50,7 +54,11 @@ record Failure(int exitCode, String sentence, boolean expected) {
 
   private static Failure ofInputOutput(IOException error) {
     return switch (error) {
-      case NoSuchFileException e -> mistake("no such file: " + e.getFile());
+      case ClosedByInterruptException _ ->
+          new Failure(ExitCode.INTERRUPTED, "interrupted before the end", true);
+      case ModelFileException e -> mistake(messageOf(e));
+      case NoSuchFileException e ->
+          mistake(e.getReason() == null ? "no such file: " + e.getFile() : messageOf(e));
       case FileNotFoundException e -> mistake("no such file: " + messageOf(e));
       case AccessDeniedException e ->
           mistake("no permission to read or write " + e.getFile() + ": check its owner and mode");

@@ -21,6 +21,7 @@ final class ProgressBarDisplay implements Progress {
 
   @Override
   public void start(String task, long total) {
+    close();
     boolean unicode = out.charset().newEncoder().canEncode('█');
     bar =
         new ProgressBarBuilder()

@@ -132,7 +132,7 @@ final class QuickstartCommand implements Callable<Integer> {
         "Trained %d epochs, best was %d; everything took %.0f s",
         outcome.training().epochs().size(),
         outcome.training().bestEpoch(),
-        outcome.timings().getLast().seconds());
+        outcome.seconds());
     line(to, "");
     line(to, "Look at     %s", folder.resolve("report.html"));
     for (String file : List.of("model.cot", "log.csv", "options.yaml", "test-predictions.xyz")) {

@@ -168,7 +168,8 @@ final class XyzSummary {
     atomsOfType.forEach((type, count) -> elements.put(Elements.symbol(type), count));
     content.put("atoms of each element", elements);
     Map<String, Object> cells = new LinkedHashMap<>();
-    periodicity.forEach((kind, count) -> cells.put(kind, count + (count == 1 ? " frame" : " frames")));
+    periodicity.forEach(
+        (kind, count) -> cells.put(kind, count + (count == 1 ? " frame" : " frames")));
     if (periodicity.containsKey("in all directions")) {
       cells.put("volume", volumes.toString());
     }

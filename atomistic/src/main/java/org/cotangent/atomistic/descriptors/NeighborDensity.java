@@ -7,6 +7,7 @@ import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Recording;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
@@ -66,7 +67,6 @@ public record NeighborDensity(
    * @throws IllegalArgumentException if an atom is of another type
    */
   public TensorMap compute(List<System> systems, boolean gradients) {
-    checkTypes(systems);
     PairBlocks pairs = new PairBlocks(systems, cutoff);
     return compute(pairs, pairs.positions(), gradients);
   }
@@ -75,18 +75,23 @@ public record NeighborDensity(
    * As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions.
    */
   public TensorMap compute(PairBlocks pairs, Tensor positions, boolean gradients) {
+    checkTypes(pairs.systems());
     Labels properties = properties();
     List<TensorBlock> blocks = new ArrayList<>();
     for (int type : types) {
       PairBlocks.Selection selection = pairs.select(type, positions, gradients);
-      blocks.add(
+      TensorBlock density = density(selection, positions.isRecorded());
+      int[] center = new int[density.samples().size()];
+      Arrays.setAll(center, slot -> slot / types.size());
+      TensorBlock block =
           Derivation.block(
-              features(selection),
+              invariants(density.values(), selection.centers().size()),
               selection.centers(),
               List.of(),
               properties,
-              List.of(new Derivation.Input(selection.block(), selection.center())),
-              true));
+              List.of(new Derivation.Input(density, center)),
+              true);
+      blocks.add(positions.isRecorded() ? block : constant(block));
     }
     int[] keys = types.stream().mapToInt(Integer::intValue).toArray();
     return TensorMap.of(Labels.of("center_type", keys), blocks);
@@ -111,64 +116,128 @@ public record NeighborDensity(
     }
   }
 
-  /** The features of the centers, {@code [centers, size]}. */
-  private Tensor features(PairBlocks.Selection selection) {
-    int centers = selection.centers().size();
-    Tensor vectors = selection.block().values().squeeze(-1);
-    Tensor distances = vectors.square().sum(1).sqrt();
-    Tensor units = vectors.divide(distances.unsqueeze(-1));
+  /**
+   * The block as numbers. Where positions are constants, nothing could differentiate what led to
+   * the features, and the record of all sweeps would only hold memory.
+   */
+  private static TensorBlock constant(TensorBlock block) {
+    TensorBlock numbers = Recording.off(block::withGradientsComputed);
+    TensorBlock result =
+        TensorBlock.of(
+            block.values().detach(), block.samples(), block.components(), block.properties());
+    for (String parameter : numbers.gradients().keySet()) {
+      result = result.withGradient(parameter, numbers.gradient(parameter));
+    }
+    return result;
+  }
+
+  /**
+   * The sums over the neighbors of each type: a sample for each center and type, in this order;
+   * first the two-body terms D[n], then A[l, n, m].
+   *
+   * <p>Gradients are computed at each stage: a function of one pair moves with two atoms only.
+   */
+  private TensorBlock density(PairBlocks.Selection selection, boolean record) {
+    TensorBlock pairs = selection.block();
+    Tensor functions = pairFunctions(pairs.values().squeeze(-1));
+    TensorBlock ofPairs =
+        Derivation.block(
+            functions,
+            pairs.samples(),
+            List.of(),
+            Labels.range("function", functions.dim(1)),
+            List.of(Derivation.Input.same(pairs)),
+            false);
+    ofPairs = record ? ofPairs.withGradientsComputed() : constant(ofPairs);
     int[] slot = new int[selection.center().length];
     for (int p = 0; p < slot.length; p++) {
       slot[p] = selection.center()[p] * types.size() + types.indexOf(selection.neighborType()[p]);
     }
-    Tensor ids = TensorData.wrap(DType.INT32, Shape.of(slot.length), slot);
-    int slots = centers * types.size();
-    Tensor twoBody =
-        new RadialBasis(radial, cutoff)
-            .apply(distances)
-            .segmentSum(ids, slots)
-            .reshape(Shape.of(centers, types.size() * radial));
-    int orders = (maxAngular + 1) * (maxAngular + 1);
-    int channels = types.size() * angularRadial;
-    Tensor density =
-        new RadialBasis(angularRadial, cutoff)
-            .apply(distances)
-            .unsqueeze(-1)
-            .multiply(SphericalHarmonics.of(units, maxAngular).unsqueeze(1))
-            .segmentSum(ids, slots)
-            .reshape(Shape.of(centers, channels, orders));
-    List<Tensor> parts = new ArrayList<>();
-    parts.add(twoBody);
-    Tensor upper = upperTriangle(channels);
-    for (int l = 0; l <= maxAngular; l++) {
-      Tensor a = density.slice(2, l * l, (l + 1) * (l + 1));
-      parts.add(
-          a.matmulTransposed(a)
-              .reshape(Shape.of(centers, channels * channels))
-              .indexSelect(1, upper)
-              .multiply(weights(channels, l, density.dtype())));
-    }
-    return Tensor.concatenate(1, parts);
+    int slots = selection.centers().size() * types.size();
+    return Derivation.sum(new Derivation.Input(ofPairs, slot), Labels.range("slot", slots));
   }
 
-  private static Tensor upperTriangle(int channels) {
-    int[] entries = new int[channels * (channels + 1) / 2];
+  /**
+   * g_n(r), then h_n(r)·Y_lm(r̂) in the order l, n, m, of vectors {@code [pairs, 3]}. Each l has
+   * room for the {@code 2·maxAngular + 1} values of m that the highest needs, the others have zeros
+   * at the end: then one product serves all l.
+   */
+  private Tensor pairFunctions(Tensor vectors) {
+    int pairs = vectors.dim(0);
+    Tensor distances = vectors.square().sum(1).sqrt();
+    Tensor units = vectors.divide(distances.unsqueeze(-1));
+    Tensor all = new RadialBasis(Math.max(radial, angularRadial), cutoff).apply(distances);
+    Tensor harmonics =
+        SphericalHarmonics.of(units, maxAngular)
+            .matmul(placement(vectors.dtype()))
+            .reshape(Shape.of(pairs, maxAngular + 1, 1, width()));
+    Tensor angular =
+        all.slice(1, 0, angularRadial)
+            .reshape(Shape.of(pairs, 1, angularRadial, 1))
+            .multiply(harmonics)
+            .reshape(Shape.of(pairs, (maxAngular + 1) * angularRadial * width()));
+    return Tensor.concatenate(1, List.of(all.slice(1, 0, radial), angular));
+  }
+
+  private int width() {
+    return 2 * maxAngular + 1;
+  }
+
+  /** The matrix that puts Y_lm at column {@code l·width + m + l}. */
+  private Tensor placement(DType dtype) {
+    int orders = (maxAngular + 1) * (maxAngular + 1);
+    int columns = (maxAngular + 1) * width();
+    double[] matrix = new double[orders * columns];
+    for (int l = 0; l <= maxAngular; l++) {
+      for (int k = 0; k <= 2 * l; k++) {
+        matrix[(l * l + k) * columns + l * width() + k] = 1;
+      }
+    }
+    return TensorData.wrap(DType.FLOAT64, Shape.of(orders, columns), matrix).cast(dtype);
+  }
+
+  /** The features of the centers, {@code [centers, size]}. */
+  private Tensor invariants(Tensor density, int centers) {
+    int channels = types.size() * angularRadial;
+    Tensor twoBody = density.slice(1, 0, radial).reshape(Shape.of(centers, types.size() * radial));
+    Tensor a =
+        density
+            .slice(1, radial, density.dim(1))
+            .reshape(Shape.of(centers, types.size(), maxAngular + 1, angularRadial * width()))
+            .transpose(0, 2, 1, 3)
+            .reshape(Shape.of(centers, maxAngular + 1, channels, width()));
+    Tensor threeBody =
+        a.matmulTransposed(a)
+            .reshape(Shape.of(centers, (maxAngular + 1) * channels * channels))
+            .indexSelect(1, upperTriangles(channels))
+            .multiply(weights(channels, density.dtype()));
+    return Tensor.concatenate(1, List.of(twoBody, threeBody));
+  }
+
+  /** The entries with column ≥ row of one square matrix for each l. */
+  private Tensor upperTriangles(int channels) {
+    int[] entries = new int[(maxAngular + 1) * channels * (channels + 1) / 2];
     int at = 0;
-    for (int a = 0; a < channels; a++) {
-      for (int b = a; b < channels; b++) {
-        entries[at++] = a * channels + b;
+    for (int l = 0; l <= maxAngular; l++) {
+      for (int a = 0; a < channels; a++) {
+        for (int b = a; b < channels; b++) {
+          entries[at++] = (l * channels + a) * channels + b;
+        }
       }
     }
     return TensorData.wrap(DType.INT32, Shape.of(entries.length), entries);
   }
 
-  private static Tensor weights(int channels, int l, DType dtype) {
-    double[] all = new double[channels * (channels + 1) / 2];
-    Arrays.fill(all, Math.sqrt(2.0 / (2 * l + 1)));
+  /** w/√(2l+1) for each of these entries. */
+  private Tensor weights(int channels, DType dtype) {
+    double[] all = new double[(maxAngular + 1) * channels * (channels + 1) / 2];
     int at = 0;
-    for (int a = 0; a < channels; a++) {
-      all[at] = Math.sqrt(1.0 / (2 * l + 1));
-      at += channels - a;
+    for (int l = 0; l <= maxAngular; l++) {
+      for (int a = 0; a < channels; a++) {
+        for (int b = a; b < channels; b++) {
+          all[at++] = Math.sqrt((a == b ? 1.0 : 2.0) / (2 * l + 1));
+        }
+      }
     }
     return TensorData.wrap(DType.FLOAT64, Shape.of(all.length), all).cast(dtype);
   }

@@ -1,26 +1,20 @@
 package org.cotangent.atomistic.io;
 
-import java.io.BufferedWriter;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
+import org.cotangent.metatensor.internal.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,48 +35,32 @@ public final class XyzWriter {
    *     names the frame
    */
   public static void write(Path path, Iterable<Frame> frames) throws IOException {
-    Path target = path.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new FileNotFoundException("cannot write " + path + ": it is the root folder");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new FileNotFoundException("cannot write " + path + ": there is no folder " + folder);
-    }
-    // not Files.createTempFile, which would leave the file readable by its owner only
-    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + suffix);
-    try {
-      try (Writer out = writer(temporary, path.getFileName().toString().endsWith(".gz"))) {
-        int index = 0;
-        for (Iterator<Frame> it = frames.iterator(); it.hasNext(); index++) {
-          try {
-            write(it.next(), out);
-          } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                "writing frame " + index + " of " + path + ": " + e.getMessage(), e);
+    boolean gzip = path.toString().endsWith(".gz");
+    AtomicFile.write(
+        path,
+        out -> {
+          if (gzip) {
+            GZIPOutputStream packed = new GZIPOutputStream(out);
+            write(path, frames, packed);
+            packed.finish();
+          } else {
+            write(path, frames, out);
           }
-        }
+        });
+  }
+
+  private static void write(Path path, Iterable<Frame> frames, OutputStream to) throws IOException {
+    Writer out = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+    int index = 0;
+    for (Iterator<Frame> it = frames.iterator(); it.hasNext(); index++) {
+      try {
+        write(it.next(), out);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "writing frame " + index + " of " + path + ": " + e.getMessage(), e);
       }
-      move(temporary, path);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
-  }
-
-  private static Writer writer(Path path, boolean gzip) throws IOException {
-    OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
-    return new BufferedWriter(
-        new OutputStreamWriter(gzip ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8),
-        1 << 16);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
+    out.flush();
   }
 
   /**

@@ -1,20 +1,26 @@
 package org.cotangent.atomistic.potentials;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -22,6 +28,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.cotangent.metatensor.internal.AtomicFile;
 
 /**
  * The container of a model: a zip archive whose members are all listed, with their SHA-256, in
@@ -35,7 +42,10 @@ public final class ModelArchive {
   /** More than any model of this kind needs; guards against sizes that a damaged file pretends. */
   private static final long MAX_MEMBER_BYTES = 1L << 30;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ModelArchive() {}
 
@@ -53,13 +63,7 @@ public final class ModelArchive {
       }
       put(zip, CHECKSUMS, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(checksums));
     }
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, buffer.toByteArray());
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(file, buffer::writeTo);
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
@@ -73,8 +77,9 @@ public final class ModelArchive {
   /**
    * Reads all members but the checksums, which are verified.
    *
-   * @throws IOException if there is no such file, it is not a zip archive, it is cut short, or a
-   *     member is missing, not listed or changed
+   * @throws NoSuchFileException if there is no such file
+   * @throws ModelFileException if it is not a zip archive, it is cut short, or a member is missing,
+   *     not listed or changed
    */
   public static SequencedMap<String, byte[]> read(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -85,11 +90,11 @@ public final class ModelArchive {
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
         if (members.put(entry.getName(), bytes(zip, entry, file)) != null) {
-          throw new IOException(file + " holds two members called " + entry.getName());
+          throw new ModelFileException(file + " holds two members called " + entry.getName());
         }
       }
-    } catch (ZipException damage) {
-      throw new IOException(
+    } catch (ZipException | EOFException damage) {
+      throw new ModelFileException(
           file + " is not a whole model file (" + damage.getMessage() + "): copy or write it again",
           damage);
     }
@@ -100,7 +105,7 @@ public final class ModelArchive {
 
   private static byte[] bytes(ZipFile zip, ZipEntry entry, Path file) throws IOException {
     if (entry.getSize() > MAX_MEMBER_BYTES) {
-      throw new IOException(
+      throw new ModelFileException(
           entry.getName() + " in " + file + " claims " + entry.getSize() + " bytes, too many");
     }
     try (InputStream in = zip.getInputStream(entry)) {
@@ -111,31 +116,53 @@ public final class ModelArchive {
   private static void verify(Map<String, byte[]> members, Path file) throws IOException {
     byte[] listed = members.get(CHECKSUMS);
     if (listed == null) {
-      throw new IOException(
+      throw new ModelFileException(
           file + " has no " + CHECKSUMS + ", so nothing says whether it is whole");
     }
-    Map<String, String> checksums = JSON.readValue(listed, new TypeReference<>() {});
-    for (Map.Entry<String, String> recorded : checksums.entrySet()) {
+    ObjectNode checksums = object(file, CHECKSUMS, listed);
+    for (Map.Entry<String, JsonNode> recorded : checksums.properties()) {
       byte[] found = members.get(recorded.getKey());
       if (found == null) {
-        throw new IOException(
+        throw new ModelFileException(
             file + " lacks " + recorded.getKey() + ", which its " + CHECKSUMS + " names");
       }
-      if (!sha256(found).equals(recorded.getValue())) {
-        throw new IOException(
-            recorded.getKey()
-                + " in "
-                + file
-                + " was changed or damaged: its SHA-256 is another"
-                + " than recorded");
+      String expected = recorded.getValue().asText().toLowerCase(Locale.ROOT);
+      if (!sha256(found).equals(expected)) {
+        throw new ModelFileException(
+            "%s in %s was changed or damaged: its SHA-256 is %.12s..., and %.12s... is recorded"
+                .formatted(recorded.getKey(), file, sha256(found), expected));
       }
     }
     for (String name : members.keySet()) {
-      if (!name.equals(CHECKSUMS) && !checksums.containsKey(name)) {
-        throw new IOException(
+      if (!name.equals(CHECKSUMS) && !checksums.has(name)) {
+        throw new ModelFileException(
             file + " holds " + name + ", which its " + CHECKSUMS + " does not name");
       }
     }
+  }
+
+  /**
+   * Reads a member that is one JSON object.
+   *
+   * @throws ModelFileException if it is not; the message names file, member, line and column
+   */
+  public static ObjectNode object(Path file, String name, byte[] bytes) throws IOException {
+    String place = name + " in " + file;
+    try {
+      if (JSON.readTree(bytes) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException malformed) {
+      JsonLocation at = malformed.getLocation();
+      throw new ModelFileException(
+          place
+              + " is not valid JSON"
+              + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+              + ": "
+              + malformed.getOriginalMessage(),
+          malformed);
+    }
+    throw new ModelFileException(place + " is not a JSON object, as it should be");
   }
 
   private static String sha256(byte[] bytes) {

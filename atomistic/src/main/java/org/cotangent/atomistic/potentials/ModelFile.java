@@ -1,6 +1,5 @@
 package org.cotangent.atomistic.potentials;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -118,19 +117,19 @@ public final class ModelFile {
     try {
       return ModelJson.readMetadata(model.path("metadata").toString());
     } catch (IllegalArgumentException wrong) {
-      throw new IOException(file + " has wrong metadata: " + wrong.getMessage(), wrong);
+      throw new ModelFileException(file + " has wrong metadata: " + wrong.getMessage(), wrong);
     }
   }
 
   /** Returns what {@code model.json} says, of a version that can be read. */
   private static JsonNode model(Path file, SequencedMap<String, byte[]> members)
       throws IOException {
-    JsonNode model = json(file, member(file, members, MODEL));
+    JsonNode model = ModelArchive.object(file, MODEL, member(file, members, MODEL));
     int version = model.path("version").asInt();
     if (!model.path("format").asText().equals("cotangent-model")
         || version < 1
         || version > VERSION) {
-      throw new IOException(
+      throw new ModelFileException(
           file
               + " is of format '"
               + model.path("format").asText()
@@ -146,7 +145,7 @@ public final class ModelFile {
       Path file, SequencedMap<String, byte[]> members, JsonNode model) throws IOException {
     JsonNode architecture = model.path("architecture");
     if (!architecture.path("name").asText().equals(ARCHITECTURE)) {
-      throw new IOException(
+      throw new ModelFileException(
           file
               + " holds a model of architecture '"
               + architecture.path("name").asText()
@@ -166,7 +165,7 @@ public final class ModelFile {
           standard,
           constants(architecture.path("constant_energies")));
     } catch (IllegalArgumentException contradiction) {
-      throw new IOException(
+      throw new ModelFileException(
           file + " contradicts itself: " + contradiction.getMessage(), contradiction);
     }
   }
@@ -175,18 +174,9 @@ public final class ModelFile {
       throws IOException {
     byte[] bytes = members.get(name);
     if (bytes == null) {
-      throw new IOException(file + " is not a model file: it has no " + name);
+      throw new ModelFileException(file + " is not a model file: it has no " + name);
     }
     return bytes;
-  }
-
-  private static JsonNode json(Path file, byte[] bytes) throws IOException {
-    try {
-      return JSON.readTree(bytes);
-    } catch (JsonProcessingException malformed) {
-      throw new IOException(
-          file + ": " + MODEL + " is not JSON: " + malformed.getOriginalMessage(), malformed);
-    }
   }
 
   private static NeighborDensity descriptor(JsonNode node) {
@@ -203,7 +193,13 @@ public final class ModelFile {
   private static Mlp network(JsonNode node) {
     List<Integer> sizes = new ArrayList<>();
     node.path("sizes").forEach(size -> sizes.add(size.asInt()));
-    return new Mlp(sizes, Activation.valueOf(node.path("activation").asText()));
+    String activation = node.path("activation").asText();
+    for (Activation known : Activation.values()) {
+      if (known.name().equals(activation)) {
+        return new Mlp(sizes, known);
+      }
+    }
+    throw new IllegalArgumentException("there is no activation '" + activation + "'");
   }
 
   private static SortedMap<Integer, Double> constants(JsonNode node) {

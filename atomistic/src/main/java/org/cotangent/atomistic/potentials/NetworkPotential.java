@@ -56,6 +56,14 @@ public record NetworkPotential(
               + " need a constant each, there are some for "
               + constants.keySet());
     }
+    for (int type : descriptor.types()) {
+      if (!weights.contains(String.valueOf(type))
+          || !standard.contains(type + ".mean")
+          || !standard.contains(type + ".scale")) {
+        throw new IllegalArgumentException(
+            "there are no weights or no feature statistics for element " + type);
+      }
+    }
   }
 
   /** Returns networks for all elements with random weights. */

@@ -12,6 +12,7 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.MetatensorException;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
@@ -51,13 +52,18 @@ final class StoredParameters {
    *     says what was read
    */
   static Parameters read(String what, byte[] bytes) throws IOException {
-    TensorMap map = TensorMap.load(new ByteArrayInputStream(bytes));
+    TensorMap map;
+    try {
+      map = TensorMap.load(new ByteArrayInputStream(bytes));
+    } catch (MetatensorException damage) {
+      throw new ModelFileException(what + ": " + damage.getMessage(), damage);
+    }
     Parameters.Builder parameters = Parameters.builder();
     for (int k = 0; k < map.size(); k++) {
       String name = map.info().get("name." + k);
       String shape = map.info().get("shape." + k);
       if (name == null || shape == null) {
-        throw new IOException(what + " does not say the name and shape of parameter " + k);
+        throw new ModelFileException(what + " does not say the name and shape of parameter " + k);
       }
       int[] dims;
       try {
@@ -68,7 +74,7 @@ final class StoredParameters {
                 .toArray();
         parameters.add(name, map.block(k).values().reshape(Shape.of(dims)));
       } catch (IllegalArgumentException mismatch) {
-        throw new IOException(
+        throw new ModelFileException(
             what
                 + " gives parameter "
                 + name

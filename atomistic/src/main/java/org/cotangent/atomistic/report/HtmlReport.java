@@ -11,16 +11,15 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cotangent.metatensor.internal.AtomicFile;
 
 /**
  * Writes a report as one HTML page that needs nothing else: style, program, Chart.js and numbers
@@ -42,20 +41,9 @@ public final class HtmlReport {
    * page, and when writing fails an older page stays as it was.
    */
   public static void write(ReportData data, Path file) throws IOException {
-    String page = render(data);
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".part");
-    try {
-      Files.writeString(temporary, page);
-      try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    byte[] page = render(data).getBytes(StandardCharsets.UTF_8);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    AtomicFile.write(file, out -> out.write(page));
   }
 
   /** Returns the page. */

@@ -1,13 +1,13 @@
 package org.cotangent.atomistic.report;
 
 /**
- * Hears how far a long computation has come. The computation calls {@code start} once, {@code step}
- * as it goes and {@code close} at the end, whether it succeeded or not, best with
- * try-with-resources.
+ * Hears how far a long computation has come. The computation calls {@code start} for each of its
+ * phases, {@code step} as it goes and {@code close} at the end, whether it succeeded or not, best
+ * with try-with-resources.
  */
 public interface Progress extends AutoCloseable {
   /**
-   * The computation starts.
+   * A phase starts; the one before it is over.
    *
    * @param task what the steps are, in the plural, for example {@code "epochs"}
    * @param total the number of steps, at least 1

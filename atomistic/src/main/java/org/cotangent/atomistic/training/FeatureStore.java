@@ -2,6 +2,7 @@ package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.autodiff.DType;
@@ -42,15 +43,26 @@ final class FeatureStore {
     this.properties = properties;
   }
 
-  /** Computes the features in float64 and keeps them in {@code dtype}. */
+  /**
+   * Computes the features in float64 and keeps them in {@code dtype}.
+   *
+   * @param described hears how many systems are done
+   */
   static FeatureStore of(
-      NeighborDensity descriptor, List<System> systems, DType dtype, Workers workers) {
+      NeighborDensity descriptor,
+      List<System> systems,
+      DType dtype,
+      Workers workers,
+      IntConsumer described) {
     List<List<System>> groups = new ArrayList<>();
     for (int from = 0; from < systems.size(); from += GROUP) {
       groups.add(systems.subList(from, Math.min(from + GROUP, systems.size())));
     }
     List<TensorMap> maps =
-        workers.map(groups, group -> kept(descriptor.compute(group, true), dtype));
+        workers.map(
+            groups,
+            group -> kept(descriptor.compute(group, true), dtype),
+            done -> described.accept(Math.min(done * GROUP, systems.size())));
     List<List<Part>> parts = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       for (int s = 0; s < groups.get(g).size(); s++) {

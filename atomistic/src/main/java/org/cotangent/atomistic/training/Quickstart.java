@@ -45,7 +45,8 @@ public final class Quickstart {
    * @param trivialEnergy the mean energy of the training set, which a trivial model predicts, in eV
    * @param check of the forces against finite differences of the energy
    * @param drift of a run of 1 ps at constant energy
-   * @param timings seconds of each phase
+   * @param timings where the time went, phase by phase
+   * @param seconds that everything took
    * @param data what was read, and for what
    */
   public record Outcome(
@@ -56,6 +57,7 @@ public final class Quickstart {
       ForceCheck check,
       EnergyDrift drift,
       List<Phase> timings,
+      double seconds,
       List<Source> data) {}
 
   /**
@@ -118,9 +120,9 @@ public final class Quickstart {
             RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()));
     EnergyDrift drift = EnergyDrift.measure(dynamics, STEPS, 10, TIME_STEP);
     timings.add(new Phase("dynamics", secondsSince(mark), STEPS));
-    timings.add(new Phase("everything", secondsSince(start), 1));
     double trivial = java.util.Arrays.stream(training.energies()).average().orElse(0);
-    return new Outcome(options, result, predictions, trivial, check, drift, timings, data);
+    return new Outcome(
+        options, result, predictions, trivial, check, drift, timings, secondsSince(start), data);
   }
 
   private static LabelledSystems read(List<Source> data, String role, int... numbers)
@@ -137,16 +139,33 @@ public final class Quickstart {
   private Trainer.Result train(
       LabelledSystems training, LabelledSystems validation, Progress progress) throws IOException {
     try (CsvLog log = CsvLog.open(folder.resolve("log.csv"), Epoch.COLUMNS)) {
-      progress.start("epochs", options.training().numEpochs());
-      Trainer.Result result =
-          new Trainer(options, training, validation)
-              .run(
-                  epoch -> {
-                    append(log, epoch);
-                    progress.step(epoch.number(), message(epoch));
-                  });
+      return new Trainer(options, training, validation)
+          .run(
+              new Trainer.Listener() {
+                @Override
+                public void describing(int systems) {
+                  progress.start("describing systems", systems);
+                  progress.step(0, "");
+                }
+
+                @Override
+                public void described(int systems) {
+                  progress.step(systems, "");
+                }
+
+                @Override
+                public void training(int epochs) {
+                  progress.start("epochs", epochs);
+                }
+
+                @Override
+                public void trained(Epoch epoch) {
+                  append(log, epoch);
+                  progress.step(epoch.number(), message(epoch));
+                }
+              });
+    } finally {
       progress.close();
-      return result;
     }
   }
 

@@ -34,9 +34,7 @@ public final class QuickstartReport {
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")
             .format(Instant.now().atOffset(ZoneOffset.UTC)),
         new ReportData.Summary(
-            outcome.timings().getLast().seconds(),
-            training.epochs().size(),
-            training.potential().weights().count()),
+            outcome.seconds(), training.epochs().size(), training.potential().weights().count()),
         history(training),
         new ReportData.Parity(
             "Energy",

@@ -3,7 +3,6 @@ package org.cotangent.atomistic.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -58,20 +57,41 @@ public final class Trainer {
       double featureSeconds,
       long steps) {}
 
+  /** Hears how far a training has come, on the thread that runs it. */
+  public interface Listener {
+    /** The descriptors of this many systems are to be computed. */
+    default void describing(int systems) {}
+
+    /** Those of this many are. */
+    default void described(int systems) {}
+
+    /** Training starts, with at most this many epochs. */
+    default void training(int epochs) {}
+
+    /** An epoch is over. */
+    void trained(Epoch epoch);
+  }
+
   /**
    * Runs the training.
    *
-   * @param listener hears of every epoch
+   * @param listener hears of every phase and epoch
    * @throws IllegalStateException if the loss stops being finite
    */
-  public Result run(Consumer<Epoch> listener) {
+  public Result run(Listener listener) {
     long start = java.lang.System.nanoTime();
+    listener.describing(training.size() + validation.size());
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
-    try (TrainingObjective objective = new TrainingObjective(options, training, random)) {
+    try (TrainingObjective objective =
+        new TrainingObjective(options, training, random, listener::described)) {
       NetworkPotential potential = objective.potential();
       FeatureStore features =
           FeatureStore.of(
-              potential.descriptor(), validation.systems(), options.dtype(), objective.workers());
+              potential.descriptor(),
+              validation.systems(),
+              options.dtype(),
+              objective.workers(),
+              count -> listener.described(training.size() + count));
       Validation validate =
           new Validation(
               new ForceBatches(potential, validation, features, ForceGradients.FORWARD),
@@ -83,13 +103,14 @@ public final class Trainer {
   }
 
   private Result run(
-      Consumer<Epoch> listener,
+      Listener listener,
       TrainingObjective objective,
       Validation validate,
       UniformRandomProvider random,
       double featureSeconds) {
     TrainingOptions.Training how = options.training();
     NetworkPotential potential = objective.potential();
+    listener.training(how.numEpochs());
     long start = java.lang.System.nanoTime();
     int batchSize = Math.min(how.batchSize(), training.size());
     int perEpoch = training.size() / batchSize;
@@ -136,7 +157,7 @@ public final class Trainer {
       Epoch epoch =
           validate.measure(average.average(), number, sum / perEpoch, rate, secondsSince(start));
       epochs.add(epoch);
-      listener.accept(epoch);
+      listener.trained(epoch);
       if (epoch.forceError() < bestError) {
         bestError = epoch.forceError();
         best = average.average();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
@@ -15,8 +16,9 @@ import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
- * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function of
- * a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own reads
+ * What a training makes small: the {@link ForceLoss} of batches of labelled systems as a function
+ * of a potential's weights. {@link Trainer} follows it with its own schedule; a loop of one's own
+ * reads
  *
  * <pre>{@code
  * try (TrainingObjective objective = new TrainingObjective(options, data)) {
@@ -63,10 +65,14 @@ public final class TrainingObjective implements AutoCloseable {
    * @throws IllegalArgumentException if there are no systems
    */
   public TrainingObjective(TrainingOptions options, LabelledSystems data) {
-    this(options, data, RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()));
+    this(options, data, RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()), described -> {});
   }
 
-  TrainingObjective(TrainingOptions options, LabelledSystems data, UniformRandomProvider random) {
+  TrainingObjective(
+      TrainingOptions options,
+      LabelledSystems data,
+      UniformRandomProvider random,
+      IntConsumer described) {
     if (data.size() == 0) {
       throw new IllegalArgumentException("training needs systems to train on, got 0");
     }
@@ -80,7 +86,7 @@ public final class TrainingObjective implements AutoCloseable {
     workers = new Workers(options.threads());
     try {
       FeatureStore features =
-          FeatureStore.of(descriptor, data.systems(), options.dtype(), workers);
+          FeatureStore.of(descriptor, data.systems(), options.dtype(), workers, described);
       potential = initial(options, descriptor, features, random);
       batches = new ForceBatches(potential, data, features, how.gradients());
     } catch (RuntimeException | Error failure) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.cotangent.autodiff.Recording;
 
 /**
  * A fixed number of threads that work through lists. Results come in the order of the list whatever
@@ -21,16 +23,26 @@ final class Workers implements AutoCloseable {
             threads, Thread.ofPlatform().daemon().name("cotangent-worker-", 0).factory());
   }
 
-  /** Returns f of every element, in order; the first exception ends it. */
+  /**
+   * Returns f of every element, in order; the first exception ends it. What f computes is recorded
+   * if it would be in the calling thread.
+   */
   <T, R> List<R> map(List<T> elements, Function<T, R> f) {
+    return map(elements, f, done -> {});
+  }
+
+  /** As {@link #map(List, Function)}; {@code counted} hears how many are done. */
+  <T, R> List<R> map(List<T> elements, Function<T, R> f, IntConsumer counted) {
+    Function<T, R> carried = Recording.carried(f);
     List<Future<R>> futures = new ArrayList<>();
     for (T element : elements) {
-      futures.add(executor.submit(() -> f.apply(element)));
+      futures.add(executor.submit(() -> carried.apply(element)));
     }
     List<R> results = new ArrayList<>();
     try {
       for (Future<R> future : futures) {
         results.add(future.get());
+        counted.accept(results.size());
       }
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof RuntimeException known) {

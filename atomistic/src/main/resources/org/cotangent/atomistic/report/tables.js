@@ -103,7 +103,9 @@ for (const e of report["test-errors"] ?? []) {
       : element("div", "below", verdict, ` than trivial (${withUnit(e.baseline, e.unit)})`));
 }
 if (report.data) {
-  const frames = report.data.map(d => `${count(d.frames)} ${d.role}`).join(" · ");
+  const ofRole = new Map();
+  for (const d of report.data) ofRole.set(d.role, (ofRole.get(d.role) ?? 0) + d.frames);
+  const frames = [...ofRole].map(([role, sum]) => `${count(sum)} ${role}`).join(" · ");
   const total = key => count(report.data.reduce((sum, d) => sum + d[key], 0));
   card("Structures", total("frames"), "", element("div", "below", frames),
     element("div", "below", total("atoms") + " atoms"));

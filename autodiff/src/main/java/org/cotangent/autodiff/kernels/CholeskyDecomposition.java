@@ -6,8 +6,8 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 import java.util.Arrays;
 
 /**
- * The Cholesky decomposition a = l·lᵀ by halves, so that nearly all work is matrix products. Only the
- * lower triangle of the matrix is read.
+ * The Cholesky decomposition a = l·lᵀ by halves, so that nearly all work is matrix products. Only
+ * the lower triangle of the matrix is read.
  */
 public final class CholeskyDecomposition {
   private static final int SMALL = 16;
@@ -43,7 +43,9 @@ public final class CholeskyDecomposition {
     return decompose(rest, a, below + half, row, first + half);
   }
 
-  /** Takes x·xᵀ, x {@code [n, k]}, from the lower triangle of c; blocks on the diagonal are whole. */
+  /**
+   * Takes x·xᵀ, x {@code [n, k]}, from the lower triangle of c; blocks on the diagonal are whole.
+   */
   private static void subtractSquare(
       int n, int k, double[] x, int xo, double[] c, int co, int row) {
     if (n <= 6 * SMALL) {

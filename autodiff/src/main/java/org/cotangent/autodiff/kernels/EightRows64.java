@@ -7,18 +7,19 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of the product of two double matrices, of up to eight rows and up to three vectors, summed in
- * registers. Eight rows by three vectors are 24 sums, three vectors of y and one broadcast of x: 28 of
- * the 32 registers that AVX-512 and NEON have. For 24 multiplications there are only 11 loads, and 24
- * sums are enough to hide the latency of a multiplication (4 to 5 cycles, two started in each).
+ * Tiles of the product of two double matrices, of up to eight rows and up to three vectors, summed
+ * in registers. Eight rows by three vectors are 24 sums, three vectors of y and one broadcast of x:
+ * 28 of the 32 registers that AVX-512 and NEON have. For 24 multiplications there are only 11
+ * loads, and 24 sums are enough to hide the latency of a multiplication (4 to 5 cycles, two started
+ * in each).
  *
- * <p>Each sum is a chain of fused multiply-adds in the order of k, whatever tile an element falls into.
- * A tile with fewer rows repeats its last row, which is then computed and written more than once with
- * the same value; likewise the last vectors may overlap. Hence everything is read before anything is
- * written.
+ * <p>Each sum is a chain of fused multiply-adds in the order of k, whatever tile an element falls
+ * into. A tile with fewer rows repeats its last row, which is then computed and written more than
+ * once with the same value; likewise the last vectors may overlap. Hence everything is read before
+ * anything is written.
  *
- * <p>Element (i, p) of x is at {@code xo + i·xRow + p·xColumn}, vector c of row p of y at {@code yo +
- * p·yRow + yc} (y0 = 0), and vector c of row i of the result at {@code oo + i·outRow + yc}.
+ * <p>Element (i, p) of x is at {@code xo + i·xRow + p·xColumn}, vector c of row p of y at {@code yo
+ * + p·yRow + yc} (y0 = 0), and vector c of row i of the result at {@code oo + i·outRow + yc}.
  */
 final class EightRows64 {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -27,8 +28,21 @@ final class EightRows64 {
 
   /** 8 rows and 3 vectors. */
   static void by3(
-      int rows, int k, double[] x, int xo, int xRow, int xColumn,
-      double[] y, int yo, int yRow, int y1, int y2, double[] out, int oo, int outRow, int mode) {
+      int rows,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int y1,
+      int y2,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int r1 = Math.min(1, rows - 1);
     int x1 = r1 * xRow;
     int r2 = Math.min(2, rows - 1);
@@ -191,8 +205,20 @@ final class EightRows64 {
 
   /** 8 rows and 2 vectors. */
   static void by2(
-      int rows, int k, double[] x, int xo, int xRow, int xColumn,
-      double[] y, int yo, int yRow, int y1, double[] out, int oo, int outRow, int mode) {
+      int rows,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int y1,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int r1 = Math.min(1, rows - 1);
     int x1 = r1 * xRow;
     int r2 = Math.min(2, rows - 1);
@@ -314,8 +340,19 @@ final class EightRows64 {
 
   /** 8 rows and 1 vector. */
   static void by1(
-      int rows, int k, double[] x, int xo, int xRow, int xColumn,
-      double[] y, int yo, int yRow, double[] out, int oo, int outRow, int mode) {
+      int rows,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int r1 = Math.min(1, rows - 1);
     int x1 = r1 * xRow;
     int r2 = Math.min(2, rows - 1);

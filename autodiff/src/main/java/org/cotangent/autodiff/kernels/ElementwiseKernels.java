@@ -77,6 +77,12 @@ public interface ElementwiseKernels {
   /** Sets {@code out[i]} to the cosine of {@code x[i]}. */
   void cos(float[] x, float[] out);
 
+  /** Sets {@code out[i]} to the error function of {@code x[i]}. */
+  void erf(double[] x, double[] out);
+
+  /** Sets {@code out[i]} to the error function of {@code x[i]}. */
+  void erf(float[] x, float[] out);
+
   /** Sets {@code out[i]} to the sign of {@code x[i]}: -1, 0 or 1, NaN for NaN. */
   void sign(double[] x, double[] out);
 

@@ -8,12 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of the product of two float matrices, of up to four rows and up to three vectors, summed in
- * registers. Four rows by three vectors are 12 sums, three vectors of y and one broadcast of x: all 16
- * registers that AVX2 has. Where there are more registers, {@link EightRows32} is faster, and these
- * tiles serve the last rows. Both compute the same sums; what is said there holds here.
+ * registers. Four rows by three vectors are 12 sums, three vectors of y and one broadcast of x: all
+ * 16 registers that AVX2 has. Where there are more registers, {@link EightRows32} is faster, and
+ * these tiles serve the last rows. Both compute the same sums; what is said there holds here.
  *
- * <p>Element (i, p) of x is at {@code xo + i·xRow + p·xColumn}, vector c of row p of y at {@code yo +
- * p·yRow + yc} (y0 = 0), and vector c of row i of the result at {@code oo + i·outRow + yc}.
+ * <p>Element (i, p) of x is at {@code xo + i·xRow + p·xColumn}, vector c of row p of y at {@code yo
+ * + p·yRow + yc} (y0 = 0), and vector c of row i of the result at {@code oo + i·outRow + yc}.
  */
 final class FourRows32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -22,8 +22,21 @@ final class FourRows32 {
 
   /** 4 rows and 3 vectors. */
   static void by3(
-      int rows, int k, float[] x, int xo, int xRow, int xColumn,
-      float[] y, int yo, int yRow, int y1, int y2, float[] out, int oo, int outRow, int mode) {
+      int rows,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int y1,
+      int y2,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int r1 = Math.min(1, rows - 1);
     int x1 = r1 * xRow;
     int r2 = Math.min(2, rows - 1);
@@ -110,8 +123,20 @@ final class FourRows32 {
 
   /** 4 rows and 2 vectors. */
   static void by2(
-      int rows, int k, float[] x, int xo, int xRow, int xColumn,
-      float[] y, int yo, int yRow, int y1, float[] out, int oo, int outRow, int mode) {
+      int rows,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int y1,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int r1 = Math.min(1, rows - 1);
     int x1 = r1 * xRow;
     int r2 = Math.min(2, rows - 1);
@@ -177,8 +202,19 @@ final class FourRows32 {
 
   /** 4 rows and 1 vector. */
   static void by1(
-      int rows, int k, float[] x, int xo, int xRow, int xColumn,
-      float[] y, int yo, int yRow, float[] out, int oo, int outRow, int mode) {
+      int rows,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int r1 = Math.min(1, rows - 1);
     int x1 = r1 * xRow;
     int r2 = Math.min(2, rows - 1);

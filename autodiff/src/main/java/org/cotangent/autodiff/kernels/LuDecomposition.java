@@ -4,8 +4,8 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 
 /**
- * The decomposition p·a = l·u with row exchanges, by halves of the columns (S. Toledo, SIAM J. Matrix
- * Anal. Appl. 18, 1065, 1997), so that nearly all work is matrix products.
+ * The decomposition p·a = l·u with row exchanges, by halves of the columns (S. Toledo, SIAM J.
+ * Matrix Anal. Appl. 18, 1065, 1997), so that nearly all work is matrix products.
  */
 public final class LuDecomposition {
   private static final int SMALL = 16;
@@ -20,7 +20,9 @@ public final class LuDecomposition {
   private int firstZero = -1;
   private boolean odd = false;
 
-  /** Decomposes the {@code [n, n]} matrix from {@code offset} on, which is overwritten with l and u. */
+  /**
+   * Decomposes the {@code [n, n]} matrix from {@code offset} on, which is overwritten with l and u.
+   */
   public LuDecomposition(int n, double[] a, int offset) {
     this.n = n;
     this.a = a;
@@ -93,11 +95,23 @@ public final class LuDecomposition {
     int rest = width - half;
     decompose(c, half);
     int top = offset + c * n + right;
-    TriangularSystem.solve(
-        false, true, half, rest, a, offset + c * n + c, n, 1, a, top, n);
+    TriangularSystem.solve(false, true, half, rest, a, offset + c * n + c, n, 1, a, top, n);
     KERNELS.gemm(
-        n - right, rest, half, a, offset + right * n + c, n, 1, a, top, n, 1, a,
-        offset + right * n + right, n, SUBTRACT);
+        n - right,
+        rest,
+        half,
+        a,
+        offset + right * n + c,
+        n,
+        1,
+        a,
+        top,
+        n,
+        1,
+        a,
+        offset + right * n + right,
+        n,
+        SUBTRACT);
     decompose(right, rest);
   }
 

@@ -12,24 +12,52 @@ public interface ProductKernels {
   int SUBTRACT = 2;
 
   /**
-   * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element (i, p) of x,
-   * {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed matrix is one with its
-   * strides exchanged. Rows of {@code out} are contiguous. x and y must not overlap {@code out}.
+   * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element
+   * (i, p) of x, {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed
+   * matrix is one with its strides exchanged. Rows of {@code out} are contiguous. x and y must not
+   * overlap {@code out}.
    *
    * @param mode {@link #SET}, {@link #ADD} or {@link #SUBTRACT}
    */
   void gemm(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode);
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode);
 
   /**
-   * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element (i, p) of x,
-   * {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed matrix is one with its
-   * strides exchanged. Rows of {@code out} are contiguous. x and y must not overlap {@code out}.
+   * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element
+   * (i, p) of x, {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed
+   * matrix is one with its strides exchanged. Rows of {@code out} are contiguous. x and y must not
+   * overlap {@code out}.
    *
    * @param mode {@link #SET}, {@link #ADD} or {@link #SUBTRACT}
    */
   void gemm(
-      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
-      int yColumn, float[] out, int oo, int outRow, int mode);
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode);
 }

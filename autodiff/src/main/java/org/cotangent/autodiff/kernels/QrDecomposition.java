@@ -7,10 +7,10 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 import java.util.Arrays;
 
 /**
- * The decomposition a = q·r of an {@code [m, n]} matrix, m ≥ n, by Householder reflections. Reflections
- * are gathered in blocks I - v·t·vᵀ (R. Schreiber and C. Van Loan, SIAM J. Sci. Stat. Comput. 10, 53,
- * 1989), so that nearly all work is matrix products. Within a block the columns are kept one after the
- * other, because reflections work on columns. The diagonal of r is not negative.
+ * The decomposition a = q·r of an {@code [m, n]} matrix, m ≥ n, by Householder reflections.
+ * Reflections are gathered in blocks I - v·t·vᵀ (R. Schreiber and C. Van Loan, SIAM J. Sci. Stat.
+ * Comput. 10, 53, 1989), so that nearly all work is matrix products. Within a block the columns are
+ * kept one after the other, because reflections work on columns. The diagonal of r is not negative.
  */
 public final class QrDecomposition {
   private static final int BLOCK = 32;
@@ -20,7 +20,6 @@ public final class QrDecomposition {
 
   /** r in and above the diagonal, reflections below it. */
   private final double[] a;
-
 
   /** For each block the triangle t, {@code [BLOCK, BLOCK]}. */
   private final double[] triangles;
@@ -53,7 +52,9 @@ public final class QrDecomposition {
     }
   }
 
-  /** Makes the reflections of one block of columns, {@code [width, rows]} in v, and its triangle. */
+  /**
+   * Makes the reflections of one block of columns, {@code [width, rows]} in v, and its triangle.
+   */
   private void panel(int c, int width, int rows, double[] v) {
     int t = c * BLOCK;
     double[] w = new double[BLOCK];
@@ -85,8 +86,7 @@ public final class QrDecomposition {
       }
       for (int l = j + 1; l < width; l++) { // reflect the columns to the right
         int other = l * rows + j;
-        double sum =
-            factor * (v[other] + KERNELS.dot(v, at + 1, v, other + 1, below));
+        double sum = factor * (v[other] + KERNELS.dot(v, at + 1, v, other + 1, below));
         v[other] -= sum;
         for (int i = 1; i <= below; i++) {
           v[other + i] -= sum * v[at + i];
@@ -107,7 +107,9 @@ public final class QrDecomposition {
     }
   }
 
-  /** Replaces what is in and above the diagonal of a block of reflections by the unit triangle's. */
+  /**
+   * Replaces what is in and above the diagonal of a block of reflections by the unit triangle's.
+   */
   private static void unitLower(int width, int rows, double[] v) {
     for (int j = 0; j < width; j++) {
       Arrays.fill(v, j * rows, j * rows + j, 0);
@@ -117,14 +119,21 @@ public final class QrDecomposition {
 
   /** Applies one block of reflections, or its transpose, to b, {@code [rows, k]}. */
   private void reflect(
-      boolean transposed, int c, int width, int rows, double[] v, double[] b, int bo, int bRow, int k) {
+      boolean transposed,
+      int c,
+      int width,
+      int rows,
+      double[] v,
+      double[] b,
+      int bo,
+      int bRow,
+      int k) {
     double[] w = new double[2 * width * k];
     int t = c * BLOCK;
     KERNELS.gemm(width, k, rows, v, 0, rows, 1, b, bo, bRow, 1, w, 0, k, SET);
     int tRow = transposed ? 1 : BLOCK;
     int tColumn = transposed ? BLOCK : 1;
-    KERNELS.gemm(
-        width, k, width, triangles, t, tRow, tColumn, w, 0, k, 1, w, width * k, k, SET);
+    KERNELS.gemm(width, k, width, triangles, t, tRow, tColumn, w, 0, k, 1, w, width * k, k, SET);
     KERNELS.gemm(rows, k, width, v, 0, 1, rows, w, width * k, k, 1, b, bo, bRow, SUBTRACT);
   }
 
@@ -140,7 +149,10 @@ public final class QrDecomposition {
     reflect(transposed, c, width, rows, v, b, c * k, k, k);
   }
 
-  /** Replaces b, {@code [m, k]}, by qᵀ·b, q being complete; its first n rows are those of the thin q. */
+  /**
+   * Replaces b, {@code [m, k]}, by qᵀ·b, q being complete; its first n rows are those of the thin
+   * q.
+   */
   public void multiplyTransposed(double[] b, int k) {
     double[] v = new double[BLOCK * m];
     for (int c = 0; c < n; c += BLOCK) {
@@ -168,7 +180,10 @@ public final class QrDecomposition {
     }
   }
 
-  /** Returns the column on whose diagonal r vanishes against its largest element; -1 if there is none. */
+  /**
+   * Returns the column on whose diagonal r vanishes against its largest element; -1 if there is
+   * none.
+   */
   public int dependentColumn() {
     double largest = 0;
     for (int i = 0; i < n; i++) {

@@ -1,8 +1,8 @@
 package org.cotangent.autodiff.kernels;
 
 /**
- * Sums. The order of additions depends on the sizes alone, never on the number of threads, so that
- * a result is the same whenever it is computed with the same provider.
+ * Sums and extrema. The order of additions depends on the sizes alone, never on the number of
+ * threads, so that a result is the same whenever it is computed with the same provider.
  */
 public interface ReductionKernels {
   /** Returns the sum of {@code x[from]} … {@code x[from + n - 1]}. */
@@ -16,6 +16,18 @@ public interface ReductionKernels {
    * {@code [outer, inner]}, which is overwritten.
    */
   void sumMiddle(double[] x, int outer, int count, int inner, double[] out);
+
+  /** Returns the largest of n &gt; 0 numbers from {@code x[from]} on, NaN if one of them is. */
+  double max(double[] x, int from, int n);
+
+  /** Returns the smallest of n &gt; 0 numbers from {@code x[from]} on, NaN if one of them is. */
+  double min(double[] x, int from, int n);
+
+  /**
+   * Sets {@code out[to + i]} to exp(x[from + i])/Σ exp, for i from 0 to n-1, n &gt; 0. The largest
+   * x, if finite, is subtracted first.
+   */
+  void softmax(double[] x, int from, double[] out, int to, int n);
 
   /** Adds {@code x[xo + i]} to {@code out[oo + i]} for i from 0 to n-1. */
   void accumulate(double[] x, int xo, double[] out, int oo, int n);
@@ -31,6 +43,18 @@ public interface ReductionKernels {
    * {@code [outer, inner]}, which is overwritten.
    */
   void sumMiddle(float[] x, int outer, int count, int inner, float[] out);
+
+  /** Returns the largest of n &gt; 0 numbers from {@code x[from]} on, NaN if one of them is. */
+  float max(float[] x, int from, int n);
+
+  /** Returns the smallest of n &gt; 0 numbers from {@code x[from]} on, NaN if one of them is. */
+  float min(float[] x, int from, int n);
+
+  /**
+   * Sets {@code out[to + i]} to exp(x[from + i])/Σ exp, for i from 0 to n-1, n &gt; 0. The largest
+   * x, if finite, is subtracted first.
+   */
+  void softmax(float[] x, int from, float[] out, int to, int n);
 
   /** Adds {@code x[xo + i]} to {@code out[oo + i]} for i from 0 to n-1. */
   void accumulate(float[] x, int xo, float[] out, int oo, int n);

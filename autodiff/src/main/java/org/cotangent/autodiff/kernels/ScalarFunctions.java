@@ -1,5 +1,7 @@
 package org.cotangent.autodiff.kernels;
 
+import org.apache.commons.numbers.gamma.Erf;
+
 /**
  * Functions of one array in plain Java. There is one loop for each operation: a loop that calls its
  * operation through a lambda is up to 32 times slower once it has seen several of them. The
@@ -171,6 +173,20 @@ abstract class ScalarFunctions implements ElementwiseKernels {
   public void cos(float[] x, float[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) Math.cos(x[i]);
+    }
+  }
+
+  @Override
+  public void erf(double[] x, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Erf.value(x[i]);
+    }
+  }
+
+  @Override
+  public void erf(float[] x, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) Erf.value(x[i]);
     }
   }
 

@@ -2,12 +2,27 @@ package org.cotangent.autodiff.kernels;
 
 import java.util.Arrays;
 
-/** Plain Java kernels: they work on every Java platform, and are what the others are tested against. */
+/**
+ * Plain Java kernels: they work on every Java platform, and are what the others are tested against.
+ */
 class ScalarKernels extends ScalarReduction implements Kernels {
   @Override
   public void gemm(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     for (int i = 0; i < m; i++) {
       int row = oo + i * outRow;
       if (mode == SET) {
@@ -36,8 +51,21 @@ class ScalarKernels extends ScalarReduction implements Kernels {
 
   @Override
   public void gemm(
-      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
-      int yColumn, float[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode) {
     for (int i = 0; i < m; i++) {
       int row = oo + i * outRow;
       if (mode == SET) {

@@ -1,6 +1,9 @@
 package org.cotangent.autodiff.kernels;
 
-/** Sums in plain Java, with four running totals: one addition waits for the last, four do not. */
+/**
+ * Sums and extrema in plain Java, with four running totals: one addition waits for the last, four
+ * do not.
+ */
 class ScalarReduction extends ScalarElementwise implements ReductionKernels {
   @Override
   public double sum(double[] x, int from, int n) {
@@ -54,6 +57,36 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
       for (int c = 0; c < count; c++) {
         accumulate(x, (o * count + c) * inner, out, o * inner, inner);
       }
+    }
+  }
+
+  @Override
+  public double max(double[] x, int from, int n) {
+    double best = x[from];
+    for (int i = from + 1; i < from + n; i++) {
+      best = Math.max(best, x[i]);
+    }
+    return best;
+  }
+
+  @Override
+  public double min(double[] x, int from, int n) {
+    double best = x[from];
+    for (int i = from + 1; i < from + n; i++) {
+      best = Math.min(best, x[i]);
+    }
+    return best;
+  }
+
+  @Override
+  public void softmax(double[] x, int from, double[] out, int to, int n) {
+    double largest = Logistic.finiteOrZero(max(x, from, n));
+    for (int i = 0; i < n; i++) {
+      out[to + i] = Math.exp(x[from + i] - largest);
+    }
+    double total = sum(out, to, n);
+    for (int i = 0; i < n; i++) {
+      out[to + i] /= total;
     }
   }
 
@@ -116,6 +149,36 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
       for (int c = 0; c < count; c++) {
         accumulate(x, (o * count + c) * inner, out, o * inner, inner);
       }
+    }
+  }
+
+  @Override
+  public float max(float[] x, int from, int n) {
+    float best = x[from];
+    for (int i = from + 1; i < from + n; i++) {
+      best = Math.max(best, x[i]);
+    }
+    return best;
+  }
+
+  @Override
+  public float min(float[] x, int from, int n) {
+    float best = x[from];
+    for (int i = from + 1; i < from + n; i++) {
+      best = Math.min(best, x[i]);
+    }
+    return best;
+  }
+
+  @Override
+  public void softmax(float[] x, int from, float[] out, int to, int n) {
+    float largest = Logistic.finiteOrZero(max(x, from, n));
+    for (int i = 0; i < n; i++) {
+      out[to + i] = (float) Math.exp(x[from + i] - largest);
+    }
+    float total = sum(out, to, n);
+    for (int i = 0; i < n; i++) {
+      out[to + i] /= total;
     }
   }
 

@@ -4,10 +4,10 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 
 /**
- * Systems with a triangular matrix, by halves: one half of the unknowns is solved for, its part of the
- * other half's equations is taken away by a matrix product, and so on down to blocks of a few rows.
- * Element (i, j) of the triangle t is at {@code to + i·row + j·column}; that is a transposed matrix when
- * the strides are exchanged. Only the named triangle is read.
+ * Systems with a triangular matrix, by halves: one half of the unknowns is solved for, its part of
+ * the other half's equations is taken away by a matrix product, and so on down to blocks of a few
+ * rows. Element (i, j) of the triangle t is at {@code to + i·row + j·column}; that is a transposed
+ * matrix when the strides are exchanged. Only the named triangle is read.
  */
 public final class TriangularSystem {
   private static final int SMALL = 16;
@@ -16,8 +16,17 @@ public final class TriangularSystem {
 
   /** Replaces b, {@code [n, k]} with rows {@code bRow} apart, by t⁻¹·b. */
   public static void solve(
-      boolean upper, boolean unit, int n, int k, double[] t, int to, int row, int column, double[] b,
-      int bo, int bRow) {
+      boolean upper,
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int column,
+      double[] b,
+      int bo,
+      int bRow) {
     if (n <= SMALL) {
       small(upper, unit, n, k, t, to, row, column, b, bo, bRow);
       return;
@@ -28,13 +37,39 @@ public final class TriangularSystem {
     if (upper) {
       solve(true, unit, rest, k, t, second, row, column, b, bo + half * bRow, bRow);
       KERNELS.gemm(
-          half, k, rest, t, to + half * column, row, column, b, bo + half * bRow, bRow, 1, b, bo, bRow,
+          half,
+          k,
+          rest,
+          t,
+          to + half * column,
+          row,
+          column,
+          b,
+          bo + half * bRow,
+          bRow,
+          1,
+          b,
+          bo,
+          bRow,
           SUBTRACT);
       solve(true, unit, half, k, t, to, row, column, b, bo, bRow);
     } else {
       solve(false, unit, half, k, t, to, row, column, b, bo, bRow);
       KERNELS.gemm(
-          rest, k, half, t, to + half * row, row, column, b, bo, bRow, 1, b, bo + half * bRow, bRow,
+          rest,
+          k,
+          half,
+          t,
+          to + half * row,
+          row,
+          column,
+          b,
+          bo,
+          bRow,
+          1,
+          b,
+          bo + half * bRow,
+          bRow,
           SUBTRACT);
       solve(false, unit, rest, k, t, second, row, column, b, bo + half * bRow, bRow);
     }
@@ -46,8 +81,17 @@ public final class TriangularSystem {
   }
 
   private static void small(
-      boolean upper, boolean unit, int n, int k, double[] t, int to, int row, int column, double[] b,
-      int bo, int bRow) {
+      boolean upper,
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int column,
+      double[] b,
+      int bo,
+      int bRow) {
     for (int step = 0; step < n; step++) {
       int i = upper ? n - 1 - step : step;
       int at = bo + i * bRow;
@@ -75,7 +119,21 @@ public final class TriangularSystem {
       int half = split(n);
       solveTransposedFromRight(m, half, l, lo, lRow, b, bo, bRow);
       KERNELS.gemm(
-          m, n - half, half, b, bo, bRow, 1, l, lo + half * lRow, 1, lRow, b, bo + half, bRow, SUBTRACT);
+          m,
+          n - half,
+          half,
+          b,
+          bo,
+          bRow,
+          1,
+          l,
+          lo + half * lRow,
+          1,
+          lRow,
+          b,
+          bo + half,
+          bRow,
+          SUBTRACT);
       solveTransposedFromRight(m, n - half, l, lo + half * (lRow + 1), lRow, b, bo + half, bRow);
       return;
     }

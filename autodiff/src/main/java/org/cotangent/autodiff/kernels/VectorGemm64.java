@@ -3,8 +3,6 @@ package org.cotangent.autodiff.kernels;
 import static org.cotangent.autodiff.kernels.ProductKernels.ADD;
 import static org.cotangent.autodiff.kernels.ProductKernels.SET;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,14 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Tiles can read both operands where they lie, whatever their strides, as long as rows of y are
  * contiguous; small products do just that. Larger ones are cut into blocks that stay in the caches
- * (Goto and van de Geijn, ACM TOMS 34, 12, 2008), and there operands are copied into the order in which
- * tiles read them: a row of y is then next to the following one, which spares the address translation
- * and avoids that rows at a distance of a power of two push each other out of the cache.
+ * (Goto and van de Geijn, ACM TOMS 34, 12, 2008), and there operands are copied into the order in
+ * which tiles read them: a row of y is then next to the following one, which spares the address
+ * translation and avoids that rows at a distance of a power of two push each other out of the
+ * cache.
  *
- * <p>An element of the result is a chain of fused multiply-adds in the order of k within each block of
- * {@link #DEPTH}, and the blocks are added in order. The order depends on the
- * sizes alone, so that cutting the work differently, among threads for
- * instance, does not change a bit.
+ * <p>An element of the result is a chain of fused multiply-adds in the order of k within each block
+ * of {@link #DEPTH}, and the blocks are added in order. The order depends on the sizes alone, so
+ * that cutting the work differently, among threads for instance, does not change a bit.
  */
 final class VectorGemm64 {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -34,7 +32,9 @@ final class VectorGemm64 {
   private static final int ROWS = EIGHT_ROWS ? 8 : 4;
   private static final int WIDTH = 3 * LANES;
 
-  /** Block sizes: a panel of y, DEPTH by WIDTH, stays in L1; a block of x, HEIGHT by DEPTH, in L2. */
+  /**
+   * Block sizes: a panel of y, DEPTH by WIDTH, stays in L1; a block of x, HEIGHT by DEPTH, in L2.
+   */
   private static final int DEPTH = 256;
 
   private static final int HEIGHT = 192;
@@ -50,7 +50,14 @@ final class VectorGemm64 {
   private static final int PARALLEL_COLUMNS = 16 * WIDTH;
 
   /** Room for packed blocks, kept per thread. */
-  private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(Room::new);
+  private static final Rooms ROOM = new Rooms();
+
+  private static final class Rooms extends ThreadLocal<Room> {
+    @Override
+    protected Room initialValue() {
+      return new Room();
+    }
+  }
 
   private static final class Room {
     double[] x = {};
@@ -65,14 +72,32 @@ final class VectorGemm64 {
   private VectorGemm64() {}
 
   static void gemm(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     if (m == 1 || (n == 1 && outRow == 1)) {
       if (m == 1) {
         row(n, k, x, xo, xColumn, y, yo, yRow, yColumn, out, oo, mode);
       } else { // a column is the transposed matrix times a row
         row(m, k, y, yo, yRow, x, xo, xColumn, xRow, out, oo, mode);
       }
+    } else if (n < LANES && VectorNarrow64.isPlainFaster(m, n, k)) {
+      VectorNarrow64.plain(
+          m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
+    } else if (n < LANES && yColumn == 1 && VectorNarrow64.HAS_MASKS) {
+      VectorNarrow64.masked(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, out, oo, outRow, mode);
     } else if (n < LANES) {
       narrow(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
     } else if (k == 0 || (yColumn == 1 && (long) m * n * k <= DIRECT)) {
@@ -86,23 +111,46 @@ final class VectorGemm64 {
     } else {
       int across = Math.max(1, n / PARALLEL_COLUMNS); // the last one takes the rest as well
       int down = (m + PARALLEL_ROWS - 1) / PARALLEL_ROWS;
-      IntStream.range(0, across * down)
-          .parallel()
-          .forEach(
-              task -> {
-                int i = task / across * PARALLEL_ROWS;
-                int j = task % across * PARALLEL_COLUMNS;
-                int columns = task % across == across - 1 ? n - j : PARALLEL_COLUMNS;
-                blocked(
-                    Math.min(PARALLEL_ROWS, m - i), columns, k, x, xo + i * xRow, xRow, xColumn, y,
-                    yo + j * yColumn, yRow, yColumn, out, oo + i * outRow + j, outRow, mode);
-              });
+      new Pieces() {
+        @Override
+        void run(int piece) {
+          int i = piece / across * PARALLEL_ROWS;
+          int j = piece % across * PARALLEL_COLUMNS;
+          int columns = piece % across == across - 1 ? n - j : PARALLEL_COLUMNS;
+          blocked(
+              Math.min(PARALLEL_ROWS, m - i),
+              columns,
+              k,
+              x,
+              xo + i * xRow,
+              xRow,
+              xColumn,
+              y,
+              yo + j * yColumn,
+              yRow,
+              yColumn,
+              out,
+              oo + i * outRow + j,
+              outRow,
+              mode);
+        }
+      }.runAll(across * down);
     }
   }
 
   private static void row(
-      int n, int k, double[] x, int xo, int xStep, double[] y, int yo, int yRow, int yColumn,
-      double[] out, int oo, int mode) {
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xStep,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int mode) {
     if (yColumn == 1) {
       VectorGemv64.rows(n, k, x, xo, xStep, y, yo, yRow, out, oo, mode);
     } else if (xStep == 1 && yRow == 1) {
@@ -115,7 +163,9 @@ final class VectorGemm64 {
     }
   }
 
-  /** How many columns the next panel takes when so many are left: three vectors, but never one last. */
+  /**
+   * How many columns the next panel takes when so many are left: three vectors, but never one last.
+   */
   private static int columns(int left) {
     int vectors = (left + LANES - 1) / LANES;
     return vectors == 4 ? 2 * LANES : Math.min(left, WIDTH);
@@ -123,21 +173,59 @@ final class VectorGemm64 {
 
   /** All rows of one panel of columns. */
   private static void panel(
-      int m, int columns, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo,
-      int yRow, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int columns,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     int i = 0;
     while (i < m) {
       int rows = EIGHT_ROWS && m - i > 4 ? Math.min(8, m - i) : Math.min(4, m - i);
-      tile(rows, columns, k, x, xo + i * xRow, xRow, xColumn, y, yo, yRow, out, oo + i * outRow,
-          outRow, mode);
+      tile(
+          rows,
+          columns,
+          k,
+          x,
+          xo + i * xRow,
+          xRow,
+          xColumn,
+          y,
+          yo,
+          yRow,
+          out,
+          oo + i * outRow,
+          outRow,
+          mode);
       i += rows;
     }
   }
 
   private static void tile(
-      int rows, int columns, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo,
-      int yRow, double[] out, int oo, int outRow, int mode) {
-    int last = columns - LANES; // the last vector ends with the panel and may overlap the one before
+      int rows,
+      int columns,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
+    int last =
+        columns - LANES; // the last vector ends with the panel and may overlap the one before
     if (EIGHT_ROWS && rows > 4) {
       if (columns > 2 * LANES) {
         EightRows64.by3(
@@ -160,8 +248,21 @@ final class VectorGemm64 {
   }
 
   private static void blocked(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     Room room = ROOM.get();
     int depth = Math.min(k, DEPTH);
     boolean packX = n > 2 * WIDTH;
@@ -198,12 +299,38 @@ final class VectorGemm64 {
             if (packX) {
               for (int t = 0; t < mc; t += ROWS) {
                 int rows = Math.min(ROWS, mc - t);
-                tile(rows, columns, kc, room.x, t * kc, 1, rows, from, at, stride, out,
-                    to + t * outRow, outRow, how);
+                tile(
+                    rows,
+                    columns,
+                    kc,
+                    room.x,
+                    t * kc,
+                    1,
+                    rows,
+                    from,
+                    at,
+                    stride,
+                    out,
+                    to + t * outRow,
+                    outRow,
+                    how);
               }
             } else {
-              panel(mc, columns, kc, x, xo + i * xRow + p * xColumn, xRow, xColumn, from, at, stride,
-                  out, to, outRow, how);
+              panel(
+                  mc,
+                  columns,
+                  kc,
+                  x,
+                  xo + i * xRow + p * xColumn,
+                  xRow,
+                  xColumn,
+                  from,
+                  at,
+                  stride,
+                  out,
+                  to,
+                  outRow,
+                  how);
             }
             j += columns;
           }
@@ -213,7 +340,10 @@ final class VectorGemm64 {
     }
   }
 
-  /** Copies op(y), {@code [k, columns]}, at strides {@code row} and {@code column}, to be contiguous. */
+  /**
+   * Copies op(y), {@code [k, columns]}, at strides {@code row} and {@code column}, to be
+   * contiguous.
+   */
   private static void pack(
       int k, int columns, double[] y, int yo, int row, int column, double[] packed, int po) {
     if (column == 1 && columns >= LANES) {
@@ -246,57 +376,58 @@ final class VectorGemm64 {
     }
   }
 
-  /** Fewer columns than a vector has elements: plain loops, or vectors filled up with zeros. */
+  /** Fewer columns than a vector has elements: rows of y are filled up with zeros. */
   private static void narrow(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     if (n == 3 && k == 3 && mode == SET) {
       byThree(m, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow);
       return;
     }
-    if ((long) m * n * k < 64 || m < 4) {
-      for (int i = 0; i < m; i++) {
-        for (int j = 0; j < n; j++) {
-          double sum = 0;
-          for (int p = 0; p < k; p++) {
-            sum = Math.fma(x[xo + i * xRow + p * xColumn], y[yo + p * yRow + j * yColumn], sum);
-          }
-          int at = oo + i * outRow + j;
-          out[at] = mode == SET ? sum : mode == ADD ? out[at] + sum : out[at] - sum;
-        }
-      }
-      return;
-    }
     Room room = ROOM.get();
-    room.reserve(8 * LANES, Math.min(k, DEPTH) * LANES);
-    Arrays.fill(room.y, 0, Math.min(k, DEPTH) * LANES, 0);
+    room.reserve(ROWS * LANES, Math.min(k, DEPTH) * LANES);
     for (int p = 0; p < k; p += DEPTH) {
       int kc = Math.min(DEPTH, k - p);
       int how = p > 0 && mode == SET ? ADD : mode;
-      for (int q = 0; q < kc; q++) {
-        for (int j = 0; j < n; j++) {
-          room.y[q * LANES + j] = y[yo + (p + q) * yRow + j * yColumn];
-        }
-      }
+      VectorNarrow64.fill(kc, n, y, yo + p * yRow, yRow, yColumn, room.y);
       for (int i = 0; i < m; i += ROWS) {
         int rows = Math.min(ROWS, m - i);
-        tile(rows, LANES, kc, x, xo + i * xRow + p * xColumn, xRow, xColumn, room.y, 0, LANES,
-            room.x, 0, LANES, SET);
-        for (int r = 0; r < rows; r++) {
-          for (int j = 0; j < n; j++) {
-            double sum = room.x[r * LANES + j];
-            int at = oo + (i + r) * outRow + j;
-            out[at] = how == SET ? sum : how == ADD ? out[at] + sum : out[at] - sum;
-          }
-        }
+        int from = xo + i * xRow + p * xColumn;
+        tile(rows, LANES, kc, x, from, xRow, xColumn, room.y, 0, LANES, room.x, 0, LANES, SET);
+        VectorNarrow64.store(rows, n, room.x, out, oo + i * outRow, outRow, how);
       }
     }
   }
 
-  /** Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop. */
+  /**
+   * Rows of three elements times a 3 by 3 matrix: rotations and cells, far too small for any loop.
+   */
   private static void byThree(
-      int m, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow, int yColumn,
-      double[] out, int oo, int outRow) {
+      int m,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow) {
     double y00 = y[yo];
     double y01 = y[yo + yColumn];
     double y02 = y[yo + 2 * yColumn];

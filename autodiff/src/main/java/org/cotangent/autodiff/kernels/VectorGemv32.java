@@ -6,13 +6,13 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of a float row with a matrix, with the Vector API. Every element of the matrix is used
- * once, so what counts is to read it in the order in which it lies: where rows are contiguous they are
- * added up, times the row's elements; where columns are, the row is multiplied with each of them.
+ * The product of a float row with a matrix, with the Vector API. Every element of the matrix is
+ * used once, so what counts is to read it in the order in which it lies: where rows are contiguous
+ * they are added up, times the row's elements; where columns are, the row is multiplied with each
+ * of them.
  */
 final class VectorGemv32 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -23,9 +23,21 @@ final class VectorGemv32 {
 
   private VectorGemv32() {}
 
-  /** Combines the n-element rows of y, {@code yRow} apart, with the elements of x, {@code xStep} apart. */
+  /**
+   * Combines the n-element rows of y, {@code yRow} apart, with the elements of x, {@code xStep}
+   * apart.
+   */
   static void rows(
-      int n, int k, float[] x, int xo, int xStep, float[] y, int yo, int yRow, float[] out, int oo,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xStep,
+      float[] y,
+      int yo,
+      int yRow,
+      float[] out,
+      int oo,
       int mode) {
     if (n >= 4 * LANES && (long) n * k > LARGE) {
       largeRows(n, k, x, xo, xStep, y, yo, yRow, out, oo, mode);
@@ -67,7 +79,16 @@ final class VectorGemv32 {
 
   /** As {@link #rows}, four rows at a time from end to end: memory is read in its own order. */
   private static void largeRows(
-      int n, int k, float[] x, int xo, int xStep, float[] y, int yo, int yRow, float[] out, int oo,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xStep,
+      float[] y,
+      int yo,
+      int yRow,
+      float[] out,
+      int oo,
       int mode) {
     if (mode == SET) {
       Arrays.fill(out, oo, oo + n, 0);
@@ -87,10 +108,14 @@ final class VectorGemv32 {
       int j = 0;
       for (; j + LANES <= n; j += LANES) {
         FloatVector sum = FloatVector.fromArray(SPECIES, out, oo + j);
-        sum = FloatVector.fromArray(SPECIES, y, y0 + j).fma(FloatVector.broadcast(SPECIES, x0), sum);
-        sum = FloatVector.fromArray(SPECIES, y, y1 + j).fma(FloatVector.broadcast(SPECIES, x1), sum);
-        sum = FloatVector.fromArray(SPECIES, y, y2 + j).fma(FloatVector.broadcast(SPECIES, x2), sum);
-        sum = FloatVector.fromArray(SPECIES, y, y3 + j).fma(FloatVector.broadcast(SPECIES, x3), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y0 + j).fma(FloatVector.broadcast(SPECIES, x0), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y1 + j).fma(FloatVector.broadcast(SPECIES, x1), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y2 + j).fma(FloatVector.broadcast(SPECIES, x2), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, y, y3 + j).fma(FloatVector.broadcast(SPECIES, x3), sum);
         sum.intoArray(out, oo + j);
       }
       for (; j < n; j++) {
@@ -116,7 +141,15 @@ final class VectorGemv32 {
 
   /** Multiplies contiguous x with each of the n columns of y, which are contiguous too. */
   static void columns(
-      int n, int k, float[] x, int xo, float[] y, int yo, int yColumn, float[] out, int oo,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int yColumn,
+      float[] out,
+      int oo,
       int mode) {
     int whole = k - k % LANES;
     for (int j = 0; j < n; j += 4) { // the last group may repeat its last column
@@ -136,10 +169,10 @@ final class VectorGemv32 {
         c = s.fma(FloatVector.fromArray(SPECIES, y, y2 + p), c);
         d = s.fma(FloatVector.fromArray(SPECIES, y, y3 + p), d);
       }
-      float sum0 = a.reduceLanes(VectorOperators.ADD);
-      float sum1 = b.reduceLanes(VectorOperators.ADD);
-      float sum2 = c.reduceLanes(VectorOperators.ADD);
-      float sum3 = d.reduceLanes(VectorOperators.ADD);
+      float sum0 = LaneSum.of(a);
+      float sum1 = LaneSum.of(b);
+      float sum2 = LaneSum.of(c);
+      float sum3 = LaneSum.of(d);
       for (; p < k; p++) {
         sum0 = Math.fma(x[xo + p], y[y0 + p], sum0);
         sum1 = Math.fma(x[xo + p], y[y1 + p], sum1);

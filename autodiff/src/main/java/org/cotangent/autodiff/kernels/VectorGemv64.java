@@ -6,13 +6,13 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of a double row with a matrix, with the Vector API. Every element of the matrix is used
- * once, so what counts is to read it in the order in which it lies: where rows are contiguous they are
- * added up, times the row's elements; where columns are, the row is multiplied with each of them.
+ * The product of a double row with a matrix, with the Vector API. Every element of the matrix is
+ * used once, so what counts is to read it in the order in which it lies: where rows are contiguous
+ * they are added up, times the row's elements; where columns are, the row is multiplied with each
+ * of them.
  */
 final class VectorGemv64 {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -23,9 +23,21 @@ final class VectorGemv64 {
 
   private VectorGemv64() {}
 
-  /** Combines the n-element rows of y, {@code yRow} apart, with the elements of x, {@code xStep} apart. */
+  /**
+   * Combines the n-element rows of y, {@code yRow} apart, with the elements of x, {@code xStep}
+   * apart.
+   */
   static void rows(
-      int n, int k, double[] x, int xo, int xStep, double[] y, int yo, int yRow, double[] out, int oo,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xStep,
+      double[] y,
+      int yo,
+      int yRow,
+      double[] out,
+      int oo,
       int mode) {
     if (n >= 4 * LANES && (long) n * k > LARGE) {
       largeRows(n, k, x, xo, xStep, y, yo, yRow, out, oo, mode);
@@ -67,7 +79,16 @@ final class VectorGemv64 {
 
   /** As {@link #rows}, four rows at a time from end to end: memory is read in its own order. */
   private static void largeRows(
-      int n, int k, double[] x, int xo, int xStep, double[] y, int yo, int yRow, double[] out, int oo,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xStep,
+      double[] y,
+      int yo,
+      int yRow,
+      double[] out,
+      int oo,
       int mode) {
     if (mode == SET) {
       Arrays.fill(out, oo, oo + n, 0);
@@ -87,10 +108,18 @@ final class VectorGemv64 {
       int j = 0;
       for (; j + LANES <= n; j += LANES) {
         DoubleVector sum = DoubleVector.fromArray(SPECIES, out, oo + j);
-        sum = DoubleVector.fromArray(SPECIES, y, y0 + j).fma(DoubleVector.broadcast(SPECIES, x0), sum);
-        sum = DoubleVector.fromArray(SPECIES, y, y1 + j).fma(DoubleVector.broadcast(SPECIES, x1), sum);
-        sum = DoubleVector.fromArray(SPECIES, y, y2 + j).fma(DoubleVector.broadcast(SPECIES, x2), sum);
-        sum = DoubleVector.fromArray(SPECIES, y, y3 + j).fma(DoubleVector.broadcast(SPECIES, x3), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y0 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x0), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y1 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x1), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y2 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x2), sum);
+        sum =
+            DoubleVector.fromArray(SPECIES, y, y3 + j)
+                .fma(DoubleVector.broadcast(SPECIES, x3), sum);
         sum.intoArray(out, oo + j);
       }
       for (; j < n; j++) {
@@ -116,7 +145,15 @@ final class VectorGemv64 {
 
   /** Multiplies contiguous x with each of the n columns of y, which are contiguous too. */
   static void columns(
-      int n, int k, double[] x, int xo, double[] y, int yo, int yColumn, double[] out, int oo,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo,
+      int yColumn,
+      double[] out,
+      int oo,
       int mode) {
     int whole = k - k % LANES;
     for (int j = 0; j < n; j += 4) { // the last group may repeat its last column
@@ -136,10 +173,10 @@ final class VectorGemv64 {
         c = s.fma(DoubleVector.fromArray(SPECIES, y, y2 + p), c);
         d = s.fma(DoubleVector.fromArray(SPECIES, y, y3 + p), d);
       }
-      double sum0 = a.reduceLanes(VectorOperators.ADD);
-      double sum1 = b.reduceLanes(VectorOperators.ADD);
-      double sum2 = c.reduceLanes(VectorOperators.ADD);
-      double sum3 = d.reduceLanes(VectorOperators.ADD);
+      double sum0 = LaneSum.of(a);
+      double sum1 = LaneSum.of(b);
+      double sum2 = LaneSum.of(c);
+      double sum3 = LaneSum.of(d);
       for (; p < k; p++) {
         sum0 = Math.fma(x[xo + p], y[y0 + p], sum0);
         sum1 = Math.fma(x[xo + p], y[y1 + p], sum1);

@@ -2,7 +2,6 @@ package org.cotangent.autodiff.kernels;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class VectorKernels extends ScalarKernels {
     int end = D.loopBound(out.length);
     int i = 0;
     for (; i < end; i += D.length()) {
-      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.EXP).intoArray(out, i);
+      VectorExponential.of(DoubleVector.fromArray(D, x, i)).intoArray(out, i);
     }
     for (; i < out.length; i++) {
       out[i] = Math.exp(x[i]);
@@ -34,15 +33,8 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
-  public void tanh(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      DoubleVector.fromArray(D, x, i).lanewise(VectorOperators.TANH).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = Math.tanh(x[i]);
-    }
+  public void erf(double[] x, double[] out) {
+    VectorErf.erf(x, out);
   }
 
   @Override
@@ -50,7 +42,7 @@ final class VectorKernels extends ScalarKernels {
     int end = D.loopBound(out.length);
     int i = 0;
     for (; i < end; i += D.length()) {
-      DoubleVector e = DoubleVector.fromArray(D, x, i).neg().lanewise(VectorOperators.EXP);
+      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, i).neg());
       DoubleVector.broadcast(D, 1).div(e.add(1)).intoArray(out, i);
     }
     for (; i < out.length; i++) {
@@ -64,7 +56,7 @@ final class VectorKernels extends ScalarKernels {
     int i = 0;
     for (; i < end; i += D.length()) {
       DoubleVector v = DoubleVector.fromArray(D, x, i);
-      v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(out, i);
+      v.div(VectorExponential.of(v.neg()).add(1)).intoArray(out, i);
     }
     for (; i < out.length; i++) {
       out[i] = (x[i] * Logistic.sigmoid(x[i]));
@@ -89,8 +81,43 @@ final class VectorKernels extends ScalarKernels {
       c = c.add(DoubleVector.fromArray(D, x, i + 2 * lanes));
       d = d.add(DoubleVector.fromArray(D, x, i + 3 * lanes));
     }
-    double total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    double total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public double max(double[] x, int from, int n) {
+    return VectorExtremum.max(x, from, n);
+  }
+
+  @Override
+  public double min(double[] x, int from, int n) {
+    return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void softmax(double[] x, int from, double[] out, int to, int n) {
+    double largest = Logistic.finiteOrZero(max(x, from, n));
+    int lanes = D.length();
+    int end = n - n % lanes;
+    DoubleVector sums = DoubleVector.zero(D);
+    int i = 0;
+    for (; i < end; i += lanes) {
+      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, from + i).sub(largest));
+      e.intoArray(out, to + i);
+      sums = sums.add(e);
+    }
+    double total = LaneSum.of(sums);
+    for (; i < n; i++) {
+      out[to + i] = Math.exp(x[from + i] - largest);
+      total += out[to + i];
+    }
+    for (i = 0; i < end; i += lanes) {
+      DoubleVector.fromArray(D, out, to + i).div(total).intoArray(out, to + i);
+    }
+    for (; i < n; i++) {
+      out[to + i] /= total;
+    }
   }
 
   @Override
@@ -116,14 +143,27 @@ final class VectorKernels extends ScalarKernels {
           DoubleVector.fromArray(D, x, xo + j + lanes)
               .fma(DoubleVector.fromArray(D, y, yo + j + lanes), d);
     }
-    double total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    double total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.dot(x, xo + i, y, yo + i, n - i);
   }
 
   @Override
   public void gemm(
-      int m, int n, int k, double[] x, int xo, int xRow, int xColumn, double[] y, int yo, int yRow,
-      int yColumn, double[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      double[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      double[] out,
+      int oo,
+      int outRow,
+      int mode) {
     VectorGemm64.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 
@@ -132,7 +172,7 @@ final class VectorKernels extends ScalarKernels {
     int end = F.loopBound(out.length);
     int i = 0;
     for (; i < end; i += F.length()) {
-      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.EXP).intoArray(out, i);
+      VectorExponential.of(FloatVector.fromArray(F, x, i)).intoArray(out, i);
     }
     for (; i < out.length; i++) {
       out[i] = (float) Math.exp(x[i]);
@@ -140,15 +180,8 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
-  public void tanh(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      FloatVector.fromArray(F, x, i).lanewise(VectorOperators.TANH).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) Math.tanh(x[i]);
-    }
+  public void erf(float[] x, float[] out) {
+    VectorErf.erf(x, out);
   }
 
   @Override
@@ -156,7 +189,7 @@ final class VectorKernels extends ScalarKernels {
     int end = F.loopBound(out.length);
     int i = 0;
     for (; i < end; i += F.length()) {
-      FloatVector e = FloatVector.fromArray(F, x, i).neg().lanewise(VectorOperators.EXP);
+      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, i).neg());
       FloatVector.broadcast(F, 1).div(e.add(1)).intoArray(out, i);
     }
     for (; i < out.length; i++) {
@@ -170,7 +203,7 @@ final class VectorKernels extends ScalarKernels {
     int i = 0;
     for (; i < end; i += F.length()) {
       FloatVector v = FloatVector.fromArray(F, x, i);
-      v.div(v.neg().lanewise(VectorOperators.EXP).add(1)).intoArray(out, i);
+      v.div(VectorExponential.of(v.neg()).add(1)).intoArray(out, i);
     }
     for (; i < out.length; i++) {
       out[i] = (float) (x[i] * Logistic.sigmoid(x[i]));
@@ -195,8 +228,43 @@ final class VectorKernels extends ScalarKernels {
       c = c.add(FloatVector.fromArray(F, x, i + 2 * lanes));
       d = d.add(FloatVector.fromArray(F, x, i + 3 * lanes));
     }
-    float total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    float total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.sum(x, i, from + n - i);
+  }
+
+  @Override
+  public float max(float[] x, int from, int n) {
+    return VectorExtremum.max(x, from, n);
+  }
+
+  @Override
+  public float min(float[] x, int from, int n) {
+    return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void softmax(float[] x, int from, float[] out, int to, int n) {
+    float largest = Logistic.finiteOrZero(max(x, from, n));
+    int lanes = F.length();
+    int end = n - n % lanes;
+    FloatVector sums = FloatVector.zero(F);
+    int i = 0;
+    for (; i < end; i += lanes) {
+      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, from + i).sub(largest));
+      e.intoArray(out, to + i);
+      sums = sums.add(e);
+    }
+    float total = LaneSum.of(sums);
+    for (; i < n; i++) {
+      out[to + i] = (float) Math.exp(x[from + i] - largest);
+      total += out[to + i];
+    }
+    for (i = 0; i < end; i += lanes) {
+      FloatVector.fromArray(F, out, to + i).div(total).intoArray(out, to + i);
+    }
+    for (; i < n; i++) {
+      out[to + i] /= total;
+    }
   }
 
   @Override
@@ -222,14 +290,27 @@ final class VectorKernels extends ScalarKernels {
           FloatVector.fromArray(F, x, xo + j + lanes)
               .fma(FloatVector.fromArray(F, y, yo + j + lanes), d);
     }
-    float total = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    float total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.dot(x, xo + i, y, yo + i, n - i);
   }
 
   @Override
   public void gemm(
-      int m, int n, int k, float[] x, int xo, int xRow, int xColumn, float[] y, int yo, int yRow,
-      int yColumn, float[] out, int oo, int outRow, int mode) {
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yo,
+      int yRow,
+      int yColumn,
+      float[] out,
+      int oo,
+      int outRow,
+      int mode) {
     VectorGemm32.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
   }
 

@@ -10,8 +10,9 @@ import org.cotangent.autodiff.kernels.QrDecomposition;
 
 /**
  * Cholesky and QR decompositions of stacks of matrices, and least squares. A decomposition with two
- * factors has one packed result, from which they are sliced. The rules are those of M. Giles (see {@link
- * LinearSystem}) and, for QR, of S. Walter and L. Lehmann, Optim. Methods Softw. 28, 853 (2013).
+ * factors has one packed result, from which they are sliced. The rules are those of M. Giles (see
+ * {@link LinearSystem}) and, for QR, of S. Walter and L. Lehmann, Optim. Methods Softw. 28, 853
+ * (2013).
  */
 sealed interface Factorization extends CustomPrimitive {
 
@@ -32,8 +33,10 @@ sealed interface Factorization extends CustomPrimitive {
         int failed = CholeskyDecomposition.decompose(n, a, b * n * n);
         if (failed >= 0) {
           throw new IllegalArgumentException(
-              "cholesky: " + Matrices.which(b, count)
-                  + " is not positive definite: its leading minor of order " + (failed + 1)
+              "cholesky: "
+                  + Matrices.which(b, count)
+                  + " is not positive definite: its leading minor of order "
+                  + (failed + 1)
                   + " is not positive; add a small multiple of the identity if it should be");
         }
       }
@@ -62,8 +65,8 @@ sealed interface Factorization extends CustomPrimitive {
   }
 
   /**
-   * The factors of x = q·r, {@code [batch…, m + n, n]}: q {@code [m, n]} with orthonormal columns, m ≥ n,
-   * and below it r {@code [n, n]}, an upper triangle with a diagonal that is not negative.
+   * The factors of x = q·r, {@code [batch…, m + n, n]}: q {@code [m, n]} with orthonormal columns,
+   * m ≥ n, and below it r {@code [n, n]}, an upper triangle with a diagonal that is not negative.
    */
   record Qr() implements Factorization {
     @Override
@@ -97,8 +100,7 @@ sealed interface Factorization extends CustomPrimitive {
       Tensor r = r(result);
       Tensor gq = q(cotangent);
       Tensor gr = r(cotangent).triu(0);
-      Tensor inner =
-          r.matmulTransposed(gr).subtract(gq.transposedMatmul(q));
+      Tensor inner = r.matmulTransposed(gr).subtract(gq.transposedMatmul(q));
       Tensor lower = inner.tril(-1);
       Tensor filled = inner.tril(0).add(lower.t());
       return overR(gq.add(q.matmul(filled)), r, true);
@@ -158,8 +160,11 @@ sealed interface Factorization extends CustomPrimitive {
         QrDecomposition qr = new QrDecomposition(m, n, a);
         if (qr.dependentColumn() >= 0) {
           throw new IllegalArgumentException(
-              "lstsq: " + Matrices.which(p, batch.size()) + " has not full column rank: column "
-                  + qr.dependentColumn() + " depends on the ones before it; remove it, or add a"
+              "lstsq: "
+                  + Matrices.which(p, batch.size())
+                  + " has not full column rank: column "
+                  + qr.dependentColumn()
+                  + " depends on the ones before it; remove it, or add a"
                   + " regularisation");
         }
         qr.leastSquares(b, k);

@@ -9,8 +9,8 @@ import org.cotangent.autodiff.Tensor;
  * computation is in double precision for both. Every result can be differentiated, in any order and
  * direction, except where a method says otherwise.
  *
- * <p>All methods throw {@link IllegalArgumentException} for operands of other types or shapes, and where
- * a matrix has not the property that the method asks for.
+ * <p>All methods throw {@link IllegalArgumentException} for operands of other types or shapes, and
+ * where a matrix has not the property that the method asks for.
  */
 public final class LinearAlgebra {
   private LinearAlgebra() {}
@@ -22,8 +22,8 @@ public final class LinearAlgebra {
   }
 
   /**
-   * Returns the determinants, {@code [batch…]}. Up to 3 by 3 they are polynomials of the elements and
-   * have all derivatives; larger matrices must not be singular to be differentiated.
+   * Returns the determinants, {@code [batch…]}. Up to 3 by 3 they are polynomials of the elements
+   * and have all derivatives; larger matrices must not be singular to be differentiated.
    */
   public static Tensor determinant(Tensor x) {
     Matrices.requireSquare("determinant", x);
@@ -33,7 +33,8 @@ public final class LinearAlgebra {
       case 0 -> Tensor.full(x.dtype(), 1, batch);
       case 1 -> x.reshape(batch);
       case 2 ->
-          element(x, 0, 0).multiply(element(x, 1, 1))
+          element(x, 0, 0)
+              .multiply(element(x, 1, 1))
               .subtract(element(x, 0, 1).multiply(element(x, 1, 0)));
       case 3 -> row(x, 0).multiply(row(x, 1).cross(row(x, 2), -1)).sum(-1);
       default -> new LinearSystem.Determinant().apply(x);
@@ -95,8 +96,8 @@ public final class LinearAlgebra {
   }
 
   /**
-   * Returns the x of x·a = b, {@code [batch…, k, n]}, for a triangular matrix: {@link #triangularSolve}
-   * from the other side.
+   * Returns the x of x·a = b, {@code [batch…, k, n]}, for a triangular matrix: {@link
+   * #triangularSolve} from the other side.
    */
   public static Tensor triangularSolveRight(
       Tensor a, Tensor b, boolean upper, boolean unitDiagonal) {
@@ -113,31 +114,46 @@ public final class LinearAlgebra {
     Matrices.requireMatrix(operation, b);
     if (a.dtype() != b.dtype()) {
       throw new IllegalArgumentException(
-          operation + " needs operands of one element type, got " + a.dtype() + " and " + b.dtype());
+          operation
+              + " needs operands of one element type, got "
+              + a.dtype()
+              + " and "
+              + b.dtype());
     }
     if (unknowns != given) {
       throw new IllegalArgumentException(
-          operation + ": shapes " + a.shape() + " and " + b.shape() + " do not fit: " + unknowns
-              + " equations, but " + given + " entries on the right-hand side");
+          operation
+              + ": shapes "
+              + a.shape()
+              + " and "
+              + b.shape()
+              + " do not fit: "
+              + unknowns
+              + " equations, but "
+              + given
+              + " entries on the right-hand side");
     }
     return Shape.broadcast(operation, Matrices.batch(a), Matrices.batch(b));
   }
 
   /**
-   * Returns the lower triangle l with l·lᵀ = (x + xᵀ)/2, which must be positive definite. The gradient
-   * is symmetric.
+   * Returns the lower triangle l with l·lᵀ = (x + xᵀ)/2, which must be positive definite. The
+   * gradient is symmetric.
    */
   public static Tensor cholesky(Tensor x) {
     Matrices.requireSquare("cholesky", x);
     return new Factorization.Cholesky().apply(Matrices.symmetric(x));
   }
 
-  /** The factors of x = q·r: q {@code [batch…, m, n]} with orthonormal columns, r {@code [batch…, n, n]}. */
+  /**
+   * The factors of x = q·r: q {@code [batch…, m, n]} with orthonormal columns, r {@code [batch…, n,
+   * n]}.
+   */
   public record QAndR(Tensor q, Tensor r) {}
 
   /**
-   * Returns q and r of x = q·r for matrices {@code [batch…, m, n]}, m ≥ n, where r is an upper triangle
-   * whose diagonal is not negative. To be differentiated, x must have full column rank.
+   * Returns q and r of x = q·r for matrices {@code [batch…, m, n]}, m ≥ n, where r is an upper
+   * triangle whose diagonal is not negative. To be differentiated, x must have full column rank.
    */
   public static QAndR qr(Tensor x) {
     requireTall("qr", x);
@@ -171,9 +187,9 @@ public final class LinearAlgebra {
   }
 
   /**
-   * Returns the eigenvalues of (x + xᵀ)/2, ascending, {@code [batch…, n]}. Where an eigenvalue repeats
-   * the first derivative is that of functions which treat the equal values alike; higher ones are
-   * refused.
+   * Returns the eigenvalues of (x + xᵀ)/2, ascending, {@code [batch…, n]}. Where an eigenvalue
+   * repeats the first derivative is that of functions which treat the equal values alike; higher
+   * ones are refused.
    */
   public static Tensor eigvalsh(Tensor x) {
     Matrices.requireSquare("eigvalsh", x);
@@ -195,20 +211,23 @@ public final class LinearAlgebra {
   }
 
   /**
-   * Returns the singular values, descending, {@code [batch…, min(m, n)]}. Second derivatives are refused
-   * where a value repeats, and do not exist where one is 0.
+   * Returns the singular values, descending, {@code [batch…, min(m, n)]}. Second derivatives are
+   * refused where a value repeats, and do not exist where one is 0.
    */
   public static Tensor svdvals(Tensor x) {
     Matrices.requireMatrix("svdvals", x);
     return new Spectrum.SingularValues().apply(x);
   }
 
-  /** The factors of x = u·diag(s)·vᵀ, r = min(m, n): u {@code [m, r]}, s {@code [r]}, v {@code [n, r]}. */
+  /**
+   * The factors of x = u·diag(s)·vᵀ, r = min(m, n): u {@code [m, r]}, s {@code [r]}, v {@code [n,
+   * r]}.
+   */
   public record SingularValuesAndVectors(Tensor u, Tensor s, Tensor v) {}
 
   /**
-   * Returns the thin singular value decomposition, values descending. The signs of pairs of vectors are
-   * arbitrary. Derivatives are refused where a value repeats, and do not exist where one is 0.
+   * Returns the thin singular value decomposition, values descending. The signs of pairs of vectors
+   * are arbitrary. Derivatives are refused where a value repeats, and do not exist where one is 0.
    */
   public static SingularValuesAndVectors svd(Tensor x) {
     Matrices.requireMatrix("svd", x);

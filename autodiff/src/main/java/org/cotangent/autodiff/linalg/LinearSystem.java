@@ -7,10 +7,10 @@ import org.cotangent.autodiff.kernels.TriangularSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solutions of linear systems, inverses and determinants of stacks of square matrices. The derivative
- * of x = a⁻¹·b follows from da·x + a·dx = db; those of the others from d(a⁻¹) = -a⁻¹·da·a⁻¹ and
- * d log |a| = tr(a⁻¹·da) (M. Giles, "Collected matrix derivative results for forward and reverse mode
- * algorithmic differentiation", 2008).
+ * Solutions of linear systems, inverses and determinants of stacks of square matrices. The
+ * derivative of x = a⁻¹·b follows from da·x + a·dx = db; those of the others from d(a⁻¹) =
+ * -a⁻¹·da·a⁻¹ and d log |a| = tr(a⁻¹·da) (M. Giles, "Collected matrix derivative results for
+ * forward and reverse mode algorithmic differentiation", 2008).
  */
 sealed interface LinearSystem extends CustomPrimitive {
 
@@ -19,8 +19,11 @@ sealed interface LinearSystem extends CustomPrimitive {
     LuDecomposition lu = new LuDecomposition(n, a, position * n * n);
     if (lu.singularColumn() >= 0) {
       throw new IllegalArgumentException(
-          operation + ": " + Matrices.which(position, count)
-              + " is singular: elimination finds no pivot in column " + lu.singularColumn());
+          operation
+              + ": "
+              + Matrices.which(position, count)
+              + " is singular: elimination finds no pivot in column "
+              + lu.singularColumn());
     }
     return lu;
   }
@@ -103,10 +106,7 @@ sealed interface LinearSystem extends CustomPrimitive {
       if (operand == 1) {
         return apply(operands[0], tangent);
       }
-      Tensor change =
-          transposed
-              ? tangent.transposedMatmul(result)
-              : tangent.matmul(result);
+      Tensor change = transposed ? tangent.transposedMatmul(result) : tangent.matmul(result);
       return apply(operands[0], change).negate();
     }
   }
@@ -133,13 +133,26 @@ sealed interface LinearSystem extends CustomPrimitive {
         for (int i = 0; i < n && !unit; i++) {
           if (a[(p * n + i) * n + i] == 0) {
             throw new IllegalArgumentException(
-                label() + ": " + Matrices.which(p, count)
-                    + " is singular: entry " + i + " of its diagonal is 0");
+                label()
+                    + ": "
+                    + Matrices.which(p, count)
+                    + " is singular: entry "
+                    + i
+                    + " of its diagonal is 0");
           }
         }
         TriangularSystem.solve(
-            upper != transposed, unit, n, k, a, p * n * n, transposed ? 1 : n, transposed ? n : 1, x,
-            p * n * k, k);
+            upper != transposed,
+            unit,
+            n,
+            k,
+            a,
+            p * n * n,
+            transposed ? 1 : n,
+            transposed ? n : 1,
+            x,
+            p * n * k,
+            k);
       }
       return Matrices.tensor(b.dtype(), b.shape(), x);
     }

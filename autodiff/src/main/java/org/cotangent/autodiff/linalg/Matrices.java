@@ -6,8 +6,8 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
- * What the primitives of linear algebra share: checks, stacks of matrices as arrays, and products. They
- * compute in double precision throughout; float32 results are rounded once, at the end.
+ * What the primitives of linear algebra share: checks, stacks of matrices as arrays, and products.
+ * They compute in double precision throughout; float32 results are rounded once, at the end.
  */
 final class Matrices {
   private Matrices() {}
@@ -16,7 +16,10 @@ final class Matrices {
   static void requireMatrix(String operation, Tensor x) {
     if (!x.dtype().isDifferentiable()) {
       throw new IllegalArgumentException(
-          operation + " needs elements of f64 or f32, got " + x.dtype() + x.shape()
+          operation
+              + " needs elements of f64 or f32, got "
+              + x.dtype()
+              + x.shape()
               + "; use cast() first");
     }
     if (x.rank() < 2) {
@@ -30,8 +33,14 @@ final class Matrices {
     requireMatrix(operation, x);
     if (x.dim(-1) != x.dim(-2)) {
       throw new IllegalArgumentException(
-          operation + " needs square matrices, got shape " + x.shape() + " with " + x.dim(-2)
-              + " rows and " + x.dim(-1) + " columns");
+          operation
+              + " needs square matrices, got shape "
+              + x.shape()
+              + " with "
+              + x.dim(-2)
+              + " rows and "
+              + x.dim(-1)
+              + " columns");
     }
   }
 

@@ -12,10 +12,10 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * Eigenvalues of symmetric matrices and singular values, computed by Apache Commons Math. Values alone
- * are differentiable in first order even where they repeat; vectors are not, and are refused there,
- * because nothing says how they turn (M. Giles, see {@link LinearSystem}; for singular vectors J.
- * Townsend, "Differentiating the singular value decomposition", 2016).
+ * Eigenvalues of symmetric matrices and singular values, computed by Apache Commons Math. Values
+ * alone are differentiable in first order even where they repeat; vectors are not, and are refused
+ * there, because nothing says how they turn (M. Giles, see {@link LinearSystem}; for singular
+ * vectors J. Townsend, "Differentiating the singular value decomposition", 2016).
  */
 sealed interface Spectrum extends CustomPrimitive {
 
@@ -134,7 +134,12 @@ sealed interface Spectrum extends CustomPrimitive {
           }
           if (Math.abs(gap) <= n * precision * Math.max(Math.abs(other), Math.abs(w[at]))) {
             throw new IllegalArgumentException(
-                "eigenvalues or squared singular values " + at % n + " and " + j + " are both " + other
+                "eigenvalues or squared singular values "
+                    + at % n
+                    + " and "
+                    + j
+                    + " are both "
+                    + other
                     + ": the vectors, and second derivatives of the values, are not differentiable"
                     + " where values repeat; break the symmetry, or use a function of the matrix"
                     + " itself");
@@ -185,8 +190,9 @@ sealed interface Spectrum extends CustomPrimitive {
   }
 
   /**
-   * The thin singular value decomposition x = u·diag(s)·vᵀ, {@code [batch…, 1 + m + n, min(m, n)]}: s,
-   * descending, is the first row, below it are u {@code [m, min(m, n)]} and v {@code [n, min(m, n)]}.
+   * The thin singular value decomposition x = u·diag(s)·vᵀ, {@code [batch…, 1 + m + n, min(m, n)]}:
+   * s, descending, is the first row, below it are u {@code [m, min(m, n)]} and v {@code [n, min(m,
+   * n)]}.
    */
   record Svd() implements Spectrum {
     @Override
@@ -296,7 +302,15 @@ sealed interface Spectrum extends CustomPrimitive {
       for (int j = 0; j < n; j++) {
         if (!Double.isFinite(rows[i][j])) {
           throw new IllegalArgumentException(
-              operation + ": entry (" + i + ", " + j + ") of matrix " + position + " is " + rows[i][j]
+              operation
+                  + ": entry ("
+                  + i
+                  + ", "
+                  + j
+                  + ") of matrix "
+                  + position
+                  + " is "
+                  + rows[i][j]
                   + "; a decomposition needs finite numbers");
         }
       }

@@ -36,7 +36,6 @@ public record LayerNorm(int size, double epsilon) implements Layer {
   @Override
   public Tensor apply(Parameters parameters, Tensor x) {
     RmsNorm.checkInput("layer normalisation", size, x);
-    return x.layerNorm(
-        Shape.of(size), epsilon, parameters.get("weight"), parameters.get("bias"));
+    return x.layerNorm(Shape.of(size), epsilon, parameters.get("weight"), parameters.get("bias"));
   }
 }

@@ -52,7 +52,7 @@ class KernelProvidersTest {
 
   /** What is built on the exponential may differ in the last digits; everything else may not. */
   private static final Set<String> TRANSCENDENTAL =
-      Set.of("exp", "log", "tanh", "sigmoid", "silu", "sin", "cos");
+      Set.of("exp", "log", "tanh", "sigmoid", "silu", "sin", "cos", "erf", "softmax");
 
   private static final Set<String> SUMS = Set.of("sum", "dot", "sumMiddle", "gemm");
 
@@ -158,6 +158,16 @@ class KernelProvidersTest {
             single ? new Object[] {exact, 1.7f, -0.3f, out} : new Object[] {exact, 1.7, -0.3, out});
       }
       case "sum" -> variants.add(new Object[] {x, 2, n});
+      case "max", "min" -> {
+        if (n > 0) {
+          variants.add(new Object[] {x, 2, n});
+        }
+      }
+      case "softmax" -> {
+        if (n > 0) {
+          variants.add(new Object[] {x, 2, array(single, n + 7, 4, false), 4, n});
+        }
+      }
       case "dot" -> variants.add(new Object[] {x, 2, y, 3, n});
       case "accumulate" -> variants.add(new Object[] {x, 2, array(single, n + 7, 4, false), 4, n});
       case "sumMiddle" -> {

@@ -13,8 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LargeProductTest {
   @ParameterizedTest
   @CsvSource({
-    "5, 1000, 600", "300, 9, 700", "200, 200, 300", "77, 130, 513", "260, 1100, 300", "1, 500, 600",
-    "500, 1, 600", "300, 5, 600", "450, 777, 257"
+    "5, 1000, 600",
+    "300, 9, 700",
+    "200, 200, 300",
+    "77, 130, 513",
+    "260, 1100, 300",
+    "1, 500, 600",
+    "500, 1, 600",
+    "300, 5, 600",
+    "450, 777, 257"
   })
   void everyElementIsTheSumOfItsProducts(int m, int n, int k) {
     SplittableRandom random = new SplittableRandom(m + n + k);
@@ -30,7 +37,8 @@ class LargeProductTest {
       double[] out = new double[m * n];
       float[] outSingle = new float[m * n];
       KERNELS.gemm(m, n, k, x, 0, xRow, xColumn, y, 0, yRow, yColumn, out, 0, n, 0);
-      KERNELS.gemm(m, n, k, xSingle, 0, xRow, xColumn, ySingle, 0, yRow, yColumn, outSingle, 0, n, 0);
+      KERNELS.gemm(
+          m, n, k, xSingle, 0, xRow, xColumn, ySingle, 0, yRow, yColumn, outSingle, 0, n, 0);
       for (int check = 0; check < 2000; check++) {
         int i = check == 0 ? m - 1 : random.nextInt(m);
         int j = check == 0 ? n - 1 : random.nextInt(n);

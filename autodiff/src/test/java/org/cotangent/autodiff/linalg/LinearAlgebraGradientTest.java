@@ -75,8 +75,11 @@ class LinearAlgebraGradientTest {
         check("cholesky", of(LinearAlgebra::cholesky, positive(2, 3, 3))),
         check("eigenvalues", of(LinearAlgebra::eigvalsh, separated(2, 3, 3))),
         check("eigenvectors", of(LinearAlgebraGradientTest::squaredVectors, separated(3, 3))),
-        check("singular vectors, tall", of(LinearAlgebraGradientTest::leftAndRight, separated(4, 3))),
-        check("singular vectors, wide", of(LinearAlgebraGradientTest::leftAndRight, separated(2, 4))));
+        check(
+            "singular vectors, tall", of(LinearAlgebraGradientTest::leftAndRight, separated(4, 3))),
+        check(
+            "singular vectors, wide",
+            of(LinearAlgebraGradientTest::leftAndRight, separated(2, 4))));
   }
 
   private static CustomPrimitive triangular(boolean upper, boolean transposed, boolean unit) {

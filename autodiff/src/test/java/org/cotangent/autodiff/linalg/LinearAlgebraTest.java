@@ -140,8 +140,7 @@ class LinearAlgebraTest {
   void dependentColumnsAreNamed() {
     Tensor a = Tensor.of(new double[][] {{1, 2}, {2, 4}, {3, 6}});
     IllegalArgumentException problem =
-        assertThrows(
-            IllegalArgumentException.class, () -> LinearAlgebra.lstsq(a, random(3, 1)));
+        assertThrows(IllegalArgumentException.class, () -> LinearAlgebra.lstsq(a, random(3, 1)));
     assertTrue(problem.getMessage().contains("column 1"), problem.getMessage());
   }
 

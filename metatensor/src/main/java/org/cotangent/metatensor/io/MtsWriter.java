@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.internal.AtomicFile;
 
 /**
  * Writes maps, blocks and labels as {@code .mts}, to files, bytes and streams. The bytes are those

@@ -1,4 +1,4 @@
-package org.cotangent.metatensor.io;
+package org.cotangent.metatensor.internal;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,18 +14,24 @@ import java.util.UUID;
 /**
  * Writes a file so that at its path there is always either the old or the new content, complete.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** Writes the content of a file. */
-  interface Content {
+  public interface Content {
+    /** Writes everything; the stream is buffered, and whoever gave it closes it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
 
-  /** Writes next to the file first, then moves the result into its place. */
-  static void write(Path file, Content content) throws IOException {
+  /**
+   * Writes next to the file first, then moves the result into its place. When writing fails, the
+   * file is as it was.
+   *
+   * @throws NoSuchFileException if the folder to write to is not there
+   */
+  public static void write(Path file, Content content) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe or device cannot be replaced
       try (OutputStream out = Files.newOutputStream(file)) {
         writeBuffered(out, content);
@@ -34,8 +40,8 @@ final class AtomicFile {
     }
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(folder.toString(), null, "there is no such folder to write to");
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
     }
     Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");

@@ -1,0 +1,121 @@
+package org.cotangent.metatensor.learn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.simple.RandomSource;
+import org.junit.jupiter.api.Test;
+
+class DataLoaderTest {
+  private static final Dataset<String> DATA =
+      Dataset.of(IntStream.range(0, 10).mapToObj(Integer::toString).toList());
+
+  private static <B> List<B> all(Iterable<B> batches) {
+    List<B> list = new ArrayList<>();
+    batches.forEach(list::add);
+    return list;
+  }
+
+  @Test
+  void batchesComeInOrder() {
+    assertEquals(
+        List.of(List.of("0", "1", "2", "3"), List.of("4", "5", "6", "7"), List.of("8", "9")),
+        all(DataLoader.bySamples(DATA, 4).epoch(0)));
+  }
+
+  @Test
+  void anEpochHasEverySampleOnceInAnOrderOfItsOwn() {
+    DataLoader<String, List<String>> loader = DataLoader.bySamples(DATA, 3).shuffled(7);
+    List<List<String>> first = all(loader.epoch(0));
+    assertEquals(
+        all(DataLoader.bySamples(DATA, 10).epoch(0)).getFirst(),
+        first.stream().flatMap(List::stream).sorted().toList());
+    assertEquals(first, all(loader.epoch(0)), "one seed, one order");
+    assertNotEquals(first, all(loader.epoch(1)));
+    assertNotEquals(first, all(loader.shuffled(8).epoch(0)));
+  }
+
+  @Test
+  void batchesByWeightStayBelowTheLimitUnlessASampleIsHeavierAlone() {
+    int[] atoms = {50, 3, 3, 3, 20, 1, 9, 2, 8, 10};
+    List<int[]> batches = DataLoader.byWeight(DATA, 10, i -> atoms[i]).batches(0);
+    assertEquals(
+        List.of("[0]", "[1, 2, 3]", "[4]", "[5, 6]", "[7, 8]", "[9]"),
+        batches.stream().map(Arrays::toString).toList());
+  }
+
+  @Test
+  void prefetchingChangesNothingButTheTime() {
+    DataLoader<String, String> loader =
+        DataLoader.bySamples(DATA, 3).shuffled(1).collated(batch -> String.join("", batch));
+    assertEquals(all(loader.epoch(5)), all(loader.prefetching(2).epoch(5)));
+    assertEquals(all(loader.epoch(5)), all(loader.prefetching(100).epoch(5)));
+  }
+
+  @Test
+  void onlySoManyBatchesAreMadeAhead() {
+    AtomicInteger made = new AtomicInteger();
+    Dataset<Integer> counted =
+        Dataset.of(
+            100,
+            i -> {
+              made.incrementAndGet();
+              return i;
+            });
+    Iterator<List<Integer>> batches =
+        DataLoader.bySamples(counted, 1).prefetching(3).epoch(0).iterator();
+    for (int i = 0; i < 10; i++) {
+      assertEquals(List.of(i), batches.next());
+      assertTrue(made.get() <= i + 1 + 3, made + " samples after batch " + i);
+    }
+  }
+
+  @Test
+  void aSampleThatFailsFailsItsBatch() {
+    Dataset<Integer> broken = Dataset.of(10, i -> 100 / (4 - i));
+    for (int ahead = 0; ahead < 3; ahead++) {
+      Iterator<List<Integer>> batches =
+          DataLoader.bySamples(broken, 2).prefetching(ahead).epoch(0).iterator();
+      batches.next();
+      batches.next();
+      String message = assertThrows(IllegalStateException.class, batches::next).getMessage();
+      assertTrue(message.startsWith("sample 4 could not be made: "), message);
+      assertEquals(List.of(-50, -33), batches.next(), "the next batch is there");
+    }
+  }
+
+  @Test
+  void partsOfASplitAreDisjoint() {
+    List<Dataset<String>> parts = DATA.split(RandomSource.XO_RO_SHI_RO_128_PP.create(2), 7, 3);
+    List<String> together = new ArrayList<>();
+    for (Dataset<String> part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        together.add(part.get(i));
+      }
+    }
+    assertEquals(List.of(7, 3), parts.stream().map(Dataset::size).toList());
+    assertEquals(10, together.stream().distinct().count());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DATA.split(RandomSource.XO_RO_SHI_RO_128_PP.create(2), 7, 4));
+  }
+
+  @Test
+  void samplesHaveNames() {
+    IndexedDataset<String, Integer> data =
+        new IndexedDataset<>(List.of("water", "ethanol"), String::length);
+    assertEquals(5, data.get(0));
+    assertEquals(7, data.sample("ethanol"));
+    assertThrows(IllegalArgumentException.class, () -> data.sample("methane"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new IndexedDataset<>(List.of("a", "a"), x -> x));
+  }
+}
