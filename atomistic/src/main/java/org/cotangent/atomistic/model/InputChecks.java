@@ -26,7 +26,7 @@ public final class InputChecks {
         int type = system.type(atom);
         if (!types.contains(type)) {
           throw new IllegalArgumentException(
-              "atom %d of system %d is of type %s, the model knows only %s"
+              "atom %d of system %d is %s, the model knows only %s"
                   .formatted(
                       atom, s, printed(type), types.stream().map(InputChecks::printed).toList()));
         }
@@ -35,9 +35,7 @@ public final class InputChecks {
   }
 
   private static String printed(int type) {
-    return type > 0 && type <= Elements.MAX_NUMBER
-        ? type + " (" + Elements.symbol(type) + ")"
-        : String.valueOf(type);
+    return type > 0 && type <= Elements.MAX_NUMBER ? Elements.symbol(type) : "type " + type;
   }
 
   /**

@@ -10,7 +10,7 @@ import org.cotangent.autodiff.Tensor;
 record HarmonicWell(double stiffness) implements Potential {
   @Override
   public List<Integer> types() {
-    return List.of(1, 6);
+    return List.of(1, 6, 8);
   }
 
   @Override

@@ -2,8 +2,6 @@ package org.cotangent.atomistic.potentials;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What a model file says of its model, now and in its first version. */
 class ModelFileVersionsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ModelMetadata METADATA =
@@ -94,12 +93,5 @@ class ModelFileVersionsTest {
     assertEquals(ModelMetadata.of("old", "From before."), model.metadata());
     assertEquals(3.5, model.capabilities().interactionRange());
     assertSameEnergies(ModelFile.read(file));
-  }
-
-  @Test
-  void aNewerVersionIsRefused() throws IOException {
-    change(model -> model.put("version", 3));
-    String message = assertThrows(IOException.class, () -> ModelFile.read(file)).getMessage();
-    assertTrue(message.endsWith("version 3, this program reads 'cotangent-model' up to version 2"));
   }
 }
