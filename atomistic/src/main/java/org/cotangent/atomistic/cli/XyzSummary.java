@@ -85,6 +85,9 @@ final class XyzSummary {
   }
 
   void add(Frame frame) {
+    if (frame.arrays().get("forces") instanceof Column.Numbers) {
+      frame.forces("forces"); // labels that cannot be trained on are a fault of the file
+    }
     System system = frame.system();
     frames++;
     atoms += system.size();

@@ -49,6 +49,19 @@ class BadStructuresTest {
     assertMistake(write(FRAME + FRAME.replace("1.2", "far")), "line 8");
   }
 
+  @Test
+  void aForceThatIsNoNumber() throws IOException {
+    String frame =
+        """
+        1
+        Properties=species:S:1:pos:R:3:forces:R:3 energy=-1.5
+        H 0 0 0 0 %s 0
+        """;
+    Path file = write(frame.formatted("0.1") + frame.formatted("nan"));
+    assertMistake(file, "frame 1");
+    assertMistake(file, "'forces' of atom 0 should be finite");
+  }
+
   private Path write(String content) throws IOException {
     return Files.writeString(folder.resolve("frames.xyz"), content);
   }
