@@ -3,8 +3,8 @@ package org.cotangent.atomistic.descriptors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Recording;
@@ -75,7 +75,7 @@ public record NeighborDensity(
    * As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions.
    */
   public TensorMap compute(PairBlocks pairs, Tensor positions, boolean gradients) {
-    checkTypes(pairs.systems());
+    InputChecks.checkTypes(pairs.systems(), types);
     Labels properties = properties();
     List<TensorBlock> blocks = new ArrayList<>();
     for (int type : types) {
@@ -95,25 +95,6 @@ public record NeighborDensity(
     }
     int[] keys = types.stream().mapToInt(Integer::intValue).toArray();
     return TensorMap.of(Labels.of("center_type", keys), blocks);
-  }
-
-  private void checkTypes(List<System> systems) {
-    for (int s = 0; s < systems.size(); s++) {
-      for (int i = 0; i < systems.get(s).size(); i++) {
-        int type = systems.get(s).type(i);
-        if (!types.contains(type)) {
-          throw new IllegalArgumentException(
-              "atom "
-                  + i
-                  + " of system "
-                  + s
-                  + " is "
-                  + Elements.symbol(type)
-                  + ", the model knows only "
-                  + types.stream().map(Elements::symbol).toList());
-        }
-      }
-    }
   }
 
   /**
