@@ -22,7 +22,9 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.descriptors.radial;
   exports org.cotangent.atomistic.dynamics;
   exports org.cotangent.atomistic.io;
+  exports org.cotangent.atomistic.learnedbasis;
   exports org.cotangent.atomistic.model;
+  exports org.cotangent.atomistic.modelfile;
   exports org.cotangent.atomistic.neighbors;
   exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -17,6 +16,9 @@ import org.cotangent.autodiff.nn.Parameters;
  * LearnedBasis}. Names of the weights are those of the formulas there.
  */
 final class LearnedBasisNetwork {
+  /** Keeps invariants that are always zero from being divided by it. */
+  private static final double SMALLEST = 1e-8;
+
   private final LearnedBasis form;
   private final CouplingPaths couplings;
   private final Invariants invariants;
@@ -49,62 +51,113 @@ final class LearnedBasisNetwork {
     return new ChannelMixing(slot, new int[components]);
   }
 
+  LearnedBasis form() {
+    return form;
+  }
+
   CouplingPaths couplings() {
     return couplings;
   }
 
   /**
-   * Returns random weights: normal, with standard deviations that keep all features near one; the
-   * linear readout is zero.
+   * Returns factors that make the mean square of every invariant one, found layer by layer, because
+   * a layer sees the scaled invariants of the one before.
    */
-  Parameters initialise(UniformRandomProvider random, DType dtype) {
+  Tensor scales(Tensor radial, Tensor angular, Surroundings at, Parameters weights) {
+    Tensor scale =
+        Tensor.full(
+            radial.dtype(), 1, Shape.of(form.layers() * form.invariants(), 1, form.channels()));
+    List<Tensor> found = new ArrayList<>();
+    for (int layer = 0; layer < form.layers(); layer++) {
+      int from = layer * form.invariants();
+      Tensor squares = features(radial, angular, at, weights, scale).square().mean(1).unsqueeze(1);
+      found.add(squares.slice(0, from, from + form.invariants()).add(SMALLEST).sqrt().reciprocal());
+      List<Tensor> all = new ArrayList<>(found);
+      all.add(scale.slice(0, from + form.invariants(), scale.dim(0)));
+      scale = Tensor.concatenate(0, all);
+    }
+    return scale;
+  }
+
+  /**
+   * A tensor of weights and how it begins.
+   *
+   * @param mean of the normal distribution that it is drawn from
+   * @param deviation its standard deviation
+   */
+  private record Weight(String name, double mean, double deviation, int... shape) {}
+
+  /** All weights, with standard deviations that keep features near one. */
+  private List<Weight> table() {
     int z = form.types().size();
     int k = form.channels();
     int orders = form.maxAngular() + 1;
     int paths = couplings.paths().size();
-    int inputs = form.layers() * form.invariants();
+    int sent = form.invariants();
+    int inputs = form.layers() * sent;
     int first = form.hidden().get(0);
     int second = form.hidden().get(1);
     double basis = 0.6 / Math.sqrt(form.radial());
-    Normal normal = new Normal(random, dtype);
-    Parameters.Builder all = Parameters.builder();
+    List<Weight> all = new ArrayList<>();
     for (int layer = 0; layer < form.layers(); layer++) {
-      Parameters.Builder one = Parameters.builder();
-      one.add("radial", normal.tensor(basis, z * z, 1, form.radial(), orders * k));
+      String own = "layers." + layer + ".";
+      all.add(new Weight(own + "radial", 0, basis, z * z, 1, form.radial(), orders * k));
       if (layer > 0) {
-        one.add("message", normal.tensor(basis / 2, z * z, 1, form.radial(), orders * k));
-        one.add(
-            "send",
-            normal.tensor(0.3 / Math.sqrt(form.invariants() * k), z, form.invariants(), k, k));
-        one.add("bias", Tensor.full(dtype, 1, Shape.of(z, k)));
+        all.add(new Weight(own + "message", 0, basis / 2, z * z, 1, form.radial(), orders * k));
+        all.add(new Weight(own + "send", 0, 0.3 / Math.sqrt(sent * k), z, sent, k, k));
+        all.add(new Weight(own + "bias", 1, 0, z, k));
       }
-      one.add("linear", normal.tensor(1 / Math.sqrt(k), z, orders, k, k));
-      one.add("product", normal.tensor(1 / Math.sqrt(3 * k), z, paths, k, k));
-      all.addAll("layers." + layer, one.build());
+      all.add(new Weight(own + "linear", 0, 1 / Math.sqrt(k), z, orders, k, k));
+      all.add(new Weight(own + "product", 0, 1 / Math.sqrt(3 * k), z, paths, k, k));
     }
-    Parameters.Builder read = Parameters.builder();
-    read.add("linear", Tensor.zeros(dtype, Shape.of(z, inputs, k, 1)));
-    read.add("bias", Tensor.zeros(dtype, Shape.of(z, 1)));
-    read.add("first.weight", normal.tensor(1 / Math.sqrt(inputs * k), z, inputs, k, first));
-    read.add("first.bias", normal.tensor(0.5, z, first));
-    read.add("second.weight", normal.tensor(1 / Math.sqrt(first), z, 1, first, second));
-    read.add("second.bias", normal.tensor(0.1, z, second));
-    read.add("last.weight", normal.tensor(0.1 / Math.sqrt(second), z, 1, second, 1));
-    all.addAll("readout", read.build());
+    all.add(new Weight("readout.linear", 0, 0, z, inputs, k, 1));
+    all.add(new Weight("readout.bias", 0, 0, z, 1));
+    all.add(new Weight("readout.first.weight", 0, 1 / Math.sqrt(inputs * k), z, inputs, k, first));
+    all.add(new Weight("readout.first.bias", 0, 0.5, z, first));
+    all.add(new Weight("readout.second.weight", 0, 1 / Math.sqrt(first), z, 1, first, second));
+    all.add(new Weight("readout.second.bias", 0, 0.1, z, second));
+    all.add(new Weight("readout.last.weight", 0, 0.1 / Math.sqrt(second), z, 1, second, 1));
+    return all;
+  }
+
+  /** Returns random weights. */
+  Parameters initialise(UniformRandomProvider random, DType dtype) {
+    ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+    Parameters.Builder all = Parameters.builder();
+    for (Weight weight : table()) {
+      double[] values = new double[Shape.of(weight.shape).size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = weight.mean + weight.deviation * gaussian.sample();
+      }
+      all.add(weight.name, Tensor.of(values).reshape(Shape.of(weight.shape)).cast(dtype));
+    }
     return all.build();
   }
 
-  private record Normal(ZigguratSampler.NormalizedGaussian gaussian, DType dtype) {
-    Normal(UniformRandomProvider random, DType dtype) {
-      this(ZigguratSampler.NormalizedGaussian.of(random), dtype);
+  /**
+   * Checks that weights have the names and shapes of this network.
+   *
+   * @throws IllegalArgumentException if they have not
+   */
+  void require(Parameters weights, Tensor scale) {
+    List<Weight> expected = table();
+    List<String> names = expected.stream().map(Weight::name).toList();
+    if (!names.equals(weights.names())) {
+      throw new IllegalArgumentException(
+          "a learned basis has the weights " + names + ", not " + weights.names());
     }
-
-    Tensor tensor(double deviation, int... shape) {
-      double[] values = new double[Shape.of(shape).size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = deviation * gaussian.sample();
+    for (Weight weight : expected) {
+      Shape found = weights.get(weight.name).shape();
+      if (!Shape.of(weight.shape).equals(found)) {
+        throw new IllegalArgumentException(
+            "the weight %s of a learned basis is %s, not %s"
+                .formatted(weight.name, Shape.of(weight.shape), found));
       }
-      return Tensor.of(values).reshape(Shape.of(shape)).cast(dtype);
+    }
+    Shape factors = Shape.of(form.layers() * form.invariants(), 1, form.channels());
+    if (!scale.shape().equals(factors)) {
+      throw new IllegalArgumentException(
+          "the factors of the invariants are %s, not %s".formatted(factors, scale.shape()));
     }
   }
 
@@ -186,10 +239,5 @@ final class LearnedBasisNetwork {
     return radialMixing
         .apply(basis, coefficients, at.pairOffsets())
         .reshape(Shape.of(basis.dim(1), form.maxAngular() + 1, form.channels()));
-  }
-
-  /** Returns a source of random numbers for a seed. */
-  static UniformRandomProvider random(long seed) {
-    return RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
   }
 }

@@ -9,6 +9,7 @@ import org.cotangent.autodiff.Tensor;
  * atoms by element, pairs by both elements, so that what shares weights lies together.
  *
  * @param atom for each atom in this order its number in the batch, int32 {@code [atoms]}
+ * @param place for each atom of the batch where it is in this order, int32 {@code [atoms]}
  * @param element for each atom in this order the position of its type among the potential's types
  * @param atomOffsets where each element begins, {@code [elements + 1]}
  * @param pair for each pair in this order its number in the batch, int32 {@code [pairs]}
@@ -18,6 +19,7 @@ import org.cotangent.autodiff.Tensor;
  */
 record Surroundings(
     Tensor atom,
+    Tensor place,
     Tensor element,
     Tensor atomOffsets,
     Tensor pair,
@@ -57,6 +59,7 @@ record Surroundings(
     }
     return new Surroundings(
         vector(atom),
+        vector(place),
         vector(elementOf),
         vector(offsets),
         vector(pair),

@@ -3,15 +3,30 @@ package org.cotangent.atomistic.training;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * A loss on energies and forces:
+ * A loss on energies and forces. With ΔE and ΔF what is off, N the number of atoms:
  *
- * <pre>  energyWeight·mean over systems of ((E - E*)/atoms)²
- *  + forceWeight·mean over all components of (F - F*)²</pre>
+ * <pre>
+ *   SQUARE  energyWeight·mean over systems of (ΔE/N)² + forceWeight·mean over components of ΔF²
+ *  NORM    energyWeight·mean over systems of |ΔE|/N + forceWeight·mean over atoms of |ΔF|</pre>
  *
- * @param energyWeight of the squared error of the energy per atom, in eV⁻²
- * @param forceWeight of the squared error of a force component, in Å²/eV²
+ * <p>where |x| is √(x² + (1 meV or 1 meV/Å)²), smooth at zero. The norm forgives single large
+ * errors.
+ *
+ * @param kind of the loss
+ * @param energyWeight of the error of the energy per atom, in eV⁻² or eV⁻¹
+ * @param forceWeight of the error of the forces, in Å²/eV² or Å/eV
  */
-public record ForceLoss(double energyWeight, double forceWeight) {
+public record ForceLoss(Kind kind, double energyWeight, double forceWeight) {
+  /** The square of one meV, or of one meV/Å. */
+  private static final double SMOOTHING = 1e-6;
+
+  /** How errors are measured. */
+  public enum Kind {
+    /** Mean squares. */
+    SQUARE,
+    /** Mean lengths. */
+    NORM
+  }
 
   /**
    * Returns the loss.
@@ -23,11 +38,25 @@ public record ForceLoss(double energyWeight, double forceWeight) {
    */
   public Tensor of(
       Tensor energies, Tensor energyTargets, Tensor atoms, Tensor forces, Tensor forceTargets) {
-    Tensor perAtom = energies.subtract(energyTargets).divide(atoms);
-    return perAtom
-        .square()
-        .mean()
-        .multiply(energyWeight)
-        .add(forces.subtract(forceTargets).square().mean().multiply(forceWeight));
+    Tensor energy = energies.subtract(energyTargets);
+    Tensor squares = forces.subtract(forceTargets).square();
+    return switch (kind) {
+      case SQUARE ->
+          energy
+              .divide(atoms)
+              .square()
+              .mean()
+              .multiply(energyWeight)
+              .add(squares.mean().multiply(forceWeight));
+      case NORM ->
+          energy
+              .square()
+              .add(SMOOTHING)
+              .sqrt()
+              .divide(atoms)
+              .mean()
+              .multiply(energyWeight)
+              .add(squares.sum(1).add(SMOOTHING).sqrt().mean().multiply(forceWeight));
+    };
   }
 }

@@ -76,6 +76,18 @@ public record LabelledSystems(List<System> systems, double[] energies, List<Tens
     return systems.stream().mapToInt(System::size).sum();
   }
 
+  /**
+   * Returns where the atoms of each of these systems begin when they stand one after the other, and
+   * the number of all: {@code [systems + 1]}.
+   */
+  int[] starts(int[] chosen) {
+    int[] start = new int[chosen.length + 1];
+    for (int b = 0; b < chosen.length; b++) {
+      start[b + 1] = start[b] + systems.get(chosen[b]).size();
+    }
+    return start;
+  }
+
   /** Returns the atomic types that occur, ascending. */
   public List<Integer> types() {
     return systems.stream()

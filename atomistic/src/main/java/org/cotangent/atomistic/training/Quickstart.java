@@ -11,8 +11,8 @@ import org.cotangent.atomistic.dynamics.EnergyDrift;
 import org.cotangent.atomistic.dynamics.VelocityVerlet;
 import org.cotangent.atomistic.io.XyzWriter;
 import org.cotangent.atomistic.model.ModelMetadata;
-import org.cotangent.atomistic.potentials.ModelFile;
-import org.cotangent.atomistic.potentials.NetworkPotential;
+import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.CsvLog;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.autodiff.DType;
@@ -89,7 +89,7 @@ public final class Quickstart {
 
     long mark = java.lang.System.nanoTime();
     Trainer.Result result = train(training, validation, progress);
-    NetworkPotential potential = result.potential();
+    LearnedPotential potential = result.potential();
     timings.add(
         new Phase("descriptors", result.featureSeconds(), training.size() + validation.size()));
     timings.add(
@@ -97,8 +97,7 @@ public final class Quickstart {
     ModelFile.write(
         folder.resolve("model.cot"),
         potential,
-        ModelMetadata.of(
-            "ethanol", "Element networks for ethanol, trained on PBE/def2-SVP at 600 K."));
+        ModelMetadata.of("ethanol", "A potential for ethanol, trained on PBE/def2-SVP at 600 K."));
 
     mark = java.lang.System.nanoTime();
     Predictions predictions = Predictions.of(potential, test);
@@ -106,7 +105,7 @@ public final class Quickstart {
     timings.add(new Phase("test predictions", secondsSince(mark), test.size()));
 
     mark = java.lang.System.nanoTime();
-    NetworkPotential precise = potential.to(DType.FLOAT64);
+    LearnedPotential precise = potential.to(DType.FLOAT64);
     ForceCheck check = ForceCheck.of(precise, test.systems().subList(0, 1), DISPLACEMENT);
     timings.add(new Phase("force check", secondsSince(mark), check.components()));
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
-import org.cotangent.atomistic.potentials.NetworkPotential;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.autodiff.optim.Adam;
 import org.cotangent.autodiff.optim.AdamW;
@@ -16,7 +16,7 @@ import org.cotangent.autodiff.optim.Optimizer;
 import org.cotangent.autodiff.optim.RunningNormClipping;
 import org.cotangent.autodiff.optim.Schedule;
 
-/** Trains a {@link NetworkPotential} on energies and forces. */
+/** Trains a {@link LearnedPotential} on energies and forces. */
 public final class Trainer {
   private final TrainingOptions options;
   private final LabelledSystems training;
@@ -51,7 +51,7 @@ public final class Trainer {
    * @param steps of the optimiser
    */
   public record Result(
-      NetworkPotential potential,
+      LearnedPotential potential,
       List<Epoch> epochs,
       int bestEpoch,
       double featureSeconds,
@@ -84,17 +84,9 @@ public final class Trainer {
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
     try (TrainingObjective objective =
         new TrainingObjective(options, training, random, listener::described)) {
-      NetworkPotential potential = objective.potential();
-      FeatureStore features =
-          FeatureStore.of(
-              potential.descriptor(),
-              validation.systems(),
-              options.dtype(),
-              objective.workers(),
-              count -> listener.described(training.size() + count));
       Validation validate =
           new Validation(
-              new ForceBatches(potential, validation, features, ForceGradients.FORWARD),
+              objective.other(validation, count -> listener.described(training.size() + count)),
               validation,
               objective.loss(),
               objective.workers());
@@ -109,7 +101,7 @@ public final class Trainer {
       UniformRandomProvider random,
       double featureSeconds) {
     TrainingOptions.Training how = options.training();
-    NetworkPotential potential = objective.potential();
+    LearnedPotential potential = objective.potential();
     listener.training(how.numEpochs());
     long start = java.lang.System.nanoTime();
     int batchSize = Math.min(how.batchSize(), training.size());

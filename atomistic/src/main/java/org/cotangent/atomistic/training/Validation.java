@@ -52,7 +52,7 @@ final class Validation {
   }
 
   private Sums sums(int[] group, Parameters weights) {
-    ForceBatches.Output output = batches.output(group, weights);
+    BatchModel.Output output = batches.output(group, weights);
     Tensor forces = batches.forces(group);
     Tensor energies = batches.energyTargets(group);
     return new Sums(

@@ -1,23 +1,19 @@
-package org.cotangent.atomistic.potentials;
+package org.cotangent.atomistic.modelfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
+import java.util.stream.Collectors;
 import org.cotangent.atomistic.model.AtomisticModel;
 import org.cotangent.atomistic.model.ModelJson;
 import org.cotangent.atomistic.model.ModelMetadata;
-import org.cotangent.autodiff.nn.Activation;
-import org.cotangent.autodiff.nn.Mlp;
+import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.PotentialModel;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
@@ -29,7 +25,6 @@ public final class ModelFile {
   private static final String MODEL = "model.json";
   private static final String WEIGHTS = "weights.mts";
   private static final String STANDARD = "standardisation.mts";
-  private static final String ARCHITECTURE = "element-networks";
 
   /**
    * Version 2 has capabilities and metadata in the form of metatomic; version 1 had a name and a
@@ -42,36 +37,26 @@ public final class ModelFile {
   private ModelFile() {}
 
   /** Writes a potential; a file that is there is replaced once all is written. */
-  public static void write(Path file, NetworkPotential potential, ModelMetadata metadata)
+  public static void write(Path file, LearnedPotential potential, ModelMetadata metadata)
       throws IOException {
     SequencedMap<String, byte[]> members = new LinkedHashMap<>();
     members.put(
         MODEL,
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(potential, metadata)));
     members.put(WEIGHTS, StoredParameters.write(potential.weights()));
-    members.put(STANDARD, StoredParameters.write(potential.standard()));
+    members.put(
+        STANDARD, StoredParameters.write(StoredArchitecture.of(potential).standard(potential)));
     ModelArchive.write(file, members);
   }
 
-  private static ObjectNode describe(NetworkPotential potential, ModelMetadata metadata)
+  private static ObjectNode describe(LearnedPotential potential, ModelMetadata metadata)
       throws IOException {
     ObjectNode model = JSON.createObjectNode();
     model.put("format", "cotangent-model").put("version", VERSION);
     model.set("metadata", JSON.readTree(ModelJson.write(metadata)));
-    ObjectNode architecture = model.putObject("architecture").put("name", ARCHITECTURE);
-    NeighborDensity density = potential.descriptor();
-    ObjectNode descriptor = architecture.putObject("descriptor").put("name", "neighbor-density");
-    ArrayNode types = descriptor.putArray("types");
-    density.types().forEach(types::add);
-    descriptor
-        .put("cutoff", density.cutoff())
-        .put("radial", density.radial())
-        .put("angular_radial", density.angularRadial())
-        .put("max_angular", density.maxAngular());
-    ObjectNode network = architecture.putObject("network");
-    ArrayNode sizes = network.putArray("sizes");
-    potential.network().sizes().forEach(sizes::add);
-    network.put("activation", potential.network().activation().name());
+    StoredArchitecture kind = StoredArchitecture.of(potential);
+    ObjectNode architecture = model.putObject("architecture").put("name", kind.label());
+    kind.describe(potential, architecture);
     ObjectNode constants = architecture.putObject("constant_energies");
     potential.constants().forEach((type, energy) -> constants.put(String.valueOf(type), energy));
     model.set(
@@ -85,7 +70,7 @@ public final class ModelFile {
    * @throws IOException if the file is missing, damaged or not a model, or is of a kind or a newer
    *     version that this program does not know
    */
-  public static NetworkPotential read(Path file) throws IOException {
+  public static LearnedPotential read(Path file) throws IOException {
     SequencedMap<String, byte[]> members = ModelArchive.read(file);
     return potential(file, members, model(file, members));
   }
@@ -141,33 +126,40 @@ public final class ModelFile {
     return model;
   }
 
-  private static NetworkPotential potential(
+  private static LearnedPotential potential(
       Path file, SequencedMap<String, byte[]> members, JsonNode model) throws IOException {
     JsonNode architecture = model.path("architecture");
-    if (!architecture.path("name").asText().equals(ARCHITECTURE)) {
-      throw new ModelFileException(
-          file
-              + " holds a model of architecture '"
-              + architecture.path("name").asText()
-              + "', this program knows '"
-              + ARCHITECTURE
-              + "'");
-    }
+    StoredArchitecture kind = kind(file, architecture.path("name").asText());
     Parameters weights =
         StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));
     Parameters standard =
         StoredParameters.read(file + ": " + STANDARD, member(file, members, STANDARD));
     try {
-      return new NetworkPotential(
-          descriptor(architecture.path("descriptor")),
-          network(architecture.path("network")),
+      return kind.build(
+          architecture,
           weights,
           standard,
-          constants(architecture.path("constant_energies")));
+          StoredArchitecture.constants(architecture.path("constant_energies")));
     } catch (IllegalArgumentException contradiction) {
       throw new ModelFileException(
           file + " contradicts itself: " + contradiction.getMessage(), contradiction);
     }
+  }
+
+  private static StoredArchitecture kind(Path file, String name) throws IOException {
+    for (StoredArchitecture kind : StoredArchitecture.values()) {
+      if (kind.label().equals(name)) {
+        return kind;
+      }
+    }
+    throw new ModelFileException(
+        file
+            + " holds a model of architecture '"
+            + name
+            + "', this program knows "
+            + Arrays.stream(StoredArchitecture.values())
+                .map(kind -> "'" + kind.label() + "'")
+                .collect(Collectors.joining(" and ")));
   }
 
   private static byte[] member(Path file, SequencedMap<String, byte[]> members, String name)
@@ -177,36 +169,5 @@ public final class ModelFile {
       throw new ModelFileException(file + " is not a model file: it has no " + name);
     }
     return bytes;
-  }
-
-  private static NeighborDensity descriptor(JsonNode node) {
-    List<Integer> types = new ArrayList<>();
-    node.path("types").forEach(type -> types.add(type.asInt()));
-    return new NeighborDensity(
-        types,
-        node.path("cutoff").asDouble(),
-        node.path("radial").asInt(),
-        node.path("angular_radial").asInt(),
-        node.path("max_angular").asInt());
-  }
-
-  private static Mlp network(JsonNode node) {
-    List<Integer> sizes = new ArrayList<>();
-    node.path("sizes").forEach(size -> sizes.add(size.asInt()));
-    String activation = node.path("activation").asText();
-    for (Activation known : Activation.values()) {
-      if (known.name().equals(activation)) {
-        return new Mlp(sizes, known);
-      }
-    }
-    throw new IllegalArgumentException("there is no activation '" + activation + "'");
-  }
-
-  private static SortedMap<Integer, Double> constants(JsonNode node) {
-    SortedMap<Integer, Double> constants = new TreeMap<>();
-    node.properties()
-        .forEach(
-            entry -> constants.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
-    return constants;
   }
 }

@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.potentials;
+package org.cotangent.atomistic.modelfile;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.potentials;
+package org.cotangent.atomistic.modelfile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +18,9 @@ import org.cotangent.atomistic.model.AtomisticModel;
 import org.cotangent.atomistic.model.ModelCapabilities;
 import org.cotangent.atomistic.model.ModelJson;
 import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.PotentialModel;
+import org.cotangent.atomistic.potentials.SmallNetworks;
 import org.cotangent.autodiff.DType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class ModelFileVersionsTest {
     assertSameEnergies(ModelFile.read(file));
   }
 
-  private static void assertSameEnergies(NetworkPotential read) {
+  private static void assertSameEnergies(LearnedPotential read) {
     List<System> systems = List.of(SmallNetworks.water(), SmallNetworks.crystal());
     assertArrayEquals(
         SmallNetworks.potential(DType.FLOAT32).evaluate(systems).energies().toDoubleArray(),

@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.potentials;
+package org.cotangent.atomistic.modelfile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,7 +18,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.learnedbasis.LearnedBasis;
+import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
+import org.cotangent.atomistic.learnedbasis.SmallLearnedBasis;
 import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.potentials.NetworkPotential;
+import org.cotangent.atomistic.potentials.SmallNetworks;
+import org.cotangent.atomistic.potentials.SmallPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
@@ -46,13 +53,29 @@ class ModelFileTest {
   void whatIsReadIsWhatWasWrittenToTheLastBit(DType dtype) throws IOException {
     NetworkPotential written = SmallPotential.of(11, dtype);
     ModelFile.write(file, written, METADATA);
-    NetworkPotential read = ModelFile.read(file);
+    NetworkPotential read = (NetworkPotential) ModelFile.read(file);
     assertEquals(written.descriptor(), read.descriptor());
     assertEquals(written.network(), read.network());
     assertEquals(written.constants(), read.constants());
     assertEquals(dtype, read.dtype());
     assertSameBits(written.weights(), read.weights());
     assertSameBits(written.standard(), read.standard());
+  }
+
+  @Test
+  void aLearnedBasisIsReadAsItWasWritten() throws IOException {
+    List<System> systems = List.of(SmallNetworks.water(), SmallNetworks.crystal());
+    LearnedBasis form = new LearnedBasis(List.of(1, 8), 3, 3, 2, 4, 2, List.of(6, 5));
+    LearnedBasisPotential written = SmallLearnedBasis.of(form, systems, DType.FLOAT32);
+    ModelFile.write(file, written, METADATA);
+    LearnedBasisPotential read = (LearnedBasisPotential) ModelFile.read(file);
+    assertEquals(form, read.form());
+    assertEquals(written.constants(), read.constants());
+    assertSameBits(written.weights(), read.weights());
+    assertSameBits(written.standard(), read.standard());
+    assertArrayEquals(
+        written.evaluate(systems).forces().toDoubleArray(),
+        read.evaluate(systems).forces().toDoubleArray());
   }
 
   private static void assertSameBits(Parameters expected, Parameters actual) {

@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.potentials;
+package org.cotangent.atomistic.modelfile;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
