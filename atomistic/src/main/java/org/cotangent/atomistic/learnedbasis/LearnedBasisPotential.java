@@ -139,7 +139,8 @@ public final class LearnedBasisPotential implements LearnedPotential {
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
     Surroundings at = Surroundings.of(pairs, types());
-    Tensor found = networkEnergies(at, pairs, positions, weights);
+    Tensor vectors = pairs.vectors(positions).indexSelect(0, at.pair());
+    Tensor found = networkEnergies(at, vectors, weights);
     double[] constant = new double[pairs.atoms()];
     for (int i = 0; i < constant.length; i++) {
       constant[i] = constants.getOrDefault(pairs.type(i), 0.0);
@@ -147,9 +148,11 @@ public final class LearnedBasisPotential implements LearnedPotential {
     return found.indexSelect(0, at.place()).cast(DType.FLOAT64).add(Tensor.of(constant));
   }
 
-  /** What the network gives for the atoms, in the order of the surroundings. */
-  Tensor networkEnergies(Surroundings at, PairBlocks pairs, Tensor positions, Parameters trained) {
-    Tensor vectors = pairs.vectors(positions).indexSelect(0, at.pair());
+  /**
+   * What the network gives for the atoms, in the order of the surroundings; so are the vectors of
+   * the pairs.
+   */
+  Tensor networkEnergies(Surroundings at, Tensor vectors, Parameters trained) {
     EdgeFunctions edges = EdgeFunctions.of(form(), vectors);
     return network.energies(edges.radial(), edges.angular(), at, trained, scale());
   }

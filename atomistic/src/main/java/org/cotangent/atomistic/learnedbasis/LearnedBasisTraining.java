@@ -30,12 +30,19 @@ public final class LearnedBasisTraining {
    * @param element for each atom the position of its type
    * @param first for each pair its first atom
    * @param second for each pair its second atom
+   * @param vectors {@code [pairs, 3]}, in Å
    * @param radial {@code [pairs, radial]}
    * @param angular {@code [pairs, components]}
    * @param jacobian of both by the pair's vector, {@code [pairs, 3, radial + components]}
    */
   private record Described(
-      int[] element, int[] first, int[] second, Tensor radial, Tensor angular, Tensor jacobian) {}
+      int[] element,
+      int[] first,
+      int[] second,
+      Tensor vectors,
+      Tensor radial,
+      Tensor angular,
+      Tensor jacobian) {}
 
   private LearnedBasisTraining(
       LearnedBasis form, DType dtype, List<System> systems, List<Described> described) {
@@ -66,6 +73,7 @@ public final class LearnedBasisTraining {
               element,
               pairs.first(),
               pairs.second(),
+              vectors.cast(dtype),
               edges.radial().cast(dtype),
               edges.angular().cast(dtype),
               EdgeFunctions.jacobian(form, vectors).cast(dtype)));
@@ -95,8 +103,9 @@ public final class LearnedBasisTraining {
    *
    * @param energies {@code [systems]}, in eV
    * @param forces {@code [atoms, 3]}, in eV/Å
+   * @param virials minus the derivative by strain, {@code [systems, 3, 3]}, in eV
    */
-  public record Output(Tensor energies, Tensor forces) {}
+  public record Output(Tensor energies, Tensor forces, Tensor virials) {}
 
   /**
    * Returns the output for a batch, on the tape of the weights. The energy is differentiated back
@@ -120,7 +129,18 @@ public final class LearnedBasisTraining {
             .segmentSum(at.center(), at.atoms())
             .subtract(byVector.segmentSum(at.neighbor(), at.atoms()));
     return new Output(
-        energies.segmentSum(batch.system, chosen.length), forces.indexSelect(0, at.place()));
+        energies.segmentSum(batch.system, chosen.length),
+        forces.indexSelect(0, at.place()),
+        virials(batch.vectors, byVector, batch.system.indexSelect(0, at.center()), chosen.length));
+  }
+
+  /** −Σ r ⊗ dE/dr over the pairs of each system: a strain ε moves r by r·ε. */
+  private static Tensor virials(Tensor vectors, Tensor byVector, Tensor system, int systems) {
+    return vectors
+        .unsqueeze(2)
+        .multiply(byVector.unsqueeze(1))
+        .segmentSum(system, systems)
+        .negate();
   }
 
   /**
@@ -133,21 +153,34 @@ public final class LearnedBasisTraining {
     PairBlocks pairs = new PairBlocks(batch, form.cutoff());
     Surroundings at = Surroundings.of(pairs, form.types());
     Tensor positions = pairs.positions().variable();
-    Tensor energies = potential.networkEnergies(at, pairs, positions, weights);
-    Tensor slope =
-        Derivatives.pullback(List.of(energies), List.of(positions), List.of(energies.onesLike()))
+    Tensor vectors = pairs.vectors(positions).indexSelect(0, at.pair());
+    Tensor moved = vectors.variable();
+    Tensor energies = potential.networkEnergies(at, moved, weights);
+    Tensor byVector =
+        Derivatives.pullback(List.of(energies), List.of(moved), List.of(energies.onesLike()))
             .getFirst();
-    int[] system = pairs.atomSystem();
+    Tensor slope =
+        Derivatives.pullback(List.of(vectors), List.of(positions), List.of(byVector)).getFirst();
+    int[] systemOf = pairs.atomSystem();
+    Tensor system = Tensor.of(systemOf, systemOf.length);
     return new Output(
-        energies
-            .indexSelect(0, at.place())
-            .segmentSum(Tensor.of(system, system.length), chosen.length),
-        slope.negate());
+        energies.indexSelect(0, at.place()).segmentSum(system, chosen.length),
+        slope.negate(),
+        virials(
+            vectors,
+            byVector,
+            system.indexSelect(0, at.atom()).indexSelect(0, at.center()),
+            chosen.length));
   }
 
   /** Systems put together, in the order of their surroundings. */
   private record Batch(
-      Surroundings at, Tensor system, Tensor radial, Tensor angular, Tensor jacobian) {}
+      Surroundings at,
+      Tensor system,
+      Tensor vectors,
+      Tensor radial,
+      Tensor angular,
+      Tensor jacobian) {}
 
   private Batch batch(int[] chosen) {
     int atoms = 0;
@@ -160,6 +193,7 @@ public final class LearnedBasisTraining {
     int[] system = new int[atoms];
     int[] first = new int[pairs];
     int[] second = new int[pairs];
+    List<Tensor> vectors = new ArrayList<>();
     List<Tensor> radial = new ArrayList<>();
     List<Tensor> angular = new ArrayList<>();
     List<Tensor> jacobian = new ArrayList<>();
@@ -167,6 +201,7 @@ public final class LearnedBasisTraining {
     int pair = 0;
     for (int b = 0; b < chosen.length; b++) {
       Described one = described.get(chosen[b]);
+      vectors.add(one.vectors);
       radial.add(one.radial);
       angular.add(one.angular);
       jacobian.add(one.jacobian);
@@ -183,6 +218,7 @@ public final class LearnedBasisTraining {
     return new Batch(
         at,
         Tensor.of(system, atoms).indexSelect(0, at.atom()),
+        Tensor.concatenate(0, vectors).indexSelect(0, at.pair()),
         Tensor.concatenate(0, radial).indexSelect(0, at.pair()),
         Tensor.concatenate(0, angular).indexSelect(0, at.pair()),
         Tensor.concatenate(0, jacobian).indexSelect(0, at.pair()));

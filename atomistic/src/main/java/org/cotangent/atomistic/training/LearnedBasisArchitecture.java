@@ -7,6 +7,7 @@ import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisTraining;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
+import org.cotangent.autodiff.nn.Parameters;
 
 /**
  * A {@link LearnedBasis} of the elements in the data. The functions of pairs and their derivatives
@@ -71,12 +72,20 @@ public record LearnedBasisArchitecture(
 
   private static BatchModel batches(
       LearnedBasisPotential potential, LearnedBasisTraining set, ForceGradients gradients) {
-    return (systems, weights) -> {
-      LearnedBasisTraining.Output output =
-          gradients == ForceGradients.FORWARD
-              ? set.output(potential, systems, weights)
-              : set.outputThroughPositions(potential, systems, weights);
-      return new BatchModel.Output(output.energies(), output.forces());
+    return new BatchModel() {
+      @Override
+      public boolean hasVirials() {
+        return true;
+      }
+
+      @Override
+      public Output output(int[] systems, Parameters weights) {
+        LearnedBasisTraining.Output found =
+            gradients == ForceGradients.FORWARD
+                ? set.output(potential, systems, weights)
+                : set.outputThroughPositions(potential, systems, weights);
+        return new Output(found.energies(), found.forces(), found.virials());
+      }
     };
   }
 }

@@ -19,6 +19,11 @@ record NetworkBatches(
     implements BatchModel {
 
   @Override
+  public boolean hasVirials() {
+    return false;
+  }
+
+  @Override
   public Output output(int[] systems, Parameters weights) {
     return switch (gradients) {
       case FORWARD -> forward(systems, weights);
@@ -41,7 +46,8 @@ record NetworkBatches(
     Tensor rows = slope.values().squeeze(-1).negate();
     return new Output(
         energy.values().squeeze(1),
-        all ? rows : rows.segmentSum(Tensor.of(place, place.length), start[systems.length]));
+        all ? rows : rows.segmentSum(Tensor.of(place, place.length), start[systems.length]),
+        null);
   }
 
   private Output reverse(int[] systems, Parameters weights) {
@@ -58,6 +64,6 @@ record NetworkBatches(
     Tensor slope =
         Derivatives.pullback(List.of(energies), List.of(positions), List.of(energies.onesLike()))
             .getFirst();
-    return new Output(energies, slope.negate());
+    return new Output(energies, slope.negate(), null);
   }
 }

@@ -68,7 +68,7 @@ public final class TrainingObjective implements AutoCloseable {
     }
     TrainingOptions.Training how = options.training();
     this.data = data;
-    loss = new ForceLoss(how.loss(), how.energyWeight(), how.forceWeight());
+    loss = new ForceLoss(how.loss(), how.energyWeight(), how.forceWeight(), how.virialWeight());
     workers = new Workers(options.threads());
     try {
       prepared = options.architecture().prepare(options, data, random, workers, described);
@@ -106,15 +106,14 @@ public final class TrainingObjective implements AutoCloseable {
         parts.add(Arrays.copyOfRange(systems, from, to));
       }
     }
+    Targets.Counts labels = Targets.Counts.of(data, systems);
     List<Evaluation> found =
         workers.map(
             parts,
             part -> {
               Parameters variables = weights.variables();
-              Tensor value = batches.loss(part, variables, loss);
-              double share = (double) part.length / systems.length;
-              return new Evaluation(
-                  share * value.item(), variables.gradient(value).map(g -> g.multiply(share)));
+              Tensor value = batches.loss(part, variables, loss, labels);
+              return new Evaluation(value.item(), variables.gradient(value));
             });
     Evaluation sum = found.getFirst();
     for (Evaluation next : found.subList(1, found.size())) {

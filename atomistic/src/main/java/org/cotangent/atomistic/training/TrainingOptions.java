@@ -35,6 +35,7 @@ public record TrainingOptions(
    * @param loss see {@link ForceLoss}
    * @param energyWeight see {@link ForceLoss}
    * @param forceWeight see {@link ForceLoss}
+   * @param virialWeight see {@link ForceLoss}
    * @param gradients how the loss gets at the forces
    */
   public record Training(
@@ -49,6 +50,7 @@ public record TrainingOptions(
       ForceLoss.Kind loss,
       double energyWeight,
       double forceWeight,
+      double virialWeight,
       ForceGradients gradients) {}
 
   /** What quickstart trains. */
@@ -70,6 +72,7 @@ public record TrainingOptions(
               ForceLoss.Kind.NORM,
               0.9,
               1.0,
+              0.1,
               ForceGradients.FORWARD));
 
   /** A small and quick one: element networks, trained on squared errors. */
@@ -91,6 +94,7 @@ public record TrainingOptions(
               ForceLoss.Kind.SQUARE,
               2.0,
               1.0,
+              0.1,
               ForceGradients.FORWARD));
 
   private static final YAMLMapper YAML =
@@ -142,6 +146,7 @@ public record TrainingOptions(
             training.loss,
             training.energyWeight,
             training.forceWeight,
+            training.virialWeight,
             otherGradients));
   }
 

@@ -148,23 +148,35 @@ class LearnedBasisTest {
           stored
               ? training.output(potential, batch, weights)
               : training.outputThroughPositions(potential, batch, weights);
-      Tensor loss = output.energies().square().sum().add(output.forces().square().sum());
+      Tensor loss =
+          output
+              .energies()
+              .square()
+              .sum()
+              .add(output.forces().square().sum())
+              .add(output.virials().square().sum());
       outputs.add(output.forces().toDoubleArray());
       outputs.add(output.energies().toDoubleArray());
+      outputs.add(output.virials().toDoubleArray());
       for (Tensor gradient : weights.gradient(loss).tensors()) {
         gradients.add(gradient.toDoubleArray());
       }
     }
-    assertArrayEquals(outputs.get(2), outputs.get(0), 1e-11);
-    assertArrayEquals(outputs.get(3), outputs.get(1), 1e-11);
+    for (int k = 0; k < 3; k++) {
+      assertArrayEquals(outputs.get(3 + k), outputs.get(k), 1e-11);
+    }
     int half = gradients.size() / 2;
     for (int k = 0; k < half; k++) {
       assertArrayEquals(
           gradients.get(half + k), gradients.get(k), 1e-8, potential.weights().names().get(k));
     }
-    double[] forces =
-        potential.evaluate(List.of(systems.get(2), systems.get(1))).forces().toDoubleArray();
-    assertArrayEquals(forces, outputs.get(0), 1e-11);
+    EnergyDerivatives expected =
+        EnergyDerivatives.of(potential, List.of(systems.get(2), systems.get(1)));
+    assertArrayEquals(expected.forces().toDoubleArray(), outputs.get(0), 1e-11);
+    assertArrayEquals(
+        expected.strainGradients().get(1).negate().toDoubleArray(),
+        Arrays.copyOfRange(outputs.get(2), 9, 18),
+        1e-11);
   }
 
   /**

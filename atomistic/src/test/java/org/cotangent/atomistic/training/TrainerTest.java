@@ -54,6 +54,7 @@ class TrainerTest {
             ForceLoss.Kind.SQUARE,
             2,
             1,
+            0,
             gradients));
   }
 
