@@ -21,10 +21,11 @@ import org.cotangent.metatensor.TensorMap;
  * row} and {@code column}; key {@code parameter = k}; info {@code name.k} and {@code shape.k}. All
  * tensors have one element type.
  */
-final class StoredParameters {
+public final class StoredParameters {
   private StoredParameters() {}
 
-  static byte[] write(Parameters parameters) throws IOException {
+  /** Returns the bytes of the file. */
+  public static byte[] write(Parameters parameters) throws IOException {
     Map<String, String> info = new TreeMap<>();
     List<TensorBlock> blocks = new ArrayList<>();
     for (int k = 0; k < parameters.size(); k++) {
@@ -51,7 +52,7 @@ final class StoredParameters {
    * @throws IOException if the names or shapes in the info are missing or do not fit; {@code what}
    *     says what was read
    */
-  static Parameters read(String what, byte[] bytes) throws IOException {
+  public static Parameters read(String what, byte[] bytes) throws IOException {
     TensorMap map;
     try {
       map = TensorMap.load(new ByteArrayInputStream(bytes));
