@@ -12,6 +12,7 @@ module org.cotangent.atomistic {
   requires static jdk.incubator.vector;
   requires jdk.management;
   requires info.picocli;
+  requires io.jhdf;
   requires me.tongfei.progressbar;
 
   exports org.cotangent.atomistic;
