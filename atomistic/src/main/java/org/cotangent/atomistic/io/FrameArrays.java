@@ -35,7 +35,7 @@ final class FrameArrays {
   private final @Nullable Tensor cell;
   private final @Nullable Tensor pbc;
   private final SortedMap<String, Tensor> labels = new TreeMap<>();
-  private final SortedMap<String, List<String>> words = new TreeMap<>();
+  private final SortedMap<String, List<String>> texts = new TreeMap<>();
 
   /**
    * @param place the file and what of it, for messages
@@ -56,7 +56,8 @@ final class FrameArrays {
     present.addAll(texts.keySet());
     String positionsName = first(names.positions(), arrays.keySet());
     String typesName = first(names.types(), present);
-    if (positionsName == null || typesName == null) {
+    Tensor found = positionsName == null ? null : arrays.get(positionsName);
+    if (found == null || positionsName == null || typesName == null) {
       throw new IllegalArgumentException(
           "there is no array of %s, which would be called one of %s; there are %s: name it with"
                   .formatted(
@@ -65,7 +66,7 @@ final class FrameArrays {
                       present)
               + " ArrayNames");
     }
-    positions = arrays.get(positionsName);
+    positions = found;
     int[] shape = positions.shape().toArray();
     boolean single = shape.length == 2;
     if ((!single && shape.length != 3) || shape[shape.length - 1] != 3 || !isReal(positions)) {
@@ -77,9 +78,11 @@ final class FrameArrays {
     atoms = shape[shape.length - 2];
     types = types(typesName, arrays.get(typesName), texts.get(typesName));
     String cellName = first(names.cell(), arrays.keySet());
-    cell = cellName == null ? null : lattice(cellName, arrays.get(cellName));
+    Tensor vectors = cellName == null ? null : arrays.get(cellName);
+    cell = cellName == null || vectors == null ? null : lattice(cellName, vectors);
     String pbcName = first(names.pbc(), arrays.keySet());
-    pbc = pbcName == null ? null : flags(pbcName, arrays.get(pbcName));
+    Tensor periodic = pbcName == null ? null : arrays.get(pbcName);
+    pbc = pbcName == null || periodic == null ? null : flags(pbcName, periodic);
     Set<String> used = new TreeSet<>(List.of(positionsName, typesName));
     used.add(String.valueOf(cellName));
     used.add(String.valueOf(pbcName));
@@ -92,7 +95,7 @@ final class FrameArrays {
     texts.forEach(
         (name, list) -> {
           if (!used.contains(name)) {
-            words.put(names.inFrames(name), list);
+            this.texts.put(names.inFrames(name), list);
           }
         });
   }
@@ -107,7 +110,8 @@ final class FrameArrays {
 
   /** Returns the types of all frames one after the other, or those that all share. */
   private int[] types(String name, @Nullable Tensor numbers, @Nullable List<String> symbols) {
-    int count = numbers == null ? (symbols == null ? 0 : symbols.size()) : numbers.size();
+    List<String> words = symbols == null ? List.of() : symbols;
+    int count = numbers == null ? words.size() : numbers.size();
     if (count != atoms && count != frames * atoms) {
       throw new IllegalArgumentException(
           "atomic types, '%s', should be %d for each of %d frames or for all of them, they are %d"
@@ -115,7 +119,7 @@ final class FrameArrays {
     }
     int[] all = new int[count];
     for (int k = 0; k < count; k++) {
-      double type = numbers == null ? Elements.number(symbols.get(k).strip()) : numbers.at(k);
+      double type = numbers == null ? Elements.number(words.get(k).strip()) : numbers.at(k);
       all[k] = (int) type;
       if (all[k] != type || all[k] < -1 || all[k] > Elements.MAX_NUMBER) {
         throw new IllegalArgumentException(
@@ -175,12 +179,11 @@ final class FrameArrays {
     for (int j = 0; j < 9; j++) {
       rows[j] = periodic[j / 3] ? rows[j] : 0;
     }
-    System system =
-        new System(z, Tensor.of(at, kept.length, 3), Tensor.of(rows, 3, 3), periodic);
+    System system = new System(z, Tensor.of(at, kept.length, 3), Tensor.of(rows, 3, 3), periodic);
     Map<String, @Nullable Object> info = new LinkedHashMap<>();
     Map<String, Column> columns = new LinkedHashMap<>();
     labels.forEach((name, array) -> sort(name, array, k, kept, info, columns));
-    words.forEach((name, list) -> sort(name, list, k, kept, info, columns));
+    texts.forEach((name, list) -> sort(name, list, k, kept, info, columns));
     return new Frame(
         system, Tensor.of(lattice, 3, 3), info, columns, new Frame.Source(place, index, 0));
   }

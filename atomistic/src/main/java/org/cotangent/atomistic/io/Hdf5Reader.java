@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * group for each molecule, with {@code [frames, atoms, 3]} positions), QM7-X (a group for each
  * frame, with {@code [atoms, 3]} positions) and files with MD17's arrays at their root.
  *
- * <p>What else is in the group is sorted as {@link NpzReader} does it; texts, such as SMILES, become
- * texts. Where positions and lattice have an attribute {@code units} that is a unit of length (bohr
- * in SPICE), they are converted to Å, otherwise they must be in Å; all labels stay in the file's
- * units. A gradient ({@code dft_total_gradient} of SPICE) stays one: forces are minus it.
+ * <p>What else is in the group is sorted as {@link NpzReader} does it; texts, such as SMILES,
+ * become texts. Where positions and lattice have an attribute {@code units} that is a unit of
+ * length (bohr in SPICE), they are converted to Å, otherwise they must be in Å; all labels stay in
+ * the file's units. A gradient ({@code dft_total_gradient} of SPICE) stays one: forces are minus
+ * it.
  *
  * <p>Large groups are read in pieces of some thousand frames.
  */
@@ -65,7 +66,7 @@ public final class Hdf5Reader implements FrameReader {
     try {
       file = new HdfFile(path);
     } catch (RuntimeException damage) { // jHDF throws whatever reading the bytes ran into
-      throw new IOException(path + " is not a whole HDF5 file: " + damage.getMessage(), damage);
+      throw new IOException(path + " is not a whole HDF5 file: " + reason(damage), damage);
     }
     waiting.add(file);
   }
@@ -87,11 +88,23 @@ public final class Hdf5Reader implements FrameReader {
         }
       }
       return frames.frame(next++, index++);
-    } catch (IllegalArgumentException | HdfException e) {
+    } catch (IllegalArgumentException e) {
       throw new IOException(place() + ": " + e.getMessage(), e);
     } catch (RuntimeException damage) { // as above
-      throw new IOException(place() + " is damaged: " + damage, damage);
+      throw new IOException(
+          place() + " is damaged or of a version that jHDF cannot read: " + reason(damage), damage);
     }
+  }
+
+  /** Returns what the innermost cause says. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof HdfException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.toString();
   }
 
   private String place() {
@@ -116,7 +129,8 @@ public final class Hdf5Reader implements FrameReader {
         for (int k = children.size() - 1; k >= 0; k--) {
           waiting.addFirst(children.get(k));
         }
-        if (child(candidate, names.types()) != null && child(candidate, names.positions()) != null) {
+        if (child(candidate, names.types()) != null
+            && child(candidate, names.positions()) != null) {
           group = candidate;
           first = 0;
           load(candidate);

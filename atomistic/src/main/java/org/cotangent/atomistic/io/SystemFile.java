@@ -2,7 +2,6 @@ package org.cotangent.atomistic.io;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.model.ModelJson;
@@ -30,6 +26,7 @@ import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 import org.cotangent.metatensor.internal.AtomicFile;
 import org.cotangent.metatensor.io.NumpyFiles;
+import org.cotangent.metatensor.io.ZipMembers;
 
 /**
  * A system with its neighbor lists and custom data as a file, in the format of metatomic ({@code
@@ -44,9 +41,6 @@ public final class SystemFile {
   private static final String CELL = "cell.npy";
   private static final String TYPES = "types.npy";
   private static final String PBC = "pbc.npy";
-
-  /** More than any member of a system needs; guards against what a damaged file unpacks to. */
-  private static final int MAX_MEMBER_BYTES = 1 << 30;
 
   private SystemFile() {}
 
@@ -74,22 +68,10 @@ public final class SystemFile {
    */
   public static System read(InputStream in, String name) throws IOException {
     try {
-      return system(members(in));
-    } catch (IllegalArgumentException | MetatensorException | ZipException | EOFException e) {
+      return system(ZipMembers.read(in.readAllBytes()));
+    } catch (IllegalArgumentException | MetatensorException e) {
       throw new IOException(name + " is not a whole system: " + e.getMessage(), e);
     }
-  }
-
-  private static SequencedMap<String, byte[]> members(InputStream in) throws IOException {
-    SequencedMap<String, byte[]> members = new TreeMap<>();
-    ZipInputStream zip = new ZipInputStream(in);
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      byte[] bytes = zip.readNBytes(MAX_MEMBER_BYTES);
-      if (members.put(entry.getName(), bytes) != null) {
-        throw new ZipException("it holds " + entry.getName() + " twice");
-      }
-    }
-    return members;
   }
 
   private static System system(SequencedMap<String, byte[]> members) throws IOException {
