@@ -28,9 +28,9 @@ public record ArrayNames(
 
   /**
    * The names of the data sets that are in use: MD17 and its revisions, ANI-1, ANI-1x, SPICE,
-   * QM7-X, and those of ASE. Energies and forces that are called {@code E}, {@code energies}, {@code
-   * F} or {@code force} are called {@code energy} and {@code forces} in frames; other labels, such
-   * as {@code wb97x_dz.energy} of ANI-1x, keep their names.
+   * QM7-X, and those of ASE. Energies and forces that are called {@code E}, {@code energies},
+   * {@code F} or {@code force} are called {@code energy} and {@code forces} in frames; other
+   * labels, such as {@code wb97x_dz.energy} of ANI-1x, keep their names.
    */
   public static final ArrayNames STANDARD =
       new ArrayNames(

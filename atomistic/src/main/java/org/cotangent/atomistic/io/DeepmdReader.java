@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * atom), {@code type_map.raw} (a symbol for each index), and in each set {@code coord.npy} and
  * whatever there is of {@code box.npy}, {@code energy.npy}, {@code force.npy}, {@code virial.npy}
  * and further arrays, in Å and eV. Without {@code nopbc} all directions are periodic. In the mixed
- * type format {@code real_atom_types.npy} has the indices of each frame, -1 for atoms that are none.
+ * type format {@code real_atom_types.npy} has the indices of each frame, -1 for atoms that are
+ * none.
  *
  * <p>A folder that has no {@code type.raw} itself but folders with one anywhere below is read as
  * all of these, in alphabetical order. Frames have the entries {@code energy} and {@code virial},
- * (-dE/dstrain, three rows) and the column {@code forces}; further arrays as {@link NpzReader} sorts
- * them.
+ * (-dE/dstrain, three rows) and the column {@code forces}; further arrays as {@link NpzReader}
+ * sorts them.
  *
  * @see <a href="https://docs.deepmodeling.com/projects/deepmd/en/stable/data/system.html">the
  *     format</a>
@@ -73,7 +74,8 @@ public final class DeepmdReader implements FrameReader {
     }
     List<Path> systems;
     try (Stream<Path> all = Files.walk(folder)) {
-      systems = all.filter(path -> path.endsWith(TYPES)).map(DeepmdReader::folder).sorted().toList();
+      systems =
+          all.filter(path -> path.endsWith(TYPES)).map(DeepmdReader::folder).sorted().toList();
     }
     if (systems.isEmpty()) {
       throw new FileNotFoundException(

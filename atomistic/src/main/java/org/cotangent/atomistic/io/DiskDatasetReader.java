@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the zip archives in which metatrain keeps data sets: {@code i/system.mta} ({@link
  * SystemFile}) and {@code i/NAME.mts} for the i-th frame, from 0. A map of one block becomes an
  * entry ({@code [system]} samples) or a column ({@code [system, atom]}); explicit gradients of
- * {@code energy} become {@code forces} = -gradient and {@code virial} = -strain gradient. Other maps
- * become {@linkplain System#data custom data} of the system.
+ * {@code energy} become {@code forces} = -gradient and {@code virial} = -strain gradient. Other
+ * maps become {@linkplain System#data custom data} of the system.
  */
 public final class DiskDatasetReader implements FrameReader {
   private static final String SYSTEM = "system.mta";

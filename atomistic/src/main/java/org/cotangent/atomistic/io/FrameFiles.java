@@ -133,11 +133,7 @@ public final class FrameFiles {
   private static Frame frameOf(Path path) throws IOException {
     System system = SystemFile.read(path);
     return new Frame(
-        system,
-        system.cell(),
-        new HashMap<>(),
-        Map.of(),
-        new Frame.Source(path.toString(), 0, 0));
+        system, system.cell(), new HashMap<>(), Map.of(), new Frame.Source(path.toString(), 0, 0));
   }
 
   private static IOException unknown(Path path, String what) {

@@ -57,7 +57,10 @@ final class LabelMaps {
   }
 
   private static void gradients(
-      TensorBlock block, int atoms, Map<String, @Nullable Object> info, Map<String, Column> columns) {
+      TensorBlock block,
+      int atoms,
+      Map<String, @Nullable Object> info,
+      Map<String, Column> columns) {
     if (block.hasGradient("positions")) {
       TensorBlock slope = block.gradient("positions");
       double[] forces = slope.values().negate().toDoubleArray();
