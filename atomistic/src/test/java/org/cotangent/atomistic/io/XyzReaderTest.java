@@ -248,4 +248,14 @@ class XyzReaderTest {
     }
     assertEquals(80, frames);
   }
+
+  @Test
+  void theEndStaysTheEnd() throws IOException {
+    byte[] text = "1\n\nH 0 0 0\n".getBytes(StandardCharsets.UTF_8);
+    try (XyzReader reader = new XyzReader("text", new ByteArrayInputStream(text))) {
+      assertEquals(1, reader.readAll().size());
+      assertNull(reader.read());
+      assertNull(reader.read());
+    }
+  }
 }
