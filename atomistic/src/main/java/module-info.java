@@ -37,5 +37,6 @@ module org.cotangent.atomistic {
       com.fasterxml.jackson.databind;
 
   uses org.cotangent.atomistic.cli.CommandProvider;
+  uses org.cotangent.atomistic.model.ModelArchitecture;
   uses org.cotangent.autodiff.ComputeDevices;
 }
