@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.cotangent.atomistic.model.AtomisticModel;
+import org.cotangent.atomistic.model.ModelArchitecture;
 import org.cotangent.atomistic.model.ModelJson;
 import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.model.StorableModel;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.PotentialModel;
 import org.cotangent.autodiff.nn.Parameters;
@@ -22,7 +23,8 @@ import org.cotangent.autodiff.nn.Parameters;
  * can be read with any zip, JSON and metatensor reader.
  */
 public final class ModelFile {
-  private static final String MODEL = "model.json";
+  static final String MODEL = "model.json";
+  static final String FORMAT = "cotangent-model";
   private static final String WEIGHTS = "weights.mts";
   private static final String STANDARD = "standardisation.mts";
 
@@ -30,7 +32,7 @@ public final class ModelFile {
    * Version 2 has capabilities and metadata in the form of metatomic; version 1 had a name and a
    * description only, and capabilities of a form of its own.
    */
-  private static final int VERSION = 2;
+  static final int VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +54,7 @@ public final class ModelFile {
   private static ObjectNode describe(LearnedPotential potential, ModelMetadata metadata)
       throws IOException {
     ObjectNode model = JSON.createObjectNode();
-    model.put("format", "cotangent-model").put("version", VERSION);
+    model.put("format", FORMAT).put("version", VERSION);
     model.set("metadata", JSON.readTree(ModelJson.write(metadata)));
     StoredArchitecture kind = StoredArchitecture.of(potential);
     ObjectNode architecture = model.putObject("architecture").put("name", kind.label());
@@ -76,14 +78,37 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a potential as engines use it, with who made it.
+   * Writes a model of any architecture, with what it declares and who made it; a file that is there
+   * is replaced once all is written.
    *
+   * @throws IllegalArgumentException if the model does not know how to be stored
+   */
+  public static void write(Path file, AtomisticModel model) throws IOException {
+    switch (model.model()) {
+      case StorableModel storable ->
+          ModelArchive.write(file, StoredModels.members(model, storable));
+      case PotentialModel(LearnedPotential learned) -> write(file, learned, model.metadata());
+      default ->
+          throw new IllegalArgumentException(
+              "a %s cannot be written to a file: it should implement StorableModel"
+                  .formatted(model.model().getClass().getSimpleName()));
+    }
+  }
+
+  /**
+   * Reads a model as engines use it, with who made it.
+   *
+   * @param known architectures besides this library's own and those found as {@linkplain
+   *     java.util.ServiceLoader services}
    * @throws IOException as {@link #read}
    */
-  public static AtomisticModel readModel(Path file) throws IOException {
+  public static AtomisticModel readModel(Path file, ModelArchitecture... known) throws IOException {
     SequencedMap<String, byte[]> members = ModelArchive.read(file);
     JsonNode model = model(file, members);
-    return PotentialModel.wrap(potential(file, members, model), metadata(file, model));
+    ModelMetadata metadata = metadata(file, model);
+    return StoredArchitecture.named(model.path("architecture").path("name").asText()) == null
+        ? StoredModels.read(file, members, model, metadata, List.of(known))
+        : PotentialModel.wrap(potential(file, members, model), metadata);
   }
 
   /**
@@ -111,9 +136,7 @@ public final class ModelFile {
       throws IOException {
     JsonNode model = ModelArchive.object(file, MODEL, member(file, members, MODEL));
     int version = model.path("version").asInt();
-    if (!model.path("format").asText().equals("cotangent-model")
-        || version < 1
-        || version > VERSION) {
+    if (!model.path("format").asText().equals(FORMAT) || version < 1 || version > VERSION) {
       throw new ModelFileException(
           file
               + " is of format '"
@@ -129,7 +152,13 @@ public final class ModelFile {
   private static LearnedPotential potential(
       Path file, SequencedMap<String, byte[]> members, JsonNode model) throws IOException {
     JsonNode architecture = model.path("architecture");
-    StoredArchitecture kind = kind(file, architecture.path("name").asText());
+    String name = architecture.path("name").asText();
+    StoredArchitecture kind = StoredArchitecture.named(name);
+    if (kind == null) {
+      throw new ModelFileException(
+          "%s holds a model of architecture '%s', potentials are of %s: read others as models, with readModel"
+              .formatted(file, name, StoredArchitecture.labels()));
+    }
     Parameters weights =
         StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));
     Parameters standard =
@@ -144,22 +173,6 @@ public final class ModelFile {
       throw new ModelFileException(
           file + " contradicts itself: " + contradiction.getMessage(), contradiction);
     }
-  }
-
-  private static StoredArchitecture kind(Path file, String name) throws IOException {
-    for (StoredArchitecture kind : StoredArchitecture.values()) {
-      if (kind.label().equals(name)) {
-        return kind;
-      }
-    }
-    throw new ModelFileException(
-        file
-            + " holds a model of architecture '"
-            + name
-            + "', this program knows "
-            + Arrays.stream(StoredArchitecture.values())
-                .map(kind -> "'" + kind.label() + "'")
-                .collect(Collectors.joining(" and ")));
   }
 
   private static byte[] member(Path file, SequencedMap<String, byte[]> members, String name)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of potentials that files hold: how each is described in JSON and made from it. */
 enum StoredArchitecture {
@@ -151,6 +153,21 @@ enum StoredArchitecture {
     }
     throw new IllegalArgumentException(
         "model files hold no potentials of " + potential.getClass().getName());
+  }
+
+  /** Returns the kind of this name, or null if there is none. */
+  static @Nullable StoredArchitecture named(String label) {
+    for (StoredArchitecture kind : values()) {
+      if (kind.label.equals(label)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
+  /** Returns all names. */
+  static List<String> labels() {
+    return Arrays.stream(values()).map(StoredArchitecture::label).toList();
   }
 
   static SortedMap<Integer, Double> constants(JsonNode node) {

@@ -12,6 +12,7 @@ import org.cotangent.atomistic.model.ModelCapabilities;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.model.ModelOutput;
 import org.cotangent.atomistic.model.NeighborListRequest;
+import org.cotangent.atomistic.model.OutputRows;
 import org.cotangent.atomistic.model.SampleKind;
 import org.cotangent.atomistic.neighbors.NeighborBlocks;
 import org.cotangent.atomistic.neighbors.NeighborList;
@@ -84,15 +85,19 @@ public record PotentialModel(Potential potential) implements Model {
     PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
     pairs.checkApart();
     Tensor atomic = potential.atomicEnergies(pairs, pairs.positions()).cast(potential.dtype());
-    EnergyRows rows = EnergyRows.of(systems, request.sampleKind(), selectedAtoms);
+    OutputRows rows = OutputRows.of(systems, request.sampleKind(), selectedAtoms);
+    if (strains == null) {
+      return Map.of(ENERGY, rows.map(ENERGY, atomic));
+    }
     Tensor energies = rows.values(atomic);
     TensorBlock block =
         TensorBlock.of(energies.unsqueeze(1), rows.samples(), List.of(), Labels.range(ENERGY, 1));
-    if (strains != null) {
-      List<Tensor> inputs = new ArrayList<>(strains.positions());
-      inputs.addAll(strains.deformations());
-      block = rows.withGradients(block, energies, inputs, request.explicitGradients());
-    }
+    List<Tensor> inputs = new ArrayList<>(strains.positions());
+    inputs.addAll(strains.deformations());
+    int[] sizes = systems.stream().mapToInt(System::size).toArray();
+    block =
+        new RowGradients(sizes, rows.samples())
+            .withGradients(block, energies, inputs, request.explicitGradients());
     return Map.of(ENERGY, TensorMap.of(Labels.single(), List.of(block)));
   }
 }

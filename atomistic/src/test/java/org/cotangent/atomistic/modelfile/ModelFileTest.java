@@ -155,7 +155,9 @@ class ModelFileTest {
   @Test
   void anotherArchitectureIsNamed() throws IOException {
     rewriteModel("element-networks", "message-passing");
-    assertRefused("architecture 'message-passing', this program knows 'element-networks'");
+    assertRefused(
+        "architecture 'message-passing', potentials are of [element-networks, learned-basis]: read"
+            + " others as models");
   }
 
   @Test
