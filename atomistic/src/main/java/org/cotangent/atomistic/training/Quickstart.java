@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
-import org.cotangent.atomistic.dynamics.VelocityVerlet;
+import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.io.XyzWriter;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.modelfile.ModelFile;
@@ -110,13 +110,11 @@ public final class Quickstart {
     timings.add(new Phase("force check", secondsSince(mark), check.components()));
 
     mark = java.lang.System.nanoTime();
-    VelocityVerlet dynamics =
-        new VelocityVerlet(
+    MolecularDynamics dynamics =
+        new MolecularDynamics(
             precise,
-            test.systems().getFirst(),
-            TEMPERATURE,
-            TIME_STEP,
-            RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()));
+            MotionState.thermal(test.systems().getFirst(), TEMPERATURE, options.seed()),
+            TIME_STEP);
     EnergyDrift drift = EnergyDrift.measure(dynamics, STEPS, 10, TIME_STEP);
     timings.add(new Phase("dynamics", secondsSince(mark), STEPS));
     double trivial = java.util.Arrays.stream(training.energies()).average().orElse(0);
