@@ -31,5 +31,5 @@ void main(String[] args) throws Exception {
   TensorMap spectrum =
       Descriptor.named("soap_radial_spectrum", new ObjectMapper().readTree(hyperparameters))
           .compute(List.of(system), Set.of(POSITIONS));
-  spectrum.save(Path.of(args[0]));
+  spectrum.save(Path.of(args.length > 0 ? args[0] : "radial-spectrum.mts"));
 }
