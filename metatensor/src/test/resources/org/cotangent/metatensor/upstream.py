@@ -88,7 +88,7 @@ def describe(tensor):
     return {
         "keys": described_labels(tensor.keys),
         "blocks": [described(block) for block in tensor.blocks()],
-        "info": dict(tensor.info()),
+        "info": {name: text or "" for name, text in tensor.info().items()},  # an empty text reads as None
     }
 
 
