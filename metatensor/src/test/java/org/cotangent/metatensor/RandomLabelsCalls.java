@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Random calls of what labels do by themselves. */
-final class LabelsOperations {
-  private LabelsOperations() {}
+final class RandomLabelsCalls {
+  private RandomLabelsCalls() {}
 
   static void add(RandomCases cases) {
     RandomMaps maps = cases.maps();
