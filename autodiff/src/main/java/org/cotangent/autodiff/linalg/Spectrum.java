@@ -19,7 +19,7 @@ import org.cotangent.autodiff.Tensor;
  */
 sealed interface Spectrum extends CustomPrimitive {
 
-  /** The eigenvalues of a symmetric matrix, ascending, {@code [batch…, n]}. */
+  /** The eigenvalues of (x + xᵀ)/2, ascending, {@code [batch…, n]}. */
   record SymmetricEigenvalues() implements Spectrum {
     @Override
     public String label() {
@@ -47,8 +47,8 @@ sealed interface Spectrum extends CustomPrimitive {
   }
 
   /**
-   * Eigenvalues, ascending, and eigenvectors of a symmetric matrix, {@code [batch…, n + 1, n]}: the
-   * values are the first row, the vectors the columns below it.
+   * Eigenvalues, ascending, and eigenvectors of (x + xᵀ)/2, {@code [batch…, n + 1, n]}: the values
+   * are the first row, the vectors the columns below it.
    */
   record SymmetricEigen() implements Spectrum {
     @Override
