@@ -315,6 +315,12 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void rotateRows(
+      int first, int last, int n, double[] rows, double[] cosines, double[] sines) {
+    VectorRotations.rotateRows(first, last, n, rows, cosines, sines);
+  }
+
+  @Override
   public String description() {
     return "Vector API, " + D.vectorBitSize() + " bits";
   }
