@@ -24,7 +24,7 @@ sealed interface UnaryWithConstant extends Primitive {
   /** Applies the function and records it. */
   default Tensor apply(Tensor x) {
     if (!x.dtype.isDifferentiable()) {
-      throw Errors.notFloating(label(), x);
+      throw Errors.notFloating(this instanceof Affine ? "arithmetic with a number" : label(), x);
     }
     Tensor value = evaluate(x);
     return Tensor.result(value.dtype, value.shape, value.data, this, x);
@@ -32,6 +32,11 @@ sealed interface UnaryWithConstant extends Primitive {
 
   /** scale·x + shift. */
   record Affine(double scale, double shift) implements UnaryWithConstant {
+    /** scale·x: adding -0 changes nothing, while +0 would lose the sign of a product that is -0. */
+    static Affine scale(double scale) {
+      return new Affine(scale, -0.0);
+    }
+
     @Override
     public String label() {
       return "affine";
@@ -52,7 +57,7 @@ sealed interface UnaryWithConstant extends Primitive {
 
     @Override
     public @Nullable Tensor slope(Tensor t, Tensor x, Tensor y) {
-      return scale == 0 ? null : scale == 1 ? t : new Affine(scale, 0).apply(t);
+      return scale == 0 ? null : scale == 1 ? t : scale(scale).apply(t);
     }
   }
 
@@ -60,7 +65,7 @@ sealed interface UnaryWithConstant extends Primitive {
   record Power(double exponent) implements UnaryWithConstant {
     @Override
     public String label() {
-      return "power";
+      return "pow";
     }
 
     @Override
