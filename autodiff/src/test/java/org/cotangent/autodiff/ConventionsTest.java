@@ -151,6 +151,19 @@ class ConventionsTest {
   }
 
   @Test
+  void wholePowersAreProductsWithinRounding() {
+    double[] x = {0.7, -1.3, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN, 1e30};
+    for (int n = 0; n <= 20; n++) {
+      double[] found = Tensor.of(x).pow(n).toDoubleArray();
+      for (int i = 0; i < x.length; i++) {
+        double wanted = Math.pow(x[i], n);
+        double rounding = Double.isFinite(wanted) ? (n + 1) * Math.ulp(wanted) : Double.MIN_VALUE;
+        assertEquals(wanted, found[i], rounding, x[i] + " to the power " + n);
+      }
+    }
+  }
+
+  @Test
   void theSignOfZeroSurvivesScaling() {
     Tensor zero = Tensor.of(-0.0);
     assertEquals(Double.NEGATIVE_INFINITY, zero.multiply(3).reciprocal().item());
