@@ -164,6 +164,12 @@ class ConventionsTest {
   }
 
   @Test
+  void aStepMayBeLongerThanTheAxis() {
+    Tensor x = Tensor.of(new double[] {5, 6, 7});
+    assertArrayEquals(new double[] {6}, x.slice(0, 1, 3, Integer.MAX_VALUE).toDoubleArray());
+  }
+
+  @Test
   void theSignOfZeroSurvivesScaling() {
     Tensor zero = Tensor.of(-0.0);
     assertEquals(Double.NEGATIVE_INFINITY, zero.multiply(3).reciprocal().item());
