@@ -13,8 +13,8 @@ enum Suite {
       "operations and derivatives on few elements",
       TensorOverheadBenchmark.class,
       true,
-      600,
-      Map.of(),
+      3000,
+      Map.of("elements", new String[] {"1", "64"}),
       null),
   GEMM(
       "gemm",

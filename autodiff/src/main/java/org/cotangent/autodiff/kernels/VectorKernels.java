@@ -97,7 +97,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void softmax(double[] x, int from, double[] out, int to, int n) {
-    double largest = Logistic.finiteOrZero(max(x, from, n));
+    double largest = max(x, from, n);
     int lanes = D.length();
     int end = n - n % lanes;
     DoubleVector sums = DoubleVector.zero(D);
@@ -244,7 +244,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void softmax(float[] x, int from, float[] out, int to, int n) {
-    float largest = Logistic.finiteOrZero(max(x, from, n));
+    float largest = max(x, from, n);
     int lanes = F.length();
     int end = n - n % lanes;
     FloatVector sums = FloatVector.zero(F);
