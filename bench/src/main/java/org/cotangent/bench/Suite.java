@@ -24,6 +24,14 @@ enum Suite {
       3000,
       Map.of("n", new String[] {"8", "256"}),
       new Comparison("benchmark", "kernel", "plainLoop")),
+  ELEMENTWISE(
+      "elementwise",
+      "functions, sums and picking, element by element",
+      ElementwiseBenchmark.class,
+      true,
+      600,
+      Map.of(),
+      null),
   TRAINING_STEP(
       "training-step",
       "a step of training the quickstart's model, by both ways to the forces",
