@@ -47,7 +47,7 @@ public class ElementwiseBenchmark {
     int step = Math.max(1, found.size() / CHECKED);
     for (int k = found.size() - 1; k >= 0; k -= step) {
       double expected = operation.expected(operands, k);
-      double allowed = (bits == 64 ? 1e-12 : 1e-4) * Math.abs(expected);
+      double allowed = (bits == 64 ? 1e-10 : 1e-4) * Math.abs(expected);
       if (!(Math.abs(found.at(k) - expected) <= allowed)) {
         throw new IllegalStateException(
             operation + " gives " + found.at(k) + " as element " + k + ", not " + expected);

@@ -11,56 +11,13 @@ import org.jspecify.annotations.Nullable;
  * the compiler vectorises it just as well. Loads and stores are always whole vectors; the last few
  * elements go through the scalar formulas.
  */
-final class VectorKernels extends ScalarKernels {
+final class VectorKernels extends VectorFunctions {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
   /** Returns the kernels, or null where vectors are too short to gain anything. */
   static @Nullable VectorKernels create() {
     return D.vectorBitSize() >= 128 ? new VectorKernels() : null;
-  }
-
-  @Override
-  public void exp(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      VectorExponential.of(DoubleVector.fromArray(D, x, i)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = Math.exp(x[i]);
-    }
-  }
-
-  @Override
-  public void erf(double[] x, double[] out) {
-    VectorErf.erf(x, out);
-  }
-
-  @Override
-  public void sigmoid(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, i).neg());
-      DoubleVector.broadcast(D, 1).div(e.add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = Logistic.sigmoid(x[i]);
-    }
-  }
-
-  @Override
-  public void silu(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      DoubleVector v = DoubleVector.fromArray(D, x, i);
-      v.div(VectorExponential.of(v.neg()).add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (x[i] * Logistic.sigmoid(x[i]));
-    }
   }
 
   @Override
@@ -165,49 +122,6 @@ final class VectorKernels extends ScalarKernels {
       int outRow,
       int mode) {
     VectorGemm64.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
-  }
-
-  @Override
-  public void exp(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      VectorExponential.of(FloatVector.fromArray(F, x, i)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) Math.exp(x[i]);
-    }
-  }
-
-  @Override
-  public void erf(float[] x, float[] out) {
-    VectorErf.erf(x, out);
-  }
-
-  @Override
-  public void sigmoid(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, i).neg());
-      FloatVector.broadcast(F, 1).div(e.add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) Logistic.sigmoid(x[i]);
-    }
-  }
-
-  @Override
-  public void silu(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      FloatVector v = FloatVector.fromArray(F, x, i);
-      v.div(VectorExponential.of(v.neg()).add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) (x[i] * Logistic.sigmoid(x[i]));
-    }
   }
 
   @Override
