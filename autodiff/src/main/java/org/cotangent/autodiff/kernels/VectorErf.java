@@ -19,115 +19,159 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The polynomials are least-maximum fits made for this class with 60 digits, of q with weight
  * e⁻ᶻ. Their largest errors in the result are 7·10⁻¹⁸ and 2·10⁻¹⁸ (float: 3·10⁻⁹).
  *
- * <p>Both parts are computed for all. The polynomials are in methods of their own, because the
- * compiler inlines no method of more than 325 bytes of code.
+ * <p>There are several loops, because all together are more than the compiler inlines; and all
+ * calls in them are of the Vector API, because in large loops it inlines no others.
  */
 final class VectorErf {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
+  /** So many elements at a time go through all loops. */
+  private static final int BLOCK = 512;
+
   private VectorErf() {}
 
-  private static DoubleVector all(double value) {
-    return DoubleVector.broadcast(D, value);
+  /** For arrays of at least one vector; the last vector overlaps the one before. */
+  static void of(double[] x, double[] out) {
+    double[] t = new double[BLOCK];
+    for (int from = 0; from < out.length; from += BLOCK) {
+      int end = Math.min(from + BLOCK, out.length);
+      exponentials(x, from, end, t);
+      outer(x, from, end, t);
+      inner(x, from, end, t, out);
+    }
   }
 
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(F, value);
+  /** Sets t to exp(-x²). */
+  private static void exponentials(double[] x, int from, int end, double[] t) {
+    int last = x.length - D.length();
+    for (int i = from; i < end; i += D.length()) {
+      DoubleVector v = DoubleVector.fromArray(D, x, Math.min(i, last)).abs();
+      DoubleVector size = v.blend(6, v.compare(VectorOperators.GT, 6));
+      VectorExponential.flushed(size.mul(size).neg()).intoArray(t, i - from);
+    }
   }
 
-  /** Returns erf x. */
-  static DoubleVector of(DoubleVector x) {
-    DoubleVector size = x.abs();
-    DoubleVector limited = size.blend(6, size.compare(VectorOperators.GT, 6));
-    DoubleVector e = VectorExponential.flushed(limited.mul(limited).neg());
-    DoubleVector outer = tail(limited.sub(2)).mul(e).neg().add(1);
-    DoubleVector inner = size.fma(near(size.mul(size)), size);
-    DoubleVector y = outer.blend(inner, size.compare(VectorOperators.LT, 1));
-    LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return y.reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+  /** Sets t from exp(-x²) to erf |x| for |x| of 1 and more. */
+  private static void outer(double[] x, int from, int end, double[] t) {
+    int last = x.length - D.length();
+    for (int i = from; i < end; i += D.length()) {
+      DoubleVector v = DoubleVector.fromArray(D, x, Math.min(i, last)).abs();
+      DoubleVector u = v.blend(6, v.compare(VectorOperators.GT, 6)).sub(2);
+      DoubleVector q = DoubleVector.broadcast(D, -2.1359499099632887e-13);
+      q = q.fma(u, DoubleVector.broadcast(D, 3.1851763392078144e-12));
+      q = q.fma(u, DoubleVector.broadcast(D, -2.132325352622615e-11));
+      q = q.fma(u, DoubleVector.broadcast(D, 9.316457932125387e-11));
+      q = q.fma(u, DoubleVector.broadcast(D, -3.555226173175605e-10));
+      q = q.fma(u, DoubleVector.broadcast(D, 1.4237075267343203e-09));
+      q = q.fma(u, DoubleVector.broadcast(D, -5.848192935419176e-09));
+      q = q.fma(u, DoubleVector.broadcast(D, 2.3373624183394545e-08));
+      q = q.fma(u, DoubleVector.broadcast(D, -9.078634139475376e-08));
+      q = q.fma(u, DoubleVector.broadcast(D, 3.448236466007155e-07));
+      q = q.fma(u, DoubleVector.broadcast(D, -1.2794788112649791e-06));
+      q = q.fma(u, DoubleVector.broadcast(D, 4.6281969423258546e-06));
+      q = q.fma(u, DoubleVector.broadcast(D, -1.6293741532982043e-05));
+      q = q.fma(u, DoubleVector.broadcast(D, 5.572830495940637e-05));
+      q = q.fma(u, DoubleVector.broadcast(D, -0.00018477836102087912));
+      q = q.fma(u, DoubleVector.broadcast(D, 0.0005924699982446809));
+      q = q.fma(u, DoubleVector.broadcast(D, -0.0018316642764861937));
+      q = q.fma(u, DoubleVector.broadcast(D, 0.005440738537080655));
+      q = q.fma(u, DoubleVector.broadcast(D, -0.015460637764267827));
+      q = q.fma(u, DoubleVector.broadcast(D, 0.04180275260354396));
+      q = q.fma(u, DoubleVector.broadcast(D, -0.10679646185348932));
+      q = q.fma(u, DoubleVector.broadcast(D, 0.25539567631050564));
+      DoubleVector e = DoubleVector.fromArray(D, t, i - from);
+      q.mul(e).neg().add(1).intoArray(t, i - from);
+    }
   }
 
-  /** p(z) */
-  private static DoubleVector near(DoubleVector z) {
-    DoubleVector p = all(-7.801055716817145e-10);
-    p = p.fma(z, all(1.3722901896469395e-08));
-    p = p.fma(z, all(-1.6209157951127052e-07));
-    p = p.fma(z, all(1.6447515222867675e-06));
-    p = p.fma(z, all(-1.4924744454598863e-05));
-    p = p.fma(z, all(0.0001205529530907008));
-    p = p.fma(z, all(-0.0008548325989294259));
-    p = p.fma(z, all(0.005223977607414602));
-    p = p.fma(z, all(-0.026866170643275074));
-    p = p.fma(z, all(0.11283791670945245));
-    p = p.fma(z, all(-0.3761263890318355));
-    return p.fma(z, all(0.12837916709551256));
+  private static void inner(double[] x, int from, int end, double[] t, double[] out) {
+    int last = x.length - D.length();
+    for (int i = from; i < end; i += D.length()) {
+      int at = Math.min(i, last);
+      DoubleVector v = DoubleVector.fromArray(D, x, at);
+      DoubleVector size = v.abs();
+      DoubleVector z = size.mul(size);
+      DoubleVector p = DoubleVector.broadcast(D, -7.801055716817145e-10);
+      p = p.fma(z, DoubleVector.broadcast(D, 1.3722901896469395e-08));
+      p = p.fma(z, DoubleVector.broadcast(D, -1.6209157951127052e-07));
+      p = p.fma(z, DoubleVector.broadcast(D, 1.6447515222867675e-06));
+      p = p.fma(z, DoubleVector.broadcast(D, -1.4924744454598863e-05));
+      p = p.fma(z, DoubleVector.broadcast(D, 0.0001205529530907008));
+      p = p.fma(z, DoubleVector.broadcast(D, -0.0008548325989294259));
+      p = p.fma(z, DoubleVector.broadcast(D, 0.005223977607414602));
+      p = p.fma(z, DoubleVector.broadcast(D, -0.026866170643275074));
+      p = p.fma(z, DoubleVector.broadcast(D, 0.11283791670945245));
+      p = p.fma(z, DoubleVector.broadcast(D, -0.3761263890318355));
+      p = p.fma(z, DoubleVector.broadcast(D, 0.12837916709551256));
+      DoubleVector inner = size.fma(p, size);
+      DoubleVector outer = DoubleVector.fromArray(D, t, i - from);
+      DoubleVector y = outer.blend(inner, size.compare(VectorOperators.LT, 1));
+      LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
+      y.reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(out, at);
+    }
   }
 
-  /** q(u) */
-  private static DoubleVector tail(DoubleVector u) {
-    DoubleVector p = tailEnd(u);
-    p = p.fma(u, all(4.6281969423258546e-06));
-    p = p.fma(u, all(-1.6293741532982043e-05));
-    p = p.fma(u, all(5.572830495940637e-05));
-    p = p.fma(u, all(-0.00018477836102087912));
-    p = p.fma(u, all(0.0005924699982446809));
-    p = p.fma(u, all(-0.0018316642764861937));
-    p = p.fma(u, all(0.005440738537080655));
-    p = p.fma(u, all(-0.015460637764267827));
-    p = p.fma(u, all(0.04180275260354396));
-    p = p.fma(u, all(-0.10679646185348932));
-    return p.fma(u, all(0.25539567631050564));
+  /** For arrays of at least one vector; the last vector overlaps the one before. */
+  static void of(float[] x, float[] out) {
+    float[] t = new float[BLOCK];
+    for (int from = 0; from < out.length; from += BLOCK) {
+      int end = Math.min(from + BLOCK, out.length);
+      exponentials(x, from, end, t);
+      outer(x, from, end, t);
+      inner(x, from, end, t, out);
+    }
   }
 
-  /** The upper half of the coefficients of q. */
-  private static DoubleVector tailEnd(DoubleVector u) {
-    DoubleVector p = all(-2.1359499099632887e-13);
-    p = p.fma(u, all(3.1851763392078144e-12));
-    p = p.fma(u, all(-2.132325352622615e-11));
-    p = p.fma(u, all(9.316457932125387e-11));
-    p = p.fma(u, all(-3.555226173175605e-10));
-    p = p.fma(u, all(1.4237075267343203e-09));
-    p = p.fma(u, all(-5.848192935419176e-09));
-    p = p.fma(u, all(2.3373624183394545e-08));
-    p = p.fma(u, all(-9.078634139475376e-08));
-    p = p.fma(u, all(3.448236466007155e-07));
-    return p.fma(u, all(-1.2794788112649791e-06));
+  /** Sets t to exp(-x²). */
+  private static void exponentials(float[] x, int from, int end, float[] t) {
+    int last = x.length - F.length();
+    for (int i = from; i < end; i += F.length()) {
+      FloatVector v = FloatVector.fromArray(F, x, Math.min(i, last)).abs();
+      FloatVector size = v.blend(4, v.compare(VectorOperators.GT, 4));
+      VectorExponential.flushed(size.mul(size).neg()).intoArray(t, i - from);
+    }
   }
 
-  /** Returns erf x. */
-  static FloatVector of(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector limited = size.blend(4, size.compare(VectorOperators.GT, 4));
-    FloatVector e = VectorExponential.flushed(limited.mul(limited).neg());
-    FloatVector outer = tail(limited.sub(2)).mul(e).neg().add(1);
-    FloatVector inner = size.fma(near(size.mul(size)), size);
-    FloatVector y = outer.blend(inner, size.compare(VectorOperators.LT, 1));
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+  /** Sets t from exp(-x²) to erf |x| for |x| of 1 and more. */
+  private static void outer(float[] x, int from, int end, float[] t) {
+    int last = x.length - F.length();
+    for (int i = from; i < end; i += F.length()) {
+      FloatVector v = FloatVector.fromArray(F, x, Math.min(i, last)).abs();
+      FloatVector u = v.blend(4, v.compare(VectorOperators.GT, 4)).sub(2);
+      FloatVector q = FloatVector.broadcast(F, 0.0001067633731f);
+      q = q.fma(u, FloatVector.broadcast(F, -0.000202443539f));
+      q = q.fma(u, FloatVector.broadcast(F, 0.0005035779696f));
+      q = q.fma(u, FloatVector.broadcast(F, -0.001857154223f));
+      q = q.fma(u, FloatVector.broadcast(F, 0.005475650247f));
+      q = q.fma(u, FloatVector.broadcast(F, -0.01544306185f));
+      q = q.fma(u, FloatVector.broadcast(F, 0.04180151988f));
+      q = q.fma(u, FloatVector.broadcast(F, -0.1067977962f));
+      q = q.fma(u, FloatVector.broadcast(F, 0.2553956022f));
+      FloatVector e = FloatVector.fromArray(F, t, i - from);
+      q.mul(e).neg().add(1).intoArray(t, i - from);
+    }
   }
 
-  /** p(z) */
-  private static FloatVector near(FloatVector z) {
-    FloatVector p = all(7.888788278e-5f);
-    p = p.fma(z, all(-0.0008020742068f));
-    p = p.fma(z, all(0.0051895242f));
-    p = p.fma(z, all(-0.02685443883f));
-    p = p.fma(z, all(0.1128360004f));
-    p = p.fma(z, all(-0.3761262712f));
-    return p.fma(z, all(0.1283791659f));
-  }
-
-  /** q(u) */
-  private static FloatVector tail(FloatVector u) {
-    FloatVector p = all(0.0001067633731f);
-    p = p.fma(u, all(-0.000202443539f));
-    p = p.fma(u, all(0.0005035779696f));
-    p = p.fma(u, all(-0.001857154223f));
-    p = p.fma(u, all(0.005475650247f));
-    p = p.fma(u, all(-0.01544306185f));
-    p = p.fma(u, all(0.04180151988f));
-    p = p.fma(u, all(-0.1067977962f));
-    return p.fma(u, all(0.2553956022f));
+  private static void inner(float[] x, int from, int end, float[] t, float[] out) {
+    int last = x.length - F.length();
+    for (int i = from; i < end; i += F.length()) {
+      int at = Math.min(i, last);
+      FloatVector v = FloatVector.fromArray(F, x, at);
+      FloatVector size = v.abs();
+      FloatVector z = size.mul(size);
+      FloatVector p = FloatVector.broadcast(F, 7.888788278e-5f);
+      p = p.fma(z, FloatVector.broadcast(F, -0.0008020742068f));
+      p = p.fma(z, FloatVector.broadcast(F, 0.0051895242f));
+      p = p.fma(z, FloatVector.broadcast(F, -0.02685443883f));
+      p = p.fma(z, FloatVector.broadcast(F, 0.1128360004f));
+      p = p.fma(z, FloatVector.broadcast(F, -0.3761262712f));
+      p = p.fma(z, FloatVector.broadcast(F, 0.1283791659f));
+      FloatVector inner = size.fma(p, size);
+      FloatVector outer = FloatVector.fromArray(F, t, i - from);
+      FloatVector y = outer.blend(inner, size.compare(VectorOperators.LT, 1));
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      y.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(out, at);
+    }
   }
 }

@@ -67,29 +67,19 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void erf(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::erf, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorErf.of(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorErf::of, x, out);
+    } else {
+      VectorErf.of(x, out);
     }
   }
 
   @Override
   public void softplus(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::softplus, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorLogarithm.softplus(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorSoftplus::of, x, out);
+    } else {
+      VectorSoftplus.of(x, out);
     }
   }
 
@@ -217,29 +207,19 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void erf(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::erf, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorErf.of(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorErf::of, x, out);
+    } else {
+      VectorErf.of(x, out);
     }
   }
 
   @Override
   public void softplus(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::softplus, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorLogarithm.softplus(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorSoftplus::of, x, out);
+    } else {
+      VectorSoftplus.of(x, out);
     }
   }
 

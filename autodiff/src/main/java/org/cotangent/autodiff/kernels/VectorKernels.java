@@ -54,26 +54,10 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public void softmax(double[] x, int from, double[] out, int to, int n) {
-    double largest = Logistic.finiteOrZero(max(x, from, n));
-    int lanes = D.length();
-    int end = n - n % lanes;
-    DoubleVector sums = DoubleVector.zero(D);
-    int i = 0;
-    for (; i < end; i += lanes) {
-      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, from + i).sub(largest));
-      e.intoArray(out, to + i);
-      sums = sums.add(e);
-    }
-    double total = LaneSum.of(sums);
-    for (; i < n; i++) {
-      out[to + i] = Math.exp(x[from + i] - largest);
-      total += out[to + i];
-    }
-    for (i = 0; i < end; i += lanes) {
-      DoubleVector.fromArray(D, out, to + i).div(total).intoArray(out, to + i);
-    }
-    for (; i < n; i++) {
-      out[to + i] /= total;
+    if (n < D.length()) {
+      super.softmax(x, from, out, to, n);
+    } else {
+      VectorSoftmax.of(x, from, out, to, n);
     }
   }
 
@@ -158,26 +142,10 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public void softmax(float[] x, int from, float[] out, int to, int n) {
-    float largest = Logistic.finiteOrZero(max(x, from, n));
-    int lanes = F.length();
-    int end = n - n % lanes;
-    FloatVector sums = FloatVector.zero(F);
-    int i = 0;
-    for (; i < end; i += lanes) {
-      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, from + i).sub(largest));
-      e.intoArray(out, to + i);
-      sums = sums.add(e);
-    }
-    float total = LaneSum.of(sums);
-    for (; i < n; i++) {
-      out[to + i] = (float) Math.exp(x[from + i] - largest);
-      total += out[to + i];
-    }
-    for (i = 0; i < end; i += lanes) {
-      FloatVector.fromArray(F, out, to + i).div(total).intoArray(out, to + i);
-    }
-    for (; i < n; i++) {
-      out[to + i] /= total;
+    if (n < F.length()) {
+      super.softmax(x, from, out, to, n);
+    } else {
+      VectorSoftmax.of(x, from, out, to, n);
     }
   }
 

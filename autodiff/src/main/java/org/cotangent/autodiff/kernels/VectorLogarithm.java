@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The natural logarithm of whole vectors, and log(1 + eˣ), within 2 units in the last place.
+ * The natural logarithm of whole vectors, within 2 units in the last place.
  *
  * <p>With x = 2ᵏ·(1 + f) and √½ ≤ 1 + f &lt; √2, log x = k·ln 2 + log(1 + f), and with s = f/(2 +
  * f) and z = s², log(1 + f) = 2·artanh(s) = 2s + 2s·z·R(z). It is summed as f - (f²/2 - s·(f²/2 +
@@ -97,43 +97,5 @@ final class VectorLogarithm {
     y = y.blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
     y = y.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
     return y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
-  }
-
-  /**
-   * Returns max(x, 0) + log(1 + t) with t = exp(-|x|), where log(1 + t) = 2·artanh(t/(2 + t)). What
-   * would be subnormal is 0.
-   */
-  static DoubleVector softplus(DoubleVector x) {
-    DoubleVector t = VectorExponential.flushed(x.abs().neg());
-    DoubleVector s = t.div(t.add(2));
-    DoubleVector z = s.mul(s);
-    DoubleVector p = all(0.08233789244288894);
-    p = p.fma(z, all(0.03497142126168156));
-    p = p.fma(z, all(0.05486278042708657));
-    p = p.fma(z, all(0.058579762137197545));
-    p = p.fma(z, all(0.06668402819433682));
-    p = p.fma(z, all(0.0769222597202973));
-    p = p.fma(z, all(0.09090911601206604));
-    p = p.fma(z, all(0.11111111062742088));
-    p = p.fma(z, all(0.14285714286254908));
-    p = p.fma(z, all(0.1999999999999699));
-    p = p.fma(z, all(0.33333333333333337));
-    DoubleVector twice = s.add(s);
-    DoubleVector log = p.fma(z.mul(twice), twice);
-    return x.blend(0, x.compare(VectorOperators.LT, 0)).add(log);
-  }
-
-  static FloatVector softplus(FloatVector x) {
-    FloatVector t = VectorExponential.flushed(x.abs().neg());
-    FloatVector s = t.div(t.add(2));
-    FloatVector z = s.mul(s);
-    FloatVector p = all(0.12148307f);
-    p = p.fma(z, all(0.10714454f));
-    p = p.fma(z, all(0.14308378f));
-    p = p.fma(z, all(0.19999442f));
-    p = p.fma(z, all(0.33333337f));
-    FloatVector twice = s.add(s);
-    FloatVector log = p.fma(z.mul(twice), twice);
-    return x.blend(0, x.compare(VectorOperators.LT, 0)).add(log);
   }
 }
