@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>With n the integer nearest to x/ln 2 and r = x - n·ln 2, eˣ = 2ⁿ·eʳ; ln 2 is taken in two
  * parts to keep the digits of r, and eʳ = 1 + r + r²·q(r) for |r| ≤ ln(2)/2. The polynomials q are
- * least-maximum fits made for this class with 50 digits; their error in eʳ - 1 is below 10⁻¹⁸
- * (float: 3·10⁻⁹), and results are within 2 units in the last place.
+ * least-maximum fits made for this class with 50 digits; their relative error is below 1.1·10⁻¹⁷
+ * (float: 4·10⁻⁹), and results are within 2 units in the last place.
  *
  * <p>Polynomials are written out, here and in the other classes of vector functions: over loops of
  * coefficients the compiler keeps vectors in memory.
@@ -65,7 +65,7 @@ final class VectorExponential {
     DoubleVector c = limited(x, -746, 710); // beyond these, results are 0 or infinite
     DoubleVector rounded = c.fma(all(PER_LN2), all(ROUND_64 + 1023));
     DoubleVector n = rounded.sub(ROUND_64 + 1023);
-    DoubleVector p = less1(remainder(c, n)).add(1);
+    DoubleVector p = near1(remainder(c, n));
     // 2ⁿ in two halves, as it may be beyond the normal numbers
     LongVector exponent = rounded.reinterpretAsLongs();
     LongVector half = exponent.lanewise(VectorOperators.LSHR, 1);
@@ -76,7 +76,7 @@ final class VectorExponential {
     FloatVector c = limited(x, -105, 89);
     FloatVector rounded = c.fma(all((float) PER_LN2), all(ROUND_32 + 127));
     FloatVector n = rounded.sub(ROUND_32 + 127);
-    FloatVector p = less1(remainder(c, n)).add(1);
+    FloatVector p = near1(remainder(c, n));
     IntVector exponent = rounded.reinterpretAsInts();
     IntVector half = exponent.lanewise(VectorOperators.LSHR, 1);
     return p.mul(power(half)).mul(power(exponent.sub(half)));
@@ -87,7 +87,7 @@ final class VectorExponential {
     DoubleVector c = limited(x, -708.8, 709.6); // there 2ⁿ becomes 0 and ∞
     DoubleVector rounded = c.fma(all(PER_LN2), all(ROUND_64));
     DoubleVector r = remainder(c, rounded.sub(ROUND_64));
-    return less1(r).add(1).mul(power(rounded.reinterpretAsLongs()));
+    return near1(r).mul(power(rounded.reinterpretAsLongs()));
   }
 
   /** Returns eˣ, 0 where it would be subnormal and ∞ from x = 88.38 on. */
@@ -95,7 +95,7 @@ final class VectorExponential {
     FloatVector c = limited(x, -87.8f, 88.6f);
     FloatVector rounded = c.fma(all((float) PER_LN2), all(ROUND_32));
     FloatVector r = remainder(c, rounded.sub(ROUND_32));
-    return less1(r).add(1).mul(power(rounded.reinterpretAsInts()));
+    return near1(r).mul(power(rounded.reinterpretAsInts()));
   }
 
   /** Returns eˣ - 1, accurate near 0, for x from -700 to 700. */
@@ -155,6 +155,32 @@ final class VectorExponential {
 
   private static FloatVector power(IntVector exponent) {
     return exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  }
+
+  /** Returns eʳ for |r| ≤ ln(2)/2. */
+  private static DoubleVector near1(DoubleVector r) {
+    DoubleVector p = all(2.5000084425775043e-08);
+    p = p.fma(r, all(2.7630248795880495e-07));
+    p = p.fma(r, all(2.7557586290884418e-06));
+    p = p.fma(r, all(2.4801493097828538e-05));
+    p = p.fma(r, all(0.00019841269506688846));
+    p = p.fma(r, all(0.0013888888943631085));
+    p = p.fma(r, all(0.008333333333494399));
+    p = p.fma(r, all(0.041666666666530155));
+    p = p.fma(r, all(0.16666666666666413));
+    p = p.fma(r, all(0.5000000000000011));
+    p = p.fma(r, all(1.0));
+    return p.fma(r, all(1.0));
+  }
+
+  private static FloatVector near1(FloatVector r) {
+    FloatVector p = all(0.0013814629f);
+    p = p.fma(r, all(0.008368717f));
+    p = p.fma(r, all(0.04166839f));
+    p = p.fma(r, all(0.16666521f));
+    p = p.fma(r, all(0.49999994f));
+    p = p.fma(r, all(1f));
+    return p.fma(r, all(1f));
   }
 
   /** Returns eʳ - 1 for |r| ≤ ln(2)/2. */

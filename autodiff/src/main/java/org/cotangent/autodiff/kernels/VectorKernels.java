@@ -15,6 +15,9 @@ final class VectorKernels extends VectorFunctions {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
+  /** Rows shorter than this are left to plain Java, which needs no time to be compiled well. */
+  private static final int SHORT_ROW = 64;
+
   /** Returns the kernels, or null where vectors are too short to gain anything. */
   static @Nullable VectorKernels create() {
     return D.vectorBitSize() >= 128 ? new VectorKernels() : null;
@@ -50,6 +53,52 @@ final class VectorKernels extends VectorFunctions {
   @Override
   public double min(double[] x, int from, int n) {
     return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void accumulate(double[] x, int xo, double[] out, int oo, int n) {
+    if (n < SHORT_ROW) {
+      super.accumulate(x, xo, out, oo, n);
+    } else {
+      VectorRows.accumulate(x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void sumMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner < SHORT_ROW) {
+      super.sumMiddle(x, outer, count, inner, out);
+    } else {
+      VectorRows.sum(x, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void maxMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner < SHORT_ROW) {
+      super.maxMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.max(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void minMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner < SHORT_ROW) {
+      super.minMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.min(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
   }
 
   @Override
@@ -138,6 +187,52 @@ final class VectorKernels extends VectorFunctions {
   @Override
   public float min(float[] x, int from, int n) {
     return VectorExtremum.min(x, from, n);
+  }
+
+  @Override
+  public void accumulate(float[] x, int xo, float[] out, int oo, int n) {
+    if (n < SHORT_ROW) {
+      super.accumulate(x, xo, out, oo, n);
+    } else {
+      VectorRows.accumulate(x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void sumMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner < SHORT_ROW) {
+      super.sumMiddle(x, outer, count, inner, out);
+    } else {
+      VectorRows.sum(x, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void maxMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner < SHORT_ROW) {
+      super.maxMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.max(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void minMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner < SHORT_ROW) {
+      super.minMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.min(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
   }
 
   @Override

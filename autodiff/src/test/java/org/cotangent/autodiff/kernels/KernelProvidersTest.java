@@ -178,6 +178,14 @@ class KernelProvidersTest {
         variants.add(
             new Object[] {array(single, 6 * n, 1, false), 2, 3, n, array(single, 2 * n, 4, false)});
       }
+      case "maxMiddle", "minMiddle" -> {
+        for (int inner : new int[] {1, 5, 70}) {
+          if (n > 0) {
+            Object table = array(single, 2 * n * inner, 1, edges);
+            variants.add(new Object[] {table, 2, n, inner, array(single, 2 * inner, 4, false)});
+          }
+        }
+      }
       case "gemm" -> {
         for (int[] sizes : new int[][] {{n, 5, 3}, {n, 3, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {
           for (int form = 0; form < 12; form++) {
