@@ -177,6 +177,10 @@ class KernelProvidersTest {
             new Object[] {array(single, 10 * n, 1, false), 2, n, 5, array(single, 10, 4, false)});
         variants.add(
             new Object[] {array(single, 6 * n, 1, false), 2, 3, n, array(single, 2 * n, 4, false)});
+        variants.add(
+            new Object[] {
+              array(single, 18 * n, 1, false), 2, 9, n, array(single, 2 * n, 4, false)
+            });
       }
       case "maxMiddle", "minMiddle" -> {
         for (int inner : new int[] {1, 5, 70}) {
