@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * log(1 + eˣ) with the Vector API, within 2.5 units in the last place; what would be subnormal is 0.
+ * log(1 + eˣ) with the Vector API, within 2.5 units in the last place; what would be subnormal is
+ * 0.
  *
  * <p>It is max(x, 0) + log(1 + t) with t = exp(-|x|), and log(1 + t) = 2·artanh(s) = 2s + 2s·z·R(z)
  * with s = t/(2 + t) ≤ ⅓ and z = s². R is a least-maximum fit made for this class; its error in the
