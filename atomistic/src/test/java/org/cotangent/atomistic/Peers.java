@@ -31,7 +31,8 @@ public final class Peers {
         python != null && !python.isBlank(), "COTANGENT_PEERS names no Python to compare with");
     Path log = folder.resolve("python.log");
     String guarded =
-        "try:\n    %s\nexcept ImportError as e:\n    print(e); raise SystemExit(77)\n".formatted(imports)
+        "try:\n    %s\nexcept ImportError as e:\n    print(e); raise SystemExit(77)\n"
+                .formatted(imports)
             + program;
     List<String> command = new ArrayList<>(List.of(python, "-c", guarded));
     for (Path argument : arguments) {

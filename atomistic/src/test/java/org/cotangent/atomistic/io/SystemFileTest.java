@@ -99,8 +99,7 @@ class SystemFileTest {
     byte[] all = Files.readAllBytes(file);
     for (int length = 0; length < all.length; length += 97) {
       Files.write(file, java.util.Arrays.copyOf(all, length));
-      String message =
-          assertThrows(IOException.class, () -> SystemFile.read(file)).getMessage();
+      String message = assertThrows(IOException.class, () -> SystemFile.read(file)).getMessage();
       assertTrue(message.startsWith(file + " is not a whole system: "), message);
     }
     assertThrows(IOException.class, () -> SystemFile.read(folder.resolve("none.mta")));
