@@ -12,6 +12,7 @@ module org.cotangent.atomistic {
   requires static jdk.incubator.vector;
   requires jdk.management;
   requires info.picocli;
+  requires io.jhdf;
   requires me.tongfei.progressbar;
 
   exports org.cotangent.atomistic;
@@ -36,5 +37,6 @@ module org.cotangent.atomistic {
       com.fasterxml.jackson.databind;
 
   uses org.cotangent.atomistic.cli.CommandProvider;
+  uses org.cotangent.atomistic.model.ModelArchitecture;
   uses org.cotangent.autodiff.ComputeDevices;
 }

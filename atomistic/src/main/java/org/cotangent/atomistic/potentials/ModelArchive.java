@@ -98,6 +98,7 @@ public final class ModelArchive {
           file + " is not a whole model file (" + damage.getMessage() + "): copy or write it again",
           damage);
     }
+    refuseOthers(members, file);
     verify(members, file);
     members.remove(CHECKSUMS);
     return members;
@@ -110,6 +111,20 @@ public final class ModelArchive {
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readNBytes((int) MAX_MEMBER_BYTES);
+    }
+  }
+
+  /** Says of files that are taken for models what they are. */
+  private static void refuseOthers(Map<String, byte[]> members, Path file) throws IOException {
+    String version = TorchScriptFile.metatomicVersion(file);
+    if (version != null) {
+      throw new ModelFileException(
+          "%s is a model that metatomic %s exported as a TorchScript program, which only PyTorch can run; TorchScriptFile reads who made it"
+              .formatted(file, version.strip()));
+    }
+    if (members.containsKey("positions.npy") && members.containsKey("types.npy")) {
+      throw new ModelFileException(
+          file + " is a system of metatomic (.mta), not a model: read it with SystemFile");
     }
   }
 

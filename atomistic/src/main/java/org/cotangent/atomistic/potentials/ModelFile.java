@@ -14,8 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.atomistic.model.AtomisticModel;
+import org.cotangent.atomistic.model.ModelArchitecture;
 import org.cotangent.atomistic.model.ModelJson;
 import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.model.StorableModel;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
@@ -26,16 +28,17 @@ import org.cotangent.autodiff.nn.Parameters;
  * can be read with any zip, JSON and metatensor reader.
  */
 public final class ModelFile {
-  private static final String MODEL = "model.json";
+  static final String MODEL = "model.json";
+  static final String FORMAT = "cotangent-model";
+  static final String ARCHITECTURE = "element-networks";
   private static final String WEIGHTS = "weights.mts";
   private static final String STANDARD = "standardisation.mts";
-  private static final String ARCHITECTURE = "element-networks";
 
   /**
    * Version 2 has capabilities and metadata in the form of metatomic; version 1 had a name and a
    * description only, and capabilities of a form of its own.
    */
-  private static final int VERSION = 2;
+  static final int VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,7 +59,7 @@ public final class ModelFile {
   private static ObjectNode describe(NetworkPotential potential, ModelMetadata metadata)
       throws IOException {
     ObjectNode model = JSON.createObjectNode();
-    model.put("format", "cotangent-model").put("version", VERSION);
+    model.put("format", FORMAT).put("version", VERSION);
     model.set("metadata", JSON.readTree(ModelJson.write(metadata)));
     ObjectNode architecture = model.putObject("architecture").put("name", ARCHITECTURE);
     NeighborDensity density = potential.descriptor();
@@ -91,14 +94,37 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a potential as engines use it, with who made it.
+   * Writes a model of any architecture, with what it declares and who made it; a file that is there
+   * is replaced once all is written.
    *
+   * @throws IllegalArgumentException if the model does not know how to be stored
+   */
+  public static void write(Path file, AtomisticModel model) throws IOException {
+    switch (model.model()) {
+      case StorableModel storable ->
+          ModelArchive.write(file, StoredModels.members(model, storable));
+      case PotentialModel(NetworkPotential network) -> write(file, network, model.metadata());
+      default ->
+          throw new IllegalArgumentException(
+              "a %s cannot be written to a file: it should implement StorableModel"
+                  .formatted(model.model().getClass().getSimpleName()));
+    }
+  }
+
+  /**
+   * Reads a model as engines use it, with who made it.
+   *
+   * @param known architectures besides this library's own and those found as {@linkplain
+   *     java.util.ServiceLoader services}
    * @throws IOException as {@link #read}
    */
-  public static AtomisticModel readModel(Path file) throws IOException {
+  public static AtomisticModel readModel(Path file, ModelArchitecture... known) throws IOException {
     SequencedMap<String, byte[]> members = ModelArchive.read(file);
     JsonNode model = model(file, members);
-    return PotentialModel.wrap(potential(file, members, model), metadata(file, model));
+    ModelMetadata metadata = metadata(file, model);
+    return model.path("architecture").path("name").asText().equals(ARCHITECTURE)
+        ? PotentialModel.wrap(potential(file, members, model), metadata)
+        : StoredModels.read(file, members, model, metadata, List.of(known));
   }
 
   /**
@@ -126,9 +152,7 @@ public final class ModelFile {
       throws IOException {
     JsonNode model = ModelArchive.object(file, MODEL, member(file, members, MODEL));
     int version = model.path("version").asInt();
-    if (!model.path("format").asText().equals("cotangent-model")
-        || version < 1
-        || version > VERSION) {
+    if (!model.path("format").asText().equals(FORMAT) || version < 1 || version > VERSION) {
       throw new ModelFileException(
           file
               + " is of format '"
@@ -151,7 +175,7 @@ public final class ModelFile {
               + architecture.path("name").asText()
               + "', this program knows '"
               + ARCHITECTURE
-              + "'");
+              + "': read others as models, with readModel");
     }
     Parameters weights =
         StoredParameters.read(file + ": " + WEIGHTS, member(file, members, WEIGHTS));

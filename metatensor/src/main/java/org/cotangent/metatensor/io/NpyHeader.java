@@ -15,7 +15,7 @@ import org.cotangent.metatensor.MetatensorException;
  *
  * @param type the type of the elements
  * @param fortranOrder whether the first axis varies fastest
- * @param shape the lengths of the axes, at least one
+ * @param shape the lengths of the axes, none for a single number
  * @param dataOffset where the elements start, in bytes
  */
 record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffset) {

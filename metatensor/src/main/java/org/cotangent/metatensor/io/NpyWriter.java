@@ -21,13 +21,22 @@ import org.cotangent.metatensor.internal.LabelsData;
 record NpyWriter(byte[] header, Object elements, long size) implements ZipWriter.Content {
   private static final int ALIGNMENT = 64;
 
-  /** Prepares a tensor. */
+  /** Prepares a tensor as metatensor writes it, whose single bytes have a byte order too. */
   static NpyWriter of(Tensor tensor) {
+    return of(tensor, '<');
+  }
+
+  /** Prepares a tensor as NumPy writes it. */
+  static NpyWriter ofNumpy(Tensor tensor) {
+    return of(tensor, tensor.dtype().bytes() == 1 ? '|' : '<');
+  }
+
+  private static NpyWriter of(Tensor tensor, char order) {
     StringBuilder shape = new StringBuilder();
     for (int length : tensor.shape().toArray()) {
       shape.append(length).append(", ");
     }
-    byte[] header = header("'<" + NpyType.code(tensor.dtype()) + "'", shape.toString());
+    byte[] header = header("'" + order + NpyType.code(tensor.dtype()) + "'", shape.toString());
     long size = header.length + (long) tensor.size() * tensor.dtype().bytes();
     return new NpyWriter(header, TensorData.of(tensor), size);
   }

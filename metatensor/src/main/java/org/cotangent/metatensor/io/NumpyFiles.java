@@ -1,18 +1,30 @@
 package org.cotangent.metatensor.io;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.MetatensorException;
 
 /** What NumPy's own files hold: single arrays ({@code .npy}) and archives ({@code .npz}). */
 public final class NumpyFiles {
   private static final String SUFFIX = ".npy";
+
+  /** The types of byte strings, texts and pickled Python objects. */
+  private static final Pattern NO_NUMBERS = Pattern.compile("'descr': *'[<>|=]?[SUO]\\d*'");
+
+  private static final int HEAD_BYTES = 256;
 
   private NumpyFiles() {}
 
@@ -72,5 +84,71 @@ public final class NumpyFiles {
   private static Header header(MemorySegment content, long size, String name) {
     NpyHeader header = NpyHeader.read(content, size, name);
     return new Header(NpyReader.scalarType(header, name).dtype(), header.shape());
+  }
+
+  // --------------------------------------------------------------------------------- elements
+
+  /**
+   * Returns an array.
+   *
+   * @throws MetatensorException if the file is not an array of numbers, or is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Tensor read(Path npy) throws IOException {
+    return MtsReader.mapped(npy, file -> tensor(file, "the file"));
+  }
+
+  /**
+   * Returns an array.
+   *
+   * @param npy all bytes of the file
+   * @param name stands for it in messages
+   * @throws MetatensorException if it is not an array of numbers, or is damaged
+   */
+  public static Tensor read(byte[] npy, String name) {
+    return tensor(MemorySegment.ofArray(npy), name);
+  }
+
+  /**
+   * Returns the arrays of an archive by name. Arrays of texts and Python objects are left out.
+   *
+   * @throws MetatensorException if the file is not an archive, or one of its arrays is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static SequencedMap<String, Tensor> readAll(Path npz) throws IOException {
+    return MtsReader.mapped(npz, NumpyFiles::tensors);
+  }
+
+  private static SequencedMap<String, Tensor> tensors(MemorySegment file) {
+    ZipReader zip = new ZipReader(file);
+    SequencedMap<String, Tensor> arrays = new TreeMap<>();
+    for (ZipMember member : zip.startingWith("").values()) {
+      String name = member.name();
+      if (name.endsWith(SUFFIX) && holdsNumbers(zip.head(member, HEAD_BYTES))) {
+        String array = name.substring(0, name.length() - SUFFIX.length());
+        arrays.put(array, tensor(zip.content(member), name));
+      }
+    }
+    return Collections.unmodifiableSequencedMap(arrays);
+  }
+
+  private static boolean holdsNumbers(MemorySegment head) {
+    byte[] first = head.asSlice(0, Math.min(HEAD_BYTES, head.byteSize())).toArray(JAVA_BYTE);
+    return !NO_NUMBERS.matcher(new String(first, StandardCharsets.ISO_8859_1)).find();
+  }
+
+  private static Tensor tensor(MemorySegment content, String name) {
+    return NpyReader.tensor(content, NpyHeader.read(content, content.byteSize(), name), name);
+  }
+
+  /** Returns the bytes of a file that holds an array. */
+  public static byte[] write(Tensor array) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      NpyWriter.ofNumpy(array).writeTo(bytes);
+    } catch (IOException impossible) { // memory does not fail to be written to
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
   }
 }

@@ -2,71 +2,19 @@ package org.cotangent.atomistic.potentials;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.model.SampleKind;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of an energy, one per system or atom, and their explicit gradients.
+ * The explicit gradients of an energy's rows, one per system or atom.
  *
  * @param sizes the number of atoms of each system
  * @param samples of the rows
- * @param atoms the atoms that rows are made of, numbered through all systems
- * @param rowOfAtom for each of these atoms its row
  */
-record EnergyRows(int[] sizes, Labels samples, int[] atoms, int[] rowOfAtom) {
-
-  /** The rows for the selected atoms, or for all. */
-  static EnergyRows of(List<System> systems, SampleKind kind, @Nullable Labels selectedAtoms) {
-    int[] sizes = systems.stream().mapToInt(System::size).toArray();
-    Labels chosen = selectedAtoms == null ? all(sizes) : selectedAtoms;
-    int[] start = new int[sizes.length + 1];
-    for (int s = 0; s < sizes.length; s++) {
-      start[s + 1] = start[s] + sizes[s];
-    }
-    int[] atoms = new int[chosen.size()];
-    int[] rows = new int[chosen.size()];
-    for (int k = 0; k < atoms.length; k++) {
-      atoms[k] = start[chosen.value(k, 0)] + chosen.value(k, 1);
-      rows[k] = k;
-    }
-    if (kind == SampleKind.ATOM) {
-      return new EnergyRows(sizes, chosen, atoms, rows);
-    }
-    Labels samples =
-        selectedAtoms == null
-            ? Labels.range("system", sizes.length)
-            : chosen.groupBy(List.of("system")).groups();
-    for (int k = 0; k < atoms.length; k++) {
-      rows[k] = samples.position(chosen.value(k, 0));
-    }
-    return new EnergyRows(sizes, samples, atoms, rows);
-  }
-
-  private static Labels all(int[] sizes) {
-    int total = java.util.Arrays.stream(sizes).sum();
-    int[] flat = new int[2 * total];
-    int at = 0;
-    for (int s = 0; s < sizes.length; s++) {
-      for (int atom = 0; atom < sizes[s]; atom++) {
-        flat[at++] = s;
-        flat[at++] = atom;
-      }
-    }
-    return Labels.ofFlat(List.of("system", "atom"), flat);
-  }
-
-  /** Returns the energy of each row from that of each atom. */
-  Tensor values(Tensor atomic) {
-    return atomic
-        .indexSelect(0, Tensor.of(atoms, atoms.length))
-        .segmentSum(Tensor.of(rowOfAtom, rowOfAtom.length), samples.size());
-  }
+record RowGradients(int[] sizes, Labels samples) {
 
   /**
    * Returns the block with the derivatives of each row by the positions and the strain of its
