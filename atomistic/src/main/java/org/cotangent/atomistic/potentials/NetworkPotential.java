@@ -135,6 +135,11 @@ public record NetworkPotential(
    * what the networks add to them.
    */
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
     TensorMap features = descriptor.compute(pairs, positions, false);
     List<Tensor> parts = new ArrayList<>();

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The pairs are those of the requested neighbor list, their vectors are computed from positions
  * and cell, so an engine can differentiate the energy by either. Without explicit gradients nothing
- * is differentiated. Those per system take one reverse pass for all systems; those per atom as many
+ * is differentiated. Those per system take one reverse pass for all systems, and so do those per
+ * atom of a {@linkplain Potential#isLocal local} potential; of others, those per atom take as many
  * as the largest system has (selected) atoms.
  *
  * @param potential in eV and Å
@@ -81,6 +82,12 @@ public record PotentialModel(Potential potential) implements Model {
     }
     List<NeighborList> lists =
         systems.stream().map(system -> NeighborBlocks.list(system, list())).toList();
+    if (!request.explicitGradients().isEmpty()
+        && request.sampleKind() == SampleKind.ATOM
+        && potential.isLocal()) {
+      LocalGradients local = new LocalGradients(potential, new PairBlocks(systems, lists));
+      return Map.of(ENERGY, local.map(selectedAtoms, request.explicitGradients()));
+    }
     Strains strains = request.explicitGradients().isEmpty() ? null : Strains.of(systems);
     PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
     pairs.checkApart();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Frame;
-import org.cotangent.atomistic.io.XyzReader;
+import org.cotangent.atomistic.io.FrameFiles;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -70,12 +70,12 @@ public record LabelledSystems(
     return new LabelledSystems(frames.stream().map(Frame::system).toList(), energies, forces);
   }
 
-  /** Reads extended XYZ files, one after the other. */
+  /** Reads files of any kind that {@link FrameFiles} knows, one after the other. */
   public static LabelledSystems read(List<Path> files, String energyKey, String forcesKey)
       throws IOException {
     List<Frame> frames = new ArrayList<>();
     for (Path file : files) {
-      frames.addAll(XyzReader.readAll(file));
+      frames.addAll(FrameFiles.readAll(file));
     }
     return of(frames, energyKey, forcesKey);
   }

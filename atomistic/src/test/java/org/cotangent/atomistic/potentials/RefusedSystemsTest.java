@@ -96,7 +96,6 @@ class RefusedSystemsTest {
         "0, 0, 0 | 4, 0, 0, 0, 4, 0, 0, 0, 4 | TTT | atoms 0 and 1 of system 1 are at the same place, move or remove one of them",
         "4, -4, 8 | 4, 0, 0, 0, 4, 0, 0, 0, 4 | TTT | atoms 0 and 1 of system 1 are at the same place",
         "1e300, 0, 0 | 4, 0, 0, 0, 4, 0, 0, 0, 4 | TTT | system 1: atom 1 is",
-        "1e300, 0, 0 | 0, 0, 0, 0, 0, 0, 0, 0, 0 | FFF | system 1: positions of the size of",
       })
   void saysInOneSentenceWhatIsWrong(String second, String cell, String pbc, String sentence) {
     double[] positions = new double[6];
