@@ -1,11 +1,11 @@
 package org.cotangent.atomistic.equivariant;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.RepeatedSamples;
 import org.cotangent.metatensor.TensorBlock;
 
 /**
@@ -43,57 +43,8 @@ record MatchedSamples(TensorBlock repeated, TensorBlock rest) {
     kept = Arrays.copyOf(kept, count);
     Labels samples = more.samples().rows(kept);
     return new MatchedSamples(
-        repeated(fewer, source, samples),
-        count == more.samples().size() ? more : repeated(more, kept, samples));
-  }
-
-  /** A block whose sample k is sample {@code source[k]} of another, with its gradients. */
-  private static TensorBlock repeated(TensorBlock block, int[] source, Labels samples) {
-    TensorBlock result =
-        TensorBlock.of(
-            block.values().rows(source), samples, block.components(), block.properties());
-    for (String parameter : block.gradients().keySet()) {
-      TensorBlock gradient = block.gradient(parameter);
-      if (!gradient.gradients().isEmpty()) {
-        throw new IllegalArgumentException(
-            "a Clebsch-Gordan product of blocks with different sample dimensions has no gradients"
-                + " of gradients; remove those by '"
-                + parameter
-                + "' first");
-      }
-      result = result.withGradient(parameter, repeated(gradient, block.samples().size(), source));
-    }
-    return result;
-  }
-
-  private static TensorBlock repeated(TensorBlock gradient, int samples, int[] source) {
-    List<List<Integer>> rowsOf = new ArrayList<>();
-    for (int s = 0; s < samples; s++) {
-      rowsOf.add(new ArrayList<>());
-    }
-    int[] sample = gradient.samples().column("sample");
-    for (int row = 0; row < sample.length; row++) {
-      rowsOf.get(sample[row]).add(row);
-    }
-    int width = gradient.samples().width();
-    List<Integer> rows = new ArrayList<>();
-    List<int[]> labels = new ArrayList<>();
-    for (int k = 0; k < source.length; k++) {
-      for (int row : rowsOf.get(source[k])) {
-        int[] label = new int[width];
-        for (int d = 0; d < width; d++) {
-          label[d] = gradient.samples().value(row, d);
-        }
-        label[gradient.samples().dimension("sample")] = k;
-        rows.add(row);
-        labels.add(label);
-      }
-    }
-    return TensorBlock.of(
-        gradient.values().rows(rows.stream().mapToInt(Integer::intValue).toArray()),
-        Labels.of(gradient.samples().names(), labels.toArray(int[][]::new)),
-        gradient.components(),
-        gradient.properties());
+        RepeatedSamples.of(fewer, source, samples),
+        count == more.samples().size() ? more : RepeatedSamples.of(more, kept, samples));
   }
 
   /** Returns rows at new places, zero elsewhere. */
