@@ -133,7 +133,7 @@ final class DescriptorExamples {
               "{\"cutoff\": 3.0, \"max_neighbors\": 7, \"separate_neighbor_types\": "
                   + separate
                   + "}",
-              EnumSet.noneOf(PairGradient.class)));
+              every));
       all.add(new Example("atomic_composition", "{\"per_system\": " + separate + "}", every));
     }
     return all;
