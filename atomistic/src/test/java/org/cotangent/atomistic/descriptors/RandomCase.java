@@ -164,7 +164,7 @@ final class RandomCase {
           .put("type", "Willatt2018")
           .put("scale", between(1, 4))
           .put("rate", between(0.3, 2))
-          .put("exponent", maybe() ? random.nextInt(8) : between(0.5, 6));
+          .put("exponent", maybe() ? 1 + random.nextInt(7) : between(0.5, 6));
     } else if (maybe()) {
       density.putNull("scaling");
     }
