@@ -1,7 +1,6 @@
 package org.cotangent.atomistic;
 
 import java.util.Random;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 
 /**
@@ -87,20 +86,19 @@ public final class RandomSystems {
     double z = random.nextGaussian();
     double s = 2 / (w * w + x * x + y * y + z * z);
     return Tensor.of(
-            new double[] {
-              1 - s * (y * y + z * z),
-              s * (x * y - z * w),
-              s * (x * z + y * w),
-              s * (x * y + z * w),
-              1 - s * (x * x + z * z),
-              s * (y * z - x * w),
-              s * (x * z - y * w),
-              s * (y * z + x * w),
-              1 - s * (x * x + y * y)
-            },
-            3,
-            3)
-        .cast(DType.FLOAT64);
+        new double[] {
+          1 - s * (y * y + z * z),
+          s * (x * y - z * w),
+          s * (x * z + y * w),
+          s * (x * y + z * w),
+          1 - s * (x * x + z * z),
+          s * (y * z - x * w),
+          s * (x * z - y * w),
+          s * (y * z + x * w),
+          1 - s * (x * x + y * y)
+        },
+        3,
+        3);
   }
 
   /** Returns a random order of so many atoms. */

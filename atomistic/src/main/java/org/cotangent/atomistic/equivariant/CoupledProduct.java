@@ -18,6 +18,9 @@ import org.cotangent.autodiff.internal.TensorData;
  *
  * <p>Each is linear in both operands, and the derivatives of any are the other two.
  *
+ * @param l1 the order of A
+ * @param l2 the order of B
+ * @param lambda that of P
  * @param firstSize p
  * @param secondSize q
  * @param form which of the three: operands are (A, B), (P, B) and (P, A)

@@ -7,7 +7,9 @@ import org.cotangent.metatensor.Labels;
 /**
  * The keys of a Clebsch-Gordan product.
  *
- * @param names those of the product
+ * @param first the keys of the first factor
+ * @param second the keys of the second
+ * @param names the dimensions of the product's keys
  * @param both the columns of {@code first} and {@code second} that must agree, alternating
  * @param ofFirst the columns that {@code first} has alone
  * @param ofSecond the columns that {@code second} has alone

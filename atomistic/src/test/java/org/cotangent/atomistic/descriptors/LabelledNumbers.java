@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All numbers of a map under texts that say which they are, so that maps compare whatever the order
@@ -31,7 +32,7 @@ final class LabelledNumbers {
    *
    * @param names null for the number itself
    */
-  static LabelledNumbers values(TensorMap map, int[] names) {
+  static LabelledNumbers values(TensorMap map, int @Nullable [] names) {
     LabelledNumbers result = new LabelledNumbers();
     for (int k = 0; k < map.size(); k++) {
       TensorBlock block = map.block(k);
@@ -66,7 +67,7 @@ final class LabelledNumbers {
     }
   }
 
-  private static String text(Labels labels, int row, int[] names) {
+  private static String text(Labels labels, int row, int @Nullable [] names) {
     StringBuilder text = new StringBuilder();
     for (int column = 0; column < labels.width(); column++) {
       String name = labels.names().get(column);

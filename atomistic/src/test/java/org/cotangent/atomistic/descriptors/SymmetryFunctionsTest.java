@@ -105,7 +105,7 @@ class SymmetryFunctionsTest {
       for (int k = 0; k < j; k++) {
         Neighbor a = neighbors.get(j);
         Neighbor b = neighbors.get(k);
-        boolean types = a.type == one && b.type == other || a.type == other && b.type == one;
+        boolean types = (a.type == one && b.type == other) || (a.type == other && b.type == one);
         if (!types) {
           continue;
         }
