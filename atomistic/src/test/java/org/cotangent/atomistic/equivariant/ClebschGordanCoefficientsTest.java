@@ -40,8 +40,8 @@ class ClebschGordanCoefficientsTest {
 
   @Test
   void aVectorCoupledWithAnotherIsTheirScalarAndCrossProduct() {
-    // In the order y, z, x: λ = 0 is the scalar product over √3 with a sign, λ = 1 the cross
-    // product over √2 with one.
+    // In the order y, z, x: λ = 0 is minus the scalar product over √3, λ = 1 minus the cross
+    // product over √2.
     Tensor a = Tensor.of(new double[] {0.3, -0.7, 1.1});
     Tensor b = Tensor.of(new double[] {-0.2, 0.9, 0.4});
     double scalar = coupled(0, a, b).item();
@@ -49,8 +49,7 @@ class ClebschGordanCoefficientsTest {
     double[] cross = coupled(1, a, b).toDoubleArray();
     double[] v = {a.at(2), a.at(0), a.at(1)};
     double[] w = {b.at(2), b.at(0), b.at(1)};
-    double sign = Math.signum(cross[2] * (v[1] * w[2] - v[2] * w[1]));
-    double factor = sign * Math.sqrt(2);
+    double factor = -Math.sqrt(2);
     assertEquals(v[1] * w[2] - v[2] * w[1], factor * cross[2], 1e-15);
     assertEquals(v[2] * w[0] - v[0] * w[2], factor * cross[0], 1e-15);
     assertEquals(v[0] * w[1] - v[1] * w[0], factor * cross[1], 1e-15);
