@@ -59,6 +59,19 @@ final class LabelsDimensions {
     return Labels.assumeUnique(labels.names, values);
   }
 
+  /** As {@link #rows}, for rows that are there and not repeated, which is not checked. */
+  static Labels take(Labels labels, int[] indices) {
+    int width = labels.width();
+    int[] values = new int[indices.length * width];
+    int to = 0;
+    for (int row : indices) {
+      for (int from = row * width; from < (row + 1) * width; from++) {
+        values[to++] = labels.values[from];
+      }
+    }
+    return Labels.assumeUnique(labels.names, values);
+  }
+
   static Labels insert(Labels labels, int index, String name, int[] column) {
     int width = labels.width();
     if (index < 0 || index > width) {
