@@ -210,7 +210,7 @@ final class Rearrangement {
     private Tensor values(@Nullable Propagation propagation) {
       if (propagation != null && fill == 0) {
         for (TensorBlock gradient : from) {
-          if (!gradient.isKnown()) {
+          if (gradient.propagation() != null && !gradient.isKnown()) {
             return propagation.values(Gradients.CHOSEN);
           }
         }
