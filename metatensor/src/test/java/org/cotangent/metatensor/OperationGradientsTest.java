@@ -46,6 +46,22 @@ class OperationGradientsTest {
     all.put("a number", in -> in.get(0).add(2).subtract(0.5).multiply(3).divide(-7));
     all.put("pow", in -> in.get(0).pow(-1.5));
     all.put("abs", in -> in.get(0).subtract(1).abs());
+    int[] four = {0, 1, 2, 3};
+    int[] three = {4, 0, 2};
+    all.put(
+        "addOverUnion",
+        in -> part(in.get(0), four, 0, 2).addOverUnion(part(in.get(1), three, 1, 3)).pow(2));
+    all.put(
+        "subtractOverUnion",
+        in -> part(in.get(0), three, 0, 1, 2).subtractOverUnion(part(in.get(1), three, 1, 2, 3)));
+    all.put(
+        "split and joined",
+        in ->
+            Manipulation.join(
+                    in.get(0).splitBy(Axis.SAMPLES, "system", "atom").parts(), Axis.SAMPLES)
+                .pow(2));
+    all.put("samplesToKeys", in -> in.get(0).samplesToKeys("system").multiply(3).pow(2));
+    all.put("propertiesToKeys", in -> in.get(0).propertiesToKeys("l").pow(2));
     TensorMap rows = rows(SparseMaps.map(5));
     all.put("dot", in -> in.get(0).dot(rows));
     all.put("sumOverSamples", in -> in.get(0).sumOverSamples("kind", "atom"));
@@ -68,6 +84,10 @@ class OperationGradientsTest {
         Sequential.of(
             new EquivariantLinear(keys, 4, 2), new InvariantActivation(keys, Activation.SILU)));
     return all;
+  }
+
+  private static TensorMap part(TensorMap map, int[] samples, int... properties) {
+    return map.slice(Axis.SAMPLES, samples).slice(Axis.PROPERTIES, properties);
   }
 
   private static void layer(Map<String, Operation> all, String name, MapLayer layer) {
