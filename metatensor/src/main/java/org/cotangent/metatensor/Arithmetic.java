@@ -11,9 +11,9 @@ import org.cotangent.autodiff.Tensor;
  * gradients follow by the chain rule.
  *
  * <p>Two operands must have equal samples, components, properties and gradient rows, in the same
- * order: nothing is broadcast or filled in, except by the sums over a union. The keys of two maps must be the same, in any order;
- * the result has the order and the {@code info} of the first. Otherwise a {@link NotEqualException}
- * says where they differ.
+ * order: nothing is broadcast or filled in, except by the sums over a union. The keys of two maps
+ * must be the same, in any order; the result has the order and the {@code info} of the first.
+ * Otherwise a {@link NotEqualException} says where they differ.
  */
 public final class Arithmetic {
   private static final Differences METADATA = new Differences(null, Comparison.ALL, true);

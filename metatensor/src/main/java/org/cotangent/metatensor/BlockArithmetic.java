@@ -50,12 +50,16 @@ public sealed interface BlockArithmetic permits TensorBlock {
     return Arithmetic.divide(self(), b);
   }
 
-  /** Returns this + b over the union; see {@link Arithmetic#addOverUnion(TensorBlock, TensorBlock)}. */
+  /**
+   * Returns this + b over the union; see {@link Arithmetic#addOverUnion(TensorBlock, TensorBlock)}.
+   */
   default TensorBlock addOverUnion(TensorBlock b) {
     return Arithmetic.addOverUnion(self(), b);
   }
 
-  /** Returns this - b over the union; see {@link Arithmetic#addOverUnion(TensorBlock, TensorBlock)}. */
+  /**
+   * Returns this - b over the union; see {@link Arithmetic#addOverUnion(TensorBlock, TensorBlock)}.
+   */
   default TensorBlock subtractOverUnion(TensorBlock b) {
     return Arithmetic.subtractOverUnion(self(), b);
   }

@@ -93,7 +93,9 @@ final class LabelsSets {
         : selectByIndex(labels, selection);
   }
 
-  /** In sorted labels, entries with the same first dimensions are neighbors: search for the runs. */
+  /**
+   * In sorted labels, entries with the same first dimensions are neighbors: search for the runs.
+   */
   private static int[] selectLeading(Labels labels, Labels selection) {
     int width = labels.width();
     int columns = selection.width();

@@ -23,8 +23,7 @@ final class Partition {
    * @param rows for each part its samples in the order wanted, none of them twice
    * @param samples labels of these
    */
-  static List<TensorBlock> alongSamples(
-      TensorBlock block, List<int[]> rows, List<Labels> samples) {
+  static List<TensorBlock> alongSamples(TensorBlock block, List<int[]> rows, List<Labels> samples) {
     List<SequencedMap<String, TensorBlock>> gradients = gradients(block, rows);
     List<TensorBlock> parts = new ArrayList<>(rows.size());
     for (int p = 0; p < rows.size(); p++) {
@@ -108,8 +107,7 @@ final class Partition {
         gradients.put(gradient.getKey(), columns(gradient.getValue(), pick, properties.get(p)));
       }
       parts.add(
-          source(
-              pick.apply(block.values()), block.samples(), block, properties.get(p), gradients));
+          source(pick.apply(block.values()), block.samples(), block, properties.get(p), gradients));
     }
     return parts;
   }

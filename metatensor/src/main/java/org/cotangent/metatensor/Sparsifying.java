@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Dimensions of samples or properties become dimensions of the keys: every block is cut by them. */
+/**
+ * Dimensions of samples or properties become dimensions of the keys: every block is cut by them.
+ */
 final class Sparsifying {
   private Sparsifying() {}
 
   static TensorMap apply(TensorMap map, Axis axis, List<String> moved) {
     Labels old = map.keys();
     List<String> names = new ArrayList<>(old.names());
-    boolean single = map.size() == 1 && names.equals(List.of("_")); // says only that there is one block
+    boolean single =
+        map.size() == 1 && names.equals(List.of("_")); // says only that there is one block
     if (single) {
       names.clear();
     }

@@ -91,8 +91,7 @@ final class Splitting {
         Labels.Grouping grouping = labels.groupBy(names);
         groups =
             new Groups(
-                grouping.groups(),
-                Indices.byGroup(grouping.groupOf(), grouping.groups().size()));
+                grouping.groups(), Indices.byGroup(grouping.groupOf(), grouping.groups().size()));
         known.put(names, groups);
       }
       entries.add(groups.select(selection));

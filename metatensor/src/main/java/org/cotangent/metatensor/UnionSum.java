@@ -70,9 +70,7 @@ final class UnionSum {
         x.dim(-1) == columns
             ? x
             : Tensor.concatenate(
-                -1,
-                List.of(
-                    x, Tensor.zeros(x.dtype(), x.shape().with(-1, columns - x.dim(-1)))));
+                -1, List.of(x, Tensor.zeros(x.dtype(), x.shape().with(-1, columns - x.dim(-1)))));
     return x.dim(0) == rows
         ? wide
         : Tensor.concatenate(

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * to an array that was not read. Streams and smaller files are read at once.
  *
  * <p>Files of releases before 0.1 are read too, which keep the labels of a block beside its values,
- * in {@code values/}. Members that do not belong to the format are ignored. All methods throw {@link
- * MetatensorException} if the content is malformed or of another kind, and {@link IOException} if
- * it cannot be read at all; streams are read to their end and not closed.
+ * in {@code values/}. Members that do not belong to the format are ignored. All methods throw
+ * {@link MetatensorException} if the content is malformed or of another kind, and {@link
+ * IOException} if it cannot be read at all; streams are read to their end and not closed.
  */
 public final class MtsReader {
   /** The size from which on a file is mapped, and its arrays read when they are asked for. */
@@ -185,7 +185,7 @@ public final class MtsReader {
     return new IOException(file + " became shorter while it was read", e);
   }
 
-  private static byte[] allBytes(InputStream in) throws IOException {
+  static byte[] allBytes(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_STREAM_BYTES);
     if (bytes.length == MAX_STREAM_BYTES && in.read() >= 0) {
       throw new IOException(

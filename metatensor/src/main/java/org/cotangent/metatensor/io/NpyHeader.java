@@ -17,7 +17,7 @@ import org.cotangent.metatensor.MetatensorException;
  *
  * @param type the type of the elements
  * @param fortranOrder whether the first axis varies fastest
- * @param shape the lengths of the axes, at least one
+ * @param shape the lengths of the axes; none for a single number
  * @param dataOffset where the elements start, in bytes
  */
 record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffset) {
@@ -53,8 +53,7 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffse
    *
    * @param known headers by their text, to which this one is added: those of many blocks are equal
    */
-  static NpyHeader read(
-      MemorySegment head, long size, String name, Map<String, NpyHeader> known) {
+  static NpyHeader read(MemorySegment head, long size, String name, Map<String, NpyHeader> known) {
     if (!startsWithMagic(head)) {
       throw new MetatensorException(
           name + (size == 0 ? " is empty" : " does not start with the signature of an NPY array"));
@@ -86,7 +85,8 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffse
               + " are allowed");
     }
     byte[] bytes = head.asSlice(start, length).toArray(JAVA_BYTE);
-    String text = text(bytes, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII, name);
+    String text =
+        text(bytes, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII, name);
     int dataOffset = (int) (start + length);
     NpyHeader header = known.get(text);
     if (header == null || header.dataOffset != dataOffset) {

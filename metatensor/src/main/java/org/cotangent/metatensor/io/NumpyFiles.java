@@ -1,14 +1,20 @@
 package org.cotangent.metatensor.io;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.internal.AtomicFile;
 
 /** What NumPy's own files hold: single arrays ({@code .npy}) and archives ({@code .npz}). */
 public final class NumpyFiles {
@@ -56,17 +62,74 @@ public final class NumpyFiles {
     return MtsReader.mapped(npz, NumpyFiles::headers);
   }
 
+  /** Returns the array of a file; see {@link org.cotangent.metatensor.NumpyArrays#load(Path)}. */
+  public static Tensor read(Path npy) throws IOException {
+    return MtsReader.mapped(npy, NumpyFiles::tensor);
+  }
+
+  /** As {@link #read(Path)}, from a stream, which is read to its end. */
+  public static Tensor read(InputStream npy) throws IOException {
+    return tensor(MemorySegment.ofArray(MtsReader.allBytes(npy)));
+  }
+
+  /** Returns the arrays of an archive by name. */
+  public static SequencedMap<String, Tensor> readAll(Path npz) throws IOException {
+    return MtsReader.mapped(npz, NumpyFiles::tensors);
+  }
+
+  /** Writes an array to a file. */
+  public static void write(Path npy, Tensor tensor) throws IOException {
+    AtomicFile.write(npy, NpyWriter.of(tensor)::writeTo);
+  }
+
+  /** Writes an array to a stream, which is flushed and not closed. */
+  public static void write(OutputStream npy, Tensor tensor) throws IOException {
+    NpyWriter.of(tensor).writeTo(npy);
+    npy.flush();
+  }
+
+  /** Writes an archive of arrays by name. */
+  public static void writeAll(Path npz, Map<String, Tensor> tensors) throws IOException {
+    AtomicFile.write(
+        npz,
+        out -> {
+          ZipWriter zip = new ZipWriter(out);
+          for (Map.Entry<String, Tensor> array : tensors.entrySet()) {
+            zip.add(array.getKey() + SUFFIX, NpyWriter.of(array.getValue()));
+          }
+          zip.finish();
+        });
+  }
+
+  private static Tensor tensor(MemorySegment file) {
+    return tensor(file, "the file");
+  }
+
+  private static Tensor tensor(MemorySegment content, String name) {
+    NpyHeader header = NpyHeader.read(content, content.byteSize(), name);
+    return NpyReader.tensor(content, header, name);
+  }
+
+  private static SequencedMap<String, Tensor> tensors(MemorySegment file) {
+    return arrays(file, NumpyFiles::tensor);
+  }
+
   private static SequencedMap<String, Header> headers(MemorySegment file) {
+    return arrays(file, (content, name) -> header(content, content.byteSize(), name));
+  }
+
+  private static <T> SequencedMap<String, T> arrays(
+      MemorySegment file, BiFunction<MemorySegment, String, T> read) {
     ZipReader zip = new ZipReader(file);
-    SequencedMap<String, Header> headers = new TreeMap<>();
+    SequencedMap<String, T> arrays = new TreeMap<>();
     for (ZipMember member : zip.startingWith("").values()) {
       String name = member.name();
       if (name.endsWith(SUFFIX)) {
         String array = name.substring(0, name.length() - SUFFIX.length());
-        headers.put(array, header(zip.content(member), member.size(), name));
+        arrays.put(array, read.apply(zip.content(member), name));
       }
     }
-    return Collections.unmodifiableSequencedMap(headers);
+    return Collections.unmodifiableSequencedMap(arrays);
   }
 
   private static Header header(MemorySegment content, long size, String name) {

@@ -13,8 +13,7 @@ import org.cotangent.autodiff.Tensor;
  * @param isInMemory whether reading costs nothing
  * @param reading reads the elements, every time anew where they are in a file
  */
-public record StoredArray(
-    DType dtype, Shape shape, boolean isInMemory, Supplier<Tensor> reading) {
+public record StoredArray(DType dtype, Shape shape, boolean isInMemory, Supplier<Tensor> reading) {
 
   /** Returns the array of a tensor. */
   public static StoredArray of(Tensor tensor) {

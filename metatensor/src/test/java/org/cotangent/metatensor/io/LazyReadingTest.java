@@ -128,7 +128,9 @@ class LazyReadingTest {
     assertArrayEquals(values(map()), values(TensorMap.load(deflated)));
   }
 
-  /** 3.2 GB of holes with a wrong checksum: reading them would fail, and need more than the heap. */
+  /**
+   * 3.2 GB of holes with a wrong checksum: reading them would fail, and need more than the heap.
+   */
   @Test
   void whatIsNotUsedIsNotRead() throws IOException {
     int side = 20_000;
