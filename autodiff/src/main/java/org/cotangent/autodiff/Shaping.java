@@ -155,26 +155,10 @@ sealed interface Shaping extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       int count = Math.max(0, (stop - start + step - 1) / step);
-      if (step == 1) {
-        return neighbors(x, count);
-      }
       int[] strides = x.shape.strides();
       int offset = start * strides[axis];
       strides[axis] *= step;
       return strided(x, x.shape.with(axis, count), strides, offset);
-    }
-
-    /** Entries next to one another lie next to one another in the array too. */
-    private Tensor neighbors(Tensor x, int count) {
-      Shape shape = x.shape.with(axis, count);
-      Object out = x.dtype.newArray(shape.size());
-      int length = shape.sizeAfter(axis) * x.dtype.width();
-      int whole = x.shape.dim(axis) * length;
-      for (int o = 0; o < shape.sizeBefore(axis); o++) {
-        System.arraycopy(
-            x.data, o * whole + start * length, out, o * count * length, count * length);
-      }
-      return new Tensor(x.dtype, shape, out);
     }
 
     @Override
