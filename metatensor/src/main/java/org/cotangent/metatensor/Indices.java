@@ -115,6 +115,6 @@ final class Indices {
         out[kept++] = k;
       }
     }
-    return Arrays.copyOf(out, kept);
+    return kept == count ? out : Arrays.copyOf(out, kept);
   }
 }

@@ -146,7 +146,7 @@ final class ZipWriter {
     private void reserve(int more) {
       if (more > bytes.length - size) {
         int enough = Math.addExact(size, more);
-        bytes = Arrays.copyOf(bytes, (int) Math.clamp(2L * bytes.length, enough, MAX_ARRAY));
+        bytes = Arrays.copyOf(bytes, Math.clamp(2L * bytes.length, enough, MAX_ARRAY));
       }
     }
 
