@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.metatensor.Labels;
@@ -33,8 +32,8 @@ record NpyWriter(byte[] header, Object elements, long size) implements ZipWriter
 
   private static NpyWriter of(Tensor tensor, char order) {
     StringBuilder shape = new StringBuilder();
-    for (int length : tensor.shape().toArray()) {
-      shape.append(length).append(", ");
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      shape.append(tensor.dim(axis)).append(", ");
     }
     byte[] header = header("'" + order + NpyType.code(tensor.dtype()) + "'", shape.toString());
     long size = header.length + (long) tensor.size() * tensor.dtype().bytes();
@@ -47,11 +46,11 @@ record NpyWriter(byte[] header, Object elements, long size) implements ZipWriter
       throw new MetatensorException(
           name + " cannot be written: labels without dimensions have no place in an NPY file");
     }
-    String descr =
-        labels.names().stream()
-            .map(dimension -> "('" + dimension + "', '<i4'), ")
-            .collect(Collectors.joining("", "[", "]"));
-    byte[] header = header(descr, labels.size() + ", ");
+    StringBuilder descr = new StringBuilder("[");
+    for (String dimension : labels.names()) {
+      descr.append("('").append(dimension).append("', '<i4'), ");
+    }
+    byte[] header = header(descr.append(']').toString(), labels.size() + ", ");
     int[] values = LabelsData.of(labels);
     return new NpyWriter(header, values, header.length + (long) values.length * Integer.BYTES);
   }

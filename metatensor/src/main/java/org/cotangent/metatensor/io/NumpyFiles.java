@@ -4,18 +4,23 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.internal.AtomicFile;
 
 /** What NumPy's own files hold: single arrays ({@code .npy}) and archives ({@code .npz}). */
 public final class NumpyFiles {
@@ -68,34 +73,14 @@ public final class NumpyFiles {
     return MtsReader.mapped(npz, NumpyFiles::headers);
   }
 
-  private static SequencedMap<String, Header> headers(MemorySegment file) {
-    ZipReader zip = new ZipReader(file);
-    SequencedMap<String, Header> headers = new TreeMap<>();
-    for (ZipMember member : zip.startingWith("").values()) {
-      String name = member.name();
-      if (name.endsWith(SUFFIX)) {
-        String array = name.substring(0, name.length() - SUFFIX.length());
-        headers.put(array, header(zip.content(member), member.size(), name));
-      }
-    }
-    return Collections.unmodifiableSequencedMap(headers);
-  }
-
-  private static Header header(MemorySegment content, long size, String name) {
-    NpyHeader header = NpyHeader.read(content, size, name);
-    return new Header(NpyReader.scalarType(header, name).dtype(), header.shape());
-  }
-
-  // --------------------------------------------------------------------------------- elements
-
-  /**
-   * Returns an array.
-   *
-   * @throws MetatensorException if the file is not an array of numbers, or is damaged
-   * @throws IOException if it cannot be read
-   */
+  /** Returns the array of a file; see {@link org.cotangent.metatensor.NumpyArrays#load(Path)}. */
   public static Tensor read(Path npy) throws IOException {
-    return MtsReader.mapped(npy, file -> tensor(file, "the file"));
+    return MtsReader.mapped(npy, NumpyFiles::tensor);
+  }
+
+  /** As {@link #read(Path)}, from a stream, which is read to its end. */
+  public static Tensor read(InputStream npy) throws IOException {
+    return tensor(MemorySegment.ofArray(MtsReader.allBytes(npy)));
   }
 
   /**
@@ -109,24 +94,72 @@ public final class NumpyFiles {
     return tensor(MemorySegment.ofArray(npy), name);
   }
 
-  /**
-   * Returns the arrays of an archive by name. Arrays of texts and Python objects are left out.
-   *
-   * @throws MetatensorException if the file is not an archive, or one of its arrays is damaged
-   * @throws IOException if it cannot be read
-   */
+  /** Returns the arrays of an archive by name, without those of texts and Python objects. */
   public static SequencedMap<String, Tensor> readAll(Path npz) throws IOException {
     return MtsReader.mapped(npz, NumpyFiles::tensors);
   }
 
+  /** Writes an array to a file. */
+  public static void write(Path npy, Tensor tensor) throws IOException {
+    AtomicFile.write(npy, NpyWriter.ofNumpy(tensor)::writeTo);
+  }
+
+  /** Writes an array to a stream, which is flushed and not closed. */
+  public static void write(OutputStream npy, Tensor tensor) throws IOException {
+    NpyWriter.ofNumpy(tensor).writeTo(npy);
+    npy.flush();
+  }
+
+  /** Returns the bytes of a file that holds an array. */
+  public static byte[] write(Tensor array) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(bytes, array);
+    } catch (IOException impossible) { // memory does not fail to be written to
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes an archive of arrays by name. */
+  public static void writeAll(Path npz, Map<String, Tensor> tensors) throws IOException {
+    AtomicFile.write(
+        npz,
+        out -> {
+          ZipWriter zip = new ZipWriter(out);
+          for (Map.Entry<String, Tensor> array : tensors.entrySet()) {
+            zip.add(array.getKey() + SUFFIX, NpyWriter.ofNumpy(array.getValue()));
+          }
+          zip.finish();
+        });
+  }
+
+  private static Tensor tensor(MemorySegment file) {
+    return tensor(file, "the file");
+  }
+
+  private static Tensor tensor(MemorySegment content, String name) {
+    NpyHeader header = NpyHeader.read(content, content.byteSize(), name);
+    return NpyReader.tensor(content, header, name);
+  }
+
   private static SequencedMap<String, Tensor> tensors(MemorySegment file) {
+    return arrays(file, true, NumpyFiles::tensor);
+  }
+
+  private static SequencedMap<String, Header> headers(MemorySegment file) {
+    return arrays(file, false, (content, name) -> header(content, content.byteSize(), name));
+  }
+
+  private static <T> SequencedMap<String, T> arrays(
+      MemorySegment file, boolean numbersOnly, BiFunction<MemorySegment, String, T> read) {
     ZipReader zip = new ZipReader(file);
-    SequencedMap<String, Tensor> arrays = new TreeMap<>();
+    SequencedMap<String, T> arrays = new TreeMap<>();
     for (ZipMember member : zip.startingWith("").values()) {
       String name = member.name();
-      if (name.endsWith(SUFFIX) && holdsNumbers(zip.head(member, HEAD_BYTES))) {
+      if (name.endsWith(SUFFIX) && (!numbersOnly || holdsNumbers(zip.head(member, HEAD_BYTES)))) {
         String array = name.substring(0, name.length() - SUFFIX.length());
-        arrays.put(array, tensor(zip.content(member), name));
+        arrays.put(array, read.apply(zip.content(member), name));
       }
     }
     return Collections.unmodifiableSequencedMap(arrays);
@@ -137,18 +170,8 @@ public final class NumpyFiles {
     return !NO_NUMBERS.matcher(new String(first, StandardCharsets.ISO_8859_1)).find();
   }
 
-  private static Tensor tensor(MemorySegment content, String name) {
-    return NpyReader.tensor(content, NpyHeader.read(content, content.byteSize(), name), name);
-  }
-
-  /** Returns the bytes of a file that holds an array. */
-  public static byte[] write(Tensor array) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      NpyWriter.ofNumpy(array).writeTo(bytes);
-    } catch (IOException impossible) { // memory does not fail to be written to
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+  private static Header header(MemorySegment content, long size, String name) {
+    NpyHeader header = NpyHeader.read(content, size, name);
+    return new Header(NpyReader.scalarType(header, name).dtype(), header.shape());
   }
 }
