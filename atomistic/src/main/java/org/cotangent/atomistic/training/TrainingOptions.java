@@ -61,8 +61,8 @@ public record TrainingOptions(
           2,
           new LearnedBasisArchitecture(5.0, 8, 3, 16, 2, List.of(64, 64)),
           new Training(
-              200,
-              200,
+              150,
+              150,
               5,
               0.004,
               300,
