@@ -1,10 +1,15 @@
 package org.cotangent.autodiff.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,5 +122,20 @@ class ContractionKernelsTest {
         3 * n,
         (k, out) ->
             k.tableProduct(start, a, b, coefficients, floats(4 * n), floats(3 * n), out, n));
+  }
+
+  @Test
+  void everyContractionIsComparedHere() {
+    assertEquals(
+        Set.of(
+            "tableProduct",
+            "density",
+            "densityRadial",
+            "densityAngular",
+            "message",
+            "messageRadial"),
+        Arrays.stream(ContractionKernels.class.getDeclaredMethods())
+            .map(Method::getName)
+            .collect(Collectors.toSet()));
   }
 }
