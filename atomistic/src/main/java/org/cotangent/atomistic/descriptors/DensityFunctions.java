@@ -26,7 +26,7 @@ import org.cotangent.autodiff.Tensor;
  */
 final class DensityFunctions {
   /** Below it, two atoms are at the same place, and where a direction is needed it is z. */
-  private static final double SAME_PLACE = 1e-6;
+  static final double SAME_PLACE = 1e-6;
 
   /**
    * One angular order.
@@ -130,6 +130,16 @@ final class DensityFunctions {
     return size;
   }
 
+  /** Returns the highest angular order. */
+  int maxAngular() {
+    return maxAngular;
+  }
+
+  /** Returns whether radial integrals are divided by r^l and belong to solid harmonics. */
+  boolean isSolid() {
+    return solid;
+  }
+
   /** Returns how far neighbors are seen. */
   double radius() {
     return cutoff.radius();
@@ -185,6 +195,41 @@ final class DensityFunctions {
                 .pow(scaling.exponent())
                 .add(scaling.rate())
                 .rdivide(scaling.rate()));
+  }
+
+  /**
+   * Computes f_cut(r)·scaling(r) and its derivative at one distance.
+   *
+   * @param out receives both
+   */
+  void weight(double r, double[] out) {
+    double value = 1;
+    double slope = 0;
+    switch (cutoff.smoothing()) {
+      case Smoothing.Step step -> {}
+      case Smoothing.ShiftedCosine cosine -> {
+        double x = (r - (cutoff.radius() - cosine.width())) / cosine.width();
+        if (x > 0) {
+          double phase = Math.PI * Math.min(x, 1);
+          value = 0.5 * (1 + Math.cos(phase));
+          slope = x < 1 ? -0.5 * Math.PI / cosine.width() * Math.sin(phase) : 0;
+        }
+      }
+    }
+    Density.Willatt2018 scaling = density.scaling();
+    if (scaling != null) {
+      double y = r / scaling.scale();
+      double sum = Math.pow(y, scaling.exponent()) + scaling.rate();
+      double steepness =
+          scaling.exponent() == 0
+              ? 0
+              : scaling.exponent() * Math.pow(y, scaling.exponent() - 1) / scaling.scale();
+      double factor = scaling.rate() / sum;
+      slope = slope * factor - value * factor / sum * steepness;
+      value *= factor;
+    }
+    out[0] = value;
+    out[1] = slope;
   }
 
   /**
