@@ -121,7 +121,19 @@ final class NeighborKernel {
 
   /** Adds f to {@code out}. */
   void add(double[] out, int from) {
-    addProducts(harmonics, 0, radial, 1, harmonics, radial, 0, out, from);
+    int to = from;
+    for (int k = 0; k < orders.length; k++) {
+      int l = orders[k].l();
+      int first = radialFrom[k];
+      int size = orders[k].integral().size();
+      for (int lm = l * l; lm < (l + 1) * (l + 1); lm++) {
+        double a = harmonics[lm];
+        for (int n = 0; n < size; n++) {
+          out[to + n] += a * radial[first + n];
+        }
+        to += size;
+      }
+    }
   }
 
   /** Adds Σ_a u_a·∂_a f to {@code out}, u standing at {@code 3·pair}. */
