@@ -12,7 +12,7 @@ enum Suite {
       "tensor-overhead",
       "operations and derivatives on few elements",
       TensorOverheadBenchmark.class,
-      true,
+      Peer.PYTORCH,
       600,
       Map.of(),
       null),
@@ -20,7 +20,7 @@ enum Suite {
       "gemm",
       "matrix products beside a plain loop",
       GemmBenchmark.class,
-      true,
+      Peer.PYTORCH,
       3000,
       Map.of("n", new String[] {"8", "256"}),
       new Comparison("benchmark", "kernel", "plainLoop")),
@@ -28,10 +28,18 @@ enum Suite {
       "training-step",
       "a step of training the quickstart's model, by both ways to the forces",
       TrainingStepBenchmark.class,
-      false,
+      null,
       6000,
       Map.of(),
-      new Comparison("gradients", "FORWARD", "REVERSE"));
+      new Comparison("gradients", "FORWARD", "REVERSE")),
+  TENSOR_MAPS(
+      "tensor-maps",
+      "operations on labelled maps of few, many and long blocks",
+      TensorMapsBenchmark.class,
+      Peer.METATENSOR,
+      1500,
+      Map.of(),
+      null);
 
   /**
    * Which rows of a suite are compared with which others of the same run.
@@ -45,7 +53,7 @@ enum Suite {
   private final String label;
   private final String description;
   private final Class<?> benchmarks;
-  private final boolean hasPeer;
+  private final @Nullable Peer peer;
   private final long quickWarmUp;
   private final Map<String, String[]> quickParameters;
   private final @Nullable Comparison comparison;
@@ -54,14 +62,14 @@ enum Suite {
       String label,
       String description,
       Class<?> benchmarks,
-      boolean hasPeer,
+      @Nullable Peer peer,
       long quickWarmUp,
       Map<String, String[]> quickParameters,
       @Nullable Comparison comparison) {
     this.label = label;
     this.description = description;
     this.benchmarks = benchmarks;
-    this.hasPeer = hasPeer;
+    this.peer = peer;
     this.quickWarmUp = quickWarmUp;
     this.quickParameters = quickParameters;
     this.comparison = comparison;
@@ -118,9 +126,9 @@ enum Suite {
     return benchmarks;
   }
 
-  /** Returns whether {@link PythonPeer} knows some of its calls. */
-  boolean hasPeer() {
-    return hasPeer;
+  /** Returns the library that knows some of its calls; null if there is none. */
+  @Nullable Peer peer() {
+    return peer;
   }
 
   /**
