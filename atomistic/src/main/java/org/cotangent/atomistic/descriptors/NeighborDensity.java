@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.descriptors.angular.SolidHarmonics;
 import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
@@ -149,7 +150,8 @@ public record NeighborDensity(
     Tensor units = vectors.divide(distances.unsqueeze(-1));
     Tensor all = new RadialBasis(Math.max(radial, angularRadial), cutoff).apply(distances);
     Tensor harmonics =
-        SphericalHarmonics.of(units, maxAngular)
+        new SolidHarmonics(maxAngular)
+            .apply(units)
             .matmul(placement(vectors.dtype()))
             .reshape(Shape.of(pairs, maxAngular + 1, 1, width()));
     Tensor angular =
