@@ -1,4 +1,4 @@
-/** Tensors, primitives, derivatives, tracing, CPU kernels, layers and optimisers. */
+/** Tensors, primitives, derivatives, programs, CPU kernels, layers and optimisers. */
 module org.cotangent.autodiff {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;

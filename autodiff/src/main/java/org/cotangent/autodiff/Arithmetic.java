@@ -42,7 +42,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** Returns x·y. */
   default Tensor multiply(double y) {
-    return new UnaryWithConstant.Affine(y, 0).apply(self());
+    return UnaryWithConstant.Affine.scale(y).apply(self());
   }
 
   /** Returns x/y, by the rules of IEEE 754 where y is 0. */
@@ -50,14 +50,20 @@ public sealed interface Arithmetic permits Tensor {
     return Binary.DIVIDE.apply(self(), y);
   }
 
-  /** Returns x/y. */
+  /** Returns x/y, rounded once, as the division by a tensor is. */
   default Tensor divide(double y) {
-    return new UnaryWithConstant.Affine(1 / y, 0).apply(self());
+    // 1/y is exact for powers of two alone: 49·(1/49) is not 1
+    boolean isPowerOfTwo = Math.scalb(1.0, Math.getExponent(y)) == Math.abs(y);
+    return isPowerOfTwo ? multiply(1 / y) : divide(constant(y));
   }
 
   /** Returns y/x: the division the other way round. */
   default Tensor rdivide(double y) {
-    return self().reciprocal().multiply(y);
+    return y == 1 ? self().reciprocal() : constant(y).divide(self());
+  }
+
+  private Tensor constant(double y) {
+    return Tensor.full(self().dtype(), y, Shape.SCALAR);
   }
 
   /** Returns -x. */

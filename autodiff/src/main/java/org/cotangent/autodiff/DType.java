@@ -84,11 +84,11 @@ public enum DType {
   /**
    * Returns a new zero-filled array for this many elements.
    *
-   * @throws IllegalArgumentException if the array would need more than 2³¹-1 entries
+   * @throws IllegalArgumentException if the array would need more than 2³¹-9 entries
    */
   public Object newArray(int elements) {
     long length = (long) elements * width;
-    if (length > Integer.MAX_VALUE) {
+    if (length > Shape.LARGEST_SIZE) {
       throw new IllegalArgumentException(
           elements + " elements of type " + shortName + " do not fit into one array");
     }

@@ -107,6 +107,8 @@ public final class Derivatives {
    * Returns the Jacobian {@code [*y, *x]} of y = f(x): all derivatives of the elements of y by
    * those of x. The direction is the cheaper one: forward mode, one sweep for each element of x,
    * unless y has fewer elements; then reverse mode, one sweep for each of those.
+   *
+   * @throws IllegalArgumentException if the Jacobian has more elements than a tensor can hold
    */
   public static Tensor jacobian(Function<Tensor, Tensor> f, Tensor x) {
     Tensor argument = Argument.of(x);
@@ -114,8 +116,15 @@ public final class Derivatives {
       Tensor y = recorded(f, argument);
       requireFloating("jacobian", y);
       Graph graph = new Graph(new Tensor[] {y}, new Tensor[] {argument}, false);
+      Shape shape = y.shape(); // that of all sweeps together, refused before the first if too large
+      for (int dim : x.shape().toArray()) {
+        shape = shape.insert(shape.rank(), dim);
+      }
+      Shape whole = shape;
       Supplier<Tensor> sweeps =
-          x.size() <= y.size() ? () -> columns(graph, y, x) : () -> rows(graph, y, x);
+          x.size() <= y.size()
+              ? () -> matrix(1, columns(graph, y, x), whole, x)
+              : () -> matrix(0, rows(graph, y, x), whole, x);
       return Recording.isOn() && graph.isOpen() ? sweeps.get() : Recording.off(sweeps);
     } finally {
       Argument.close(argument);
@@ -129,24 +138,24 @@ public final class Derivatives {
     return jacobian(grad(f), x);
   }
 
-  private static Tensor columns(Graph graph, Tensor y, Tensor x) {
+  private static List<Tensor> columns(Graph graph, Tensor y, Tensor x) {
     List<Tensor> columns = new ArrayList<>(x.size());
     for (int k = 0; k < x.size(); k++) {
       Tensor[] tangents = {unit(x, k)};
       @Nullable Tensor column = graph.pushforward(new Tensor[] {y}, tangents)[0];
       columns.add((column == null ? y.zerosLike() : column).reshape(y.size()));
     }
-    return matrix(1, columns, y, x);
+    return columns;
   }
 
-  private static Tensor rows(Graph graph, Tensor y, Tensor x) {
+  private static List<Tensor> rows(Graph graph, Tensor y, Tensor x) {
     List<Tensor> rows = new ArrayList<>(y.size());
     for (int k = 0; k < y.size(); k++) {
       Tensor[] cotangents = {unit(y, k)};
       @Nullable Tensor row = graph.pullback(new Tensor[] {y}, cotangents)[0];
       rows.add((row == null ? x.zerosLike() : row).reshape(x.size()));
     }
-    return matrix(0, rows, y, x);
+    return rows;
   }
 
   private static Tensor unit(Tensor like, int element) {
@@ -159,11 +168,7 @@ public final class Derivatives {
     return unit;
   }
 
-  private static Tensor matrix(int axis, List<Tensor> lines, Tensor y, Tensor x) {
-    Shape shape = y.shape();
-    for (int k = 0; k < x.rank(); k++) {
-      shape = shape.insert(shape.rank(), x.dim(k));
-    }
+  private static Tensor matrix(int axis, List<Tensor> lines, Shape shape, Tensor x) {
     return lines.isEmpty()
         ? Tensor.zeros(x.dtype(), shape)
         : Tensor.stack(axis, lines).reshape(shape);

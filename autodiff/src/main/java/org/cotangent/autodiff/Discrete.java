@@ -138,7 +138,7 @@ sealed interface Discrete extends Primitive {
     @Override
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
-      int[] entries = Indexing.entries(label(), x, Integer.MAX_VALUE);
+      int[] entries = Indexing.entries(label(), x, Shape.LARGEST_SIZE);
       int largest = least - 1;
       for (int entry : entries) {
         largest = Math.max(largest, entry);

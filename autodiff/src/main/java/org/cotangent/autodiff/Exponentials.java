@@ -25,7 +25,9 @@ final class Exponentials {
     if (x.size() == 0) {
       return x.exp();
     }
-    Tensor exponentials = x.subtract(new Expand(axes).apply(largest(x, axes), x)).exp();
+    // infinite ones are taken out too: a row without a finite limit is NaN throughout
+    Tensor largest = new Extremum(axes, true).apply(x);
+    Tensor exponentials = x.subtract(new Expand(axes).apply(largest, x)).exp();
     Tensor sum = new Sum(axes).apply(exponentials);
     return exponentials.divide(new Expand(axes).apply(sum, x));
   }

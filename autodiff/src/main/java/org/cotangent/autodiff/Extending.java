@@ -46,6 +46,9 @@ public sealed interface Extending permits Tensor {
       broadcast[2 * (rank - k)] = times;
       broadcast[2 * (rank - k) + 1] = length;
       tiled[rank - k] = times * length;
+      if ((long) times * length != tiled[rank - k]) {
+        throw Errors.shape("tile", x, "is too large to be repeated " + Arrays.toString(reps));
+      }
     }
     return x.reshape(Shape.of(split)).broadcastTo(Shape.of(broadcast)).reshape(Shape.of(tiled));
   }
@@ -57,10 +60,8 @@ public sealed interface Extending permits Tensor {
     if (times < 0) {
       throw Errors.shape("repeat", x, "cannot be repeated " + times + " times");
     }
-    Shape stretched = x.shape().insert(at + 1, times);
-    return x.unsqueeze(at + 1)
-        .broadcastTo(stretched)
-        .reshape(x.shape().with(at, x.dim(at) * times));
+    Shape repeated = x.shape().with("repeat", at, (long) x.dim(at) * times);
+    return x.unsqueeze(at + 1).broadcastTo(x.shape().insert(at + 1, times)).reshape(repeated);
   }
 
   /** Returns entry k along an axis {@code times[k]} times in place, as numpy.repeat. */
@@ -73,20 +74,20 @@ public sealed interface Extending permits Tensor {
           x,
           "has " + x.dim(at) + " entries on axis " + axis + ", got " + times.length + " counts");
     }
-    int total = 0;
+    long total = 0;
     for (int count : times) {
       if (count < 0) {
         throw Errors.shape("repeat", x, "cannot be repeated " + count + " times");
       }
       total += count;
     }
-    int[] index = new int[total];
+    int[] index = new int[x.shape().with("repeat", at, total).dim(at)];
     int filled = 0;
     for (int k = 0; k < times.length; k++) {
       Arrays.fill(index, filled, filled + times[k], k);
       filled += times[k];
     }
-    return x.indexSelect(at, Tensor.of(index, total));
+    return x.indexSelect(at, new Tensor(DType.INT32, Shape.of(index.length), index));
   }
 
   /** Returns the entries on and below the k-th diagonal of the last two axes, zero elsewhere. */

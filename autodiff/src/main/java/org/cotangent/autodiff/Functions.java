@@ -148,9 +148,10 @@ public sealed interface Functions permits Tensor {
 
   /** Returns x for x &gt; 0, α·(eˣ - 1) otherwise; the derivative at 0 is {@code alpha}. */
   default Tensor elu(double alpha) {
-    // limited to x ≤ 0, so that the branch that is not taken never overflows
-    Tensor negative = self().clamp(Double.NEGATIVE_INFINITY, 0);
-    return self().greaterThan(0).where(self(), negative.expm1().multiply(alpha));
+    // the branch that is not taken is computed at 0, where it cannot overflow
+    Tensor positive = self().greaterThan(0);
+    Tensor negative = positive.where(Tensor.zeros(self().dtype(), Shape.SCALAR), self());
+    return positive.where(self(), negative.expm1().multiply(alpha));
   }
 
   /** Returns x·Φ(x) = x·erfc(-x/√2)/2, with Φ the normal distribution function. */
@@ -163,10 +164,11 @@ public sealed interface Functions permits Tensor {
    * (Hendrycks and Gimpel, arXiv:1606.08415).
    */
   default Tensor geluTanh() {
+    // (1 + tanh z)/2 is the sigmoid of 2z, which does not cancel where z is negative
     Tensor x = self();
     Tensor inner =
-        x.multiply(x.square().multiply(0.044715).add(1)).multiply(Math.sqrt(2 / Math.PI));
-    return x.multiply(inner.tanh().add(1)).multiply(0.5);
+        x.multiply(x.square().multiply(0.044715).add(1)).multiply(2 * Math.sqrt(2 / Math.PI));
+    return x.multiply(inner.sigmoid());
   }
 
   /** Returns x/(1 + e⁻ˣ). */

@@ -75,7 +75,7 @@ sealed interface Indexing extends Primitive
             + position
             + " of the index is "
             + entry
-            + (length == 0
+            + (length <= 0
                 ? ", the axis has no entries"
                 : ", the axis has entries 0 to " + (length - 1)));
   }
@@ -92,7 +92,7 @@ sealed interface Indexing extends Primitive
       Tensor x = operands[0];
       int count = x.shape.dim(axis);
       int[] index = checked(label(), operands[1], count);
-      Shape shape = x.shape.with(axis, index.length);
+      Shape shape = x.shape.with(label(), axis, index.length);
       Object out = x.dtype.newArray(shape.size());
       int length = shape.sizeAfter(axis) * x.dtype.width();
       int to = 0;
@@ -197,7 +197,7 @@ sealed interface Indexing extends Primitive
       throw Errors.shapes(
           operation, x, ids, "axis " + axis + " of the first must be as long as the index");
     }
-    Shape shape = x.shape.with(axis, count);
+    Shape shape = x.shape.with(operation, axis, count);
     int length = shape.sizeAfter(axis);
     int outer = shape.sizeBefore(axis);
     int from = 0;

@@ -28,9 +28,12 @@ sealed interface Joining extends Primitive {
 
     @Override
     public Tensor evaluate(Tensor... operands) {
-      int total = start(operands.length, operands);
       Tensor first = operands[0];
-      Shape shape = first.shape.with(axis, total);
+      long total = 0;
+      for (Tensor operand : operands) {
+        total += operand.shape.dim(axis);
+      }
+      Shape shape = first.shape.with(label(), axis, total);
       Object out = first.dtype.newArray(shape.size());
       int outer = shape.sizeBefore(axis);
       int width = shape.sizeAfter(axis) * first.dtype.width();

@@ -54,9 +54,13 @@ public sealed interface Ordering permits Tensor {
    * integers.
    *
    * @param least the smallest length of the result, which is longer if a larger integer occurs
-   * @throws IllegalArgumentException if an element is negative or not an integer
+   * @throws IllegalArgumentException if an element is negative or not an integer, or {@code least}
+   *     is negative
    */
   default Tensor bincount(int least) {
+    if (least < 0) {
+      throw Errors.shape("bincount", self(), "cannot be counted into at least " + least);
+    }
     return new Discrete.BinCount(least).apply(self());
   }
 }

@@ -138,11 +138,19 @@ public sealed interface Reductions permits Tensor {
     return Factors.cumulative(self(), self().shape().axis("cumprod", axis));
   }
 
-  /** Returns the sum down to the shape of {@code like}, undoing a broadcast. */
+  /**
+   * Returns the sum down to the shape of {@code like}, undoing a broadcast.
+   *
+   * @throws IllegalArgumentException if that shape does not broadcast to this one
+   */
   default Tensor sumLike(Tensor like) {
-    return self().shape().equals(like.shape())
-        ? self()
-        : new Reduction.SumLike().apply(self(), like);
+    if (self().shape().equals(like.shape())) {
+      return self();
+    }
+    if (!Shape.broadcast("sum_like", self().shape(), like.shape()).equals(self().shape())) {
+      throw Errors.shapes("sum_like", self(), like, "the second must broadcast to the first");
+    }
+    return new Reduction.SumLike().apply(self(), like);
   }
 
   /** All axes as a bit mask. */

@@ -17,11 +17,11 @@ public sealed interface Reshaping permits Tensor {
    */
   default Tensor reshape(int... dims) {
     int[] lengths = dims.clone();
-    int known = 1;
+    long known = 1;
     int open = -1;
     for (int k = 0; k < lengths.length; k++) {
       if (lengths[k] != -1) {
-        known *= lengths[k];
+        known = Math.min(known * lengths[k], 1L << 31);
       } else if (open < 0) {
         open = k;
       } else {
@@ -33,7 +33,7 @@ public sealed interface Reshaping permits Tensor {
         throw Errors.shape(
             "reshape", self(), "does not divide into " + java.util.Arrays.toString(dims));
       }
-      lengths[open] = self().size() / known;
+      lengths[open] = (int) (self().size() / known);
     }
     return reshape(Shape.wrap(lengths));
   }
@@ -95,11 +95,19 @@ public sealed interface Reshaping permits Tensor {
     return new Shaping.BroadcastTo(shape).apply(self());
   }
 
-  /** Returns the elements repeated to the shape of {@code like}. */
+  /**
+   * Returns the elements repeated to the shape of {@code like}.
+   *
+   * @throws IllegalArgumentException if this shape does not broadcast to that one
+   */
   default Tensor broadcastLike(Tensor like) {
-    return self().shape().equals(like.shape())
-        ? self()
-        : new Shaping.BroadcastLike().apply(self(), like);
+    if (self().shape().equals(like.shape())) {
+      return self();
+    }
+    if (!Shape.broadcast("broadcast_like", self().shape(), like.shape()).equals(like.shape())) {
+      throw Errors.shapes("broadcast_like", self(), like, "the first must broadcast to the second");
+    }
+    return new Shaping.BroadcastLike().apply(self(), like);
   }
 
   /** Returns the tensor with axes of length 1 inserted at these positions of the result. */

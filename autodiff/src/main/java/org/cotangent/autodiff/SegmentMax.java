@@ -20,7 +20,7 @@ record SegmentMax(int segments) implements Indexing {
     if (x.rank() == 0 || x.shape.dim(0) != ids.length) {
       throw Errors.shapes(label(), x, operands[1], "one id for each row is needed");
     }
-    Shape shape = x.shape.with(0, segments);
+    Shape shape = x.shape.with(label(), 0, segments);
     int length = shape.sizeAfter(0);
     switch (x.dtype) {
       case FLOAT64 -> {

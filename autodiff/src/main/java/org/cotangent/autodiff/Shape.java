@@ -10,6 +10,12 @@ public final class Shape {
   /** The shape {@code []} of a scalar. */
   public static final Shape SCALAR = new Shape(new int[0], 1);
 
+  /** More elements no array is sure to take: virtual machines keep a few words of it. */
+  static final int LARGEST_SIZE = Integer.MAX_VALUE - 8;
+
+  /** Sets of axes are bit masks. */
+  private static final int LARGEST_RANK = 31;
+
   private final int[] dims;
   private final int size;
 
@@ -21,8 +27,8 @@ public final class Shape {
   /**
    * Returns the shape with these axis lengths.
    *
-   * @throws IllegalArgumentException if a length is negative, or if there are more elements than an
-   *     array can hold (2³¹-1)
+   * @throws IllegalArgumentException if a length is negative, if there are more elements than an
+   *     array can hold (2³¹-9), or more than 31 axes
    */
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : wrap(dims.clone());
@@ -30,6 +36,10 @@ public final class Shape {
 
   /** As {@link #of}, but keeps the array, which nobody may change afterwards. */
   static Shape wrap(int[] dims) {
+    if (dims.length > LARGEST_RANK) {
+      throw new IllegalArgumentException(
+          "shape " + Arrays.toString(dims) + " has more than " + LARGEST_RANK + " axes");
+    }
     long size = 1;
     boolean empty = false;
     for (int dim : dims) {
@@ -40,17 +50,15 @@ public final class Shape {
       empty |= dim == 0;
       size = Math.min(size * dim, 1L << 31);
     }
-    if (size > Integer.MAX_VALUE && !empty) {
-      throw tooLarge(dims);
+    if (size > LARGEST_SIZE && !empty) {
+      throw tooLarge("shape " + Arrays.toString(dims) + " has");
     }
     return new Shape(dims, empty ? 0 : (int) size);
   }
 
-  private static IllegalArgumentException tooLarge(int[] dims) {
+  private static IllegalArgumentException tooLarge(String what) {
     return new IllegalArgumentException(
-        "shape "
-            + Arrays.toString(dims)
-            + " has more than 2147483647 elements, which is all that one tensor can hold");
+        what + " more than " + LARGEST_SIZE + " elements, which is all that one tensor can hold");
   }
 
   /** Returns the number of axes. */
@@ -155,6 +163,32 @@ public final class Shape {
     return wrap(changed);
   }
 
+  /**
+   * As {@link #with(int, int)}, for a length that was computed.
+   *
+   * @throws IllegalArgumentException if a tensor of that shape would be too large; the message
+   *     names {@code operation} and this shape
+   */
+  Shape with(String operation, int axis, long length) {
+    int at = axis(operation, axis);
+    long others = 1;
+    for (int k = 0; k < dims.length; k++) {
+      others = k == at ? others : Math.min(others * dims[k], 1L << 31);
+    }
+    if (length > LARGEST_SIZE || length * others > LARGEST_SIZE) {
+      throw tooLarge(
+          operation
+              + ": shape "
+              + this
+              + " with "
+              + length
+              + " entries on axis "
+              + at
+              + " would have");
+    }
+    return with(at, (int) length);
+  }
+
   /** Returns this shape without the given axis. */
   public Shape without(int axis) {
     int gone = axis(axis);
@@ -219,7 +253,18 @@ public final class Shape {
     if (Arrays.equals(out, x.dims)) {
       return x;
     }
-    return Arrays.equals(out, y.dims) ? y : wrap(out);
+    return Arrays.equals(out, y.dims) ? y : broadcast(operation, x, y, out);
+  }
+
+  private static Shape broadcast(String operation, Shape x, Shape y, int[] out) {
+    double size = 1;
+    for (int dim : out) {
+      size *= dim;
+    }
+    if (size > LARGEST_SIZE) {
+      throw tooLarge(operation + ": shapes " + x + " and " + y + " broadcast to");
+    }
+    return wrap(out);
   }
 
   @Override

@@ -154,7 +154,7 @@ sealed interface Shaping extends Primitive {
     @Override
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
-      int count = Math.max(0, (stop - start + step - 1) / step);
+      int count = stop > start ? (stop - start - 1) / step + 1 : 0; // start + step may overflow
       int[] strides = x.shape.strides();
       int offset = start * strides[axis];
       strides[axis] *= step;
@@ -320,9 +320,10 @@ sealed interface Shaping extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       int count = x.shape.dim(axis);
-      int total = before + count + after;
+      Shape shape = x.shape.with(label(), axis, (long) before + count + after);
+      int total = shape.dim(axis);
       int width = x.shape.sizeAfter(axis) * x.dtype.width();
-      Tensor filled = Tensor.full(x.dtype, value, x.shape.with(axis, total));
+      Tensor filled = Tensor.full(x.dtype, value, shape);
       for (int o = 0; o < x.shape.sizeBefore(axis); o++) {
         System.arraycopy(
             x.data, o * count * width, filled.data, (o * total + before) * width, count * width);

@@ -3,7 +3,6 @@ package org.cotangent.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
@@ -282,11 +281,16 @@ public final class Tensor
     return new Tensor(dtype, shape, data);
   }
 
-  /** Returns the int32 vector 0, 1, …, {@code count}-1. */
+  /**
+   * Returns the int32 vector 0, 1, …, {@code count}-1.
+   *
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
   public static Tensor arange(int count) {
+    Shape shape = Shape.of(count);
     int[] values = new int[count];
     Arrays.setAll(values, i -> i);
-    return new Tensor(DType.INT32, Shape.of(count), values);
+    return new Tensor(DType.INT32, shape, values);
   }
 
   /**
@@ -394,7 +398,12 @@ public final class Tensor
     int flat = 0;
     for (int k = 0; k < index.length; k++) {
       int dim = shape.dim(k);
-      flat = flat * dim + Objects.checkIndex(index[k] < 0 ? index[k] + dim : index[k], dim);
+      int entry = index[k] < 0 ? index[k] + dim : index[k];
+      if (entry < 0 || entry >= dim) {
+        throw new IndexOutOfBoundsException(
+            "shape " + shape + " has no element at " + Arrays.toString(index));
+      }
+      flat = flat * dim + entry;
     }
     return at(flat);
   }
@@ -402,8 +411,13 @@ public final class Tensor
   /**
    * Returns the element at a position in row-major order, converted to double (the real part of a
    * complex number).
+   *
+   * @throws IndexOutOfBoundsException if there is no such element
    */
   public double at(int flat) {
+    if (flat < 0 || flat >= shape.size()) {
+      throw new IndexOutOfBoundsException("shape " + shape + " has no element " + flat);
+    }
     return switch (data) {
       case double[] a -> a[flat * dtype.width()];
       case float[] a -> a[flat * dtype.width()];

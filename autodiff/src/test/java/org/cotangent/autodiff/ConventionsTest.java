@@ -120,6 +120,72 @@ class ConventionsTest {
   }
 
   @Test
+  void aRowWithoutAFiniteLimitHasNoSoftmax() {
+    for (double infinity : new double[] {Double.POSITIVE_INFINITY, Double.NaN}) {
+      double[] row = new double[17];
+      row[3] = infinity;
+      Tensor x = Tensor.of(row);
+      Tensor columns = x.unsqueeze(-1).broadcastTo(Shape.of(17, 2));
+      for (Tensor y : List.of(x.softmax(0), columns.softmax(0))) {
+        assertEquals(0, y.equalTo(y).cast(DType.FLOAT64).sum().item(), "all are NaN");
+      }
+    }
+  }
+
+  @Test
+  void aNanIsNotTakenForTheOtherBranch() {
+    assertTrue(Double.isNaN(gradient(x -> x.elu(1.5), Double.NaN)[0]));
+    assertArrayEquals(new double[] {1}, gradient(x -> x.elu(1.5), 1000), "no overflow");
+  }
+
+  @Test
+  void divisionsByNumbersAreRoundedOnce() {
+    Tensor x = Tensor.of(new double[] {49, 1, 1e-310, -0.0});
+    assertArrayEquals(new double[] {1, 1 / 49.0, 1e-310 / 49, -0.0}, x.divide(49).toDoubleArray());
+    assertEquals(1, x.divide(1e-310).at(2), "1/1e-310 overflows");
+    assertEquals(0.25, x.divide(4).at(1));
+    assertEquals(1, x.rdivide(49).at(0));
+    assertArrayEquals(new double[] {1 / 49.0, 1 / 49.0}, gradient(at -> at.divide(49), 3, 4));
+    assertArrayEquals(new double[] {-49 / 9.0}, gradient(at -> at.rdivide(49), 3), 1e-15);
+    assertEquals(1 / 49f, x.cast(DType.FLOAT32).divide(49).at(1));
+  }
+
+  @Test
+  void wholePowersAreProductsWithinRounding() {
+    double[] x = {0.7, -1.3, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN, 1e30};
+    for (int n = 0; n <= 20; n++) {
+      double[] found = Tensor.of(x).pow(n).toDoubleArray();
+      for (int i = 0; i < x.length; i++) {
+        double wanted = Math.pow(x[i], n);
+        double rounding = Double.isFinite(wanted) ? (n + 1) * Math.ulp(wanted) : Double.MIN_VALUE;
+        assertEquals(wanted, found[i], rounding, x[i] + " to the power " + n);
+      }
+    }
+  }
+
+  @Test
+  void aStepMayBeLongerThanTheAxis() {
+    Tensor x = Tensor.of(new double[] {5, 6, 7});
+    assertArrayEquals(new double[] {6}, x.slice(0, 1, 3, Integer.MAX_VALUE).toDoubleArray());
+  }
+
+  @Test
+  void theSignOfZeroSurvivesScaling() {
+    Tensor zero = Tensor.of(-0.0);
+    assertEquals(Double.NEGATIVE_INFINITY, zero.multiply(3).reciprocal().item());
+    assertEquals(Double.POSITIVE_INFINITY, zero.multiply(-3).reciprocal().item());
+    assertEquals(Double.POSITIVE_INFINITY, zero.add(0).reciprocal().item());
+  }
+
+  @Test
+  void theTailOfGeluDoesNotCancel() {
+    // x·sigmoid(2z) with z = √(2/π)·(x + 0.044715·x³): at x = -6, 2z = -24.99…
+    double z = Math.sqrt(2 / Math.PI) * (6 + 0.044715 * 216);
+    double wanted = -6 * Math.exp(-2 * z) / (1 + Math.exp(-2 * z));
+    assertEquals(wanted, Tensor.of(-6.0).geluTanh().item(), 1e-13 * Math.abs(wanted));
+  }
+
+  @Test
   void specialFunctionsOnTheWholeLine() {
     // Γ(-1/2) = -2√π; ψ(1/2) = -γ - 2·log 2; ψ'(1) = π²/6; ψ(-1/2) = ψ(1/2) + 2
     double digammaOfHalf = -0.5772156649015329 - 2 * Math.log(2);

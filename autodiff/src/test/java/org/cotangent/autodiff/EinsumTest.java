@@ -110,7 +110,7 @@ class EinsumTest {
   @Test
   void aDiagonalHasDerivativesOnTheDiagonalOnly() {
     Tensor g = Derivatives.grad(x -> Tensor.einsum("ii->", x.square())).apply(random(3, 3));
-    assertEquals(0, g.get(0, 1));
+    assertTrue(g.get(0, 1) == 0);
     assertTrue(g.get(1, 1) != 0);
   }
 

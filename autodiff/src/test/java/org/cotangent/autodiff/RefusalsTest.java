@@ -3,6 +3,8 @@ package org.cotangent.autodiff;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -107,6 +109,8 @@ class RefusalsTest {
         refused(() -> Losses.l1(X, SINGLE, Losses.Over.SUM), "l1_loss", "f64", "f32"),
         refused(() -> INTEGERS.exp(), "exp", "i32[3]"),
         refused(() -> INTEGERS.add(INTEGERS), "add", "i32[3]"),
+        refused(() -> INTEGERS.add(1), "arithmetic with a number", "i32[3]"),
+        refused(() -> INTEGERS.pow(3), "pow", "i32[3]"),
         refused(() -> INTEGERS.sum(), "sum", "i32[3]"),
         refused(() -> INTEGERS.max(), "max", "i32[3]"),
         refused(() -> INTEGERS.variable(), "i32"),
@@ -128,5 +132,107 @@ class RefusalsTest {
         refused(() -> Derivatives.grad(Tensor::sin).apply(X), "gradient", "[2, 3]", "vjp"),
         refused(() -> Derivatives.vjp(Tensor::sin, X, V), "cotangent", "f64[2, 3]", "f64[2]"),
         refused(() -> Derivatives.jvp(Tensor::sin, X, V), "tangent", "f64[2, 3]", "f64[2]"));
+  }
+
+  /** None of these may ask for memory before it is refused. */
+  @TestFactory
+  Stream<DynamicTest> resultsThatNoArrayCanHold() {
+    Tensor column = Tensor.zeros(DType.FLOAT64, 1 << 16, 1);
+    Tensor row = Tensor.zeros(DType.FLOAT64, 1, 1 << 16);
+    Tensor long1 = Tensor.zeros(DType.FLOAT64, 1 << 16);
+    List<Tensor> many = Collections.nCopies(1 << 16, long1);
+    int[] often = new int[1 << 16];
+    Arrays.fill(often, 1 << 16);
+    String limit = "2147483639 elements";
+    String shapes = "[65536, 1]";
+    return Stream.of(
+        refused(() -> column.add(row), "add", shapes, "[1, 65536]", limit),
+        refused(() -> column.maximum(row), "maximum", shapes, "[1, 65536]", limit),
+        refused(() -> column.lessThan(row), "less", shapes, "[1, 65536]", limit),
+        refused(() -> column.matmul(row), "65536", limit),
+        refused(() -> long1.outer(long1), "multiply", shapes, "[1, 65536]", limit),
+        refused(() -> Tensor.einsum("i,j->ij", long1, long1), "65536", limit),
+        refused(() -> Tensor.zeros(DType.FLOAT64, 1 << 16, 1 << 16), "[65536, 65536]", limit),
+        refused(() -> Tensor.zeros(DType.FLOAT64, 1 << 30, 1 << 30, 16), "1073741824", limit),
+        refused(() -> Tensor.full(DType.BOOL, 1, Integer.MAX_VALUE), "2147483647", limit),
+        refused(() -> long1.broadcastTo(Shape.of(1 << 16, 1 << 16)), "65536", limit),
+        refused(() -> Tensor.concatenate(0, many), "concatenate", "4294967296 entries", limit),
+        refused(() -> Tensor.stack(1, many), "concatenate", "65536 entries", limit),
+        refused(() -> long1.repeat(0, 1 << 16), "repeat", "[65536]", "4294967296", limit),
+        refused(() -> long1.repeat(0, often), "repeat", "[65536]", "4294967296", limit),
+        refused(() -> long1.tile(1 << 16), "tile", "[65536]"),
+        refused(() -> long1.pad(0, Integer.MAX_VALUE, 1, 0), "pad", "[65536]", limit),
+        refused(() -> column.segmentSum(Tensor.zeros(DType.INT32, 1 << 16), -1), "segment_sum"),
+        refused(() -> row.segmentSum(Tensor.zeros(DType.INT32, 1), 1 << 16), "segment_sum", limit),
+        refused(
+            () -> row.indexSelect(0, Tensor.zeros(DType.INT32, 1 << 16)), "index_select", limit),
+        refused(() -> Derivatives.jacobian(x -> x.multiply(2), long1), "[65536, 65536]", limit));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> sizesThatAreNone() {
+    int[] ones = new int[32];
+    Arrays.fill(ones, 1);
+    return Stream.of(
+        refused(() -> Tensor.arange(-1), "[-1]", "negative"),
+        refused(() -> Tensor.zeros(DType.FLOAT64, -1), "[-1]", "negative"),
+        refused(() -> Tensor.zeros(DType.FLOAT64, ones), "31 axes"),
+        refused(() -> INTEGERS.bincount(-1), "bincount", "-1"),
+        refused(() -> X.repeat(0, -1), "repeat", "-1"),
+        refused(() -> X.tile(-1), "tile", "-1"),
+        refused(() -> X.pad(0, -1, 0, 0), "pad", "-1"),
+        refused(() -> X.sumLike(V), "sum_like", "[2, 3]", "[2]"),
+        refused(() -> V.broadcastLike(X), "broadcast_like", "[2]", "[2, 3]"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> elementsThatAreNotThere() {
+    return Stream.of(
+        DynamicTest.dynamicTest(
+            "get",
+            () ->
+                assertTrue(
+                    assertThrows(IndexOutOfBoundsException.class, () -> X.get(0, 3))
+                        .getMessage()
+                        .equals("shape [2, 3] has no element at [0, 3]"))),
+        DynamicTest.dynamicTest(
+            "at",
+            () ->
+                assertTrue(
+                    assertThrows(IndexOutOfBoundsException.class, () -> X.at(6))
+                        .getMessage()
+                        .equals("shape [2, 3] has no element 6"))));
+  }
+
+  /** What jumps, or is no number, has no derivative, and says so; nothing is silently zero. */
+  @TestFactory
+  Stream<DynamicTest> derivativesThatThereAreNot() {
+    Tensor x = X.variable();
+    Tensor one = Tensor.of(1.0);
+    return Stream.of(
+        refused(() -> Derivatives.grad(y -> y.argmax(0)).apply(V), "grad", "argmax", "i32"),
+        refused(() -> Derivatives.grad(y -> y.sum().lessThan(1)).apply(V), "grad", "less", "bool"),
+        refused(() -> Derivatives.vjp(y -> y.argsort(0), V, V), "vjp", "argsort", "i32[2]"),
+        refused(() -> Derivatives.jvp(y -> y.unique().cast(DType.INT32), V, V), "jvp", "i32"),
+        refused(() -> Derivatives.jacobian(y -> y.equalTo(y), V), "jacobian", "equal", "bool"),
+        refused(() -> Derivatives.grad(x.sum(), List.of(X)), "input 0", "[2, 3]", "variable()"),
+        refused(() -> Derivatives.grad(x, List.of(x)), "[2, 3]", "sum it"),
+        refused(
+            () -> Derivatives.pullback(List.of(x.sum()), List.of(x), List.of()),
+            "0 cotangents",
+            "1 outputs"),
+        refused(
+            () ->
+                Derivatives.pullback(
+                    List.of(x.sum()), List.of(x), List.of(one.cast(DType.FLOAT32))),
+            "cotangent",
+            "f64[]",
+            "f32[]"),
+        refused(
+            () -> Derivatives.pushforward(List.of(x), List.of(x), List.of(one)),
+            "tangent",
+            "f64[2, 3]",
+            "f64[]"),
+        refused(() -> Derivatives.grad(y -> y.multiply(2)).apply(INTEGERS), "grad", "i32[3]"));
   }
 }

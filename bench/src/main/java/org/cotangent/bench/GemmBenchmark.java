@@ -31,7 +31,9 @@ public class GemmBenchmark {
     /** The second. */
     NT(false, true),
     /** The first. */
-    TN(true, false);
+    TN(true, false),
+    /** Both. */
+    TT(true, true);
 
     final boolean transposeX;
     final boolean transposeY;
@@ -42,8 +44,8 @@ public class GemmBenchmark {
     }
   }
 
-  /** The matrices are {@code [n, n]}; 207 is there because it fits no vector and no tile. */
-  @Param({"8", "16", "64", "207", "256", "1024"})
+  /** The matrices are {@code [n, n]}; 12, 100, 207 and 777 fit no vector or no tile. */
+  @Param({"8", "12", "16", "32", "64", "100", "128", "207", "256", "512", "777", "1024"})
   public int n;
 
   /** Which operands are stored transposed. */

@@ -25,8 +25,8 @@ final class JmhRun {
     "jdk.incubator.vector",
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
-    "-Xms1g",
-    "-Xmx1g",
+    "-Xms2g",
+    "-Xmx2g",
     "-XX:+UseSerialGC",
     "-XX:+AlwaysPreTouch",
     // Peers are measured on one thread, so large products are not shared among several here.

@@ -14,7 +14,7 @@ final class PlainGemm {
         for (int j = 0; j < n; j++) {
           double sum = 0;
           for (int p = 0; p < n; p++) {
-            sum += x[i * n + p] * y[j * n + p];
+            sum += x[form.transposeX ? p * n + i : i * n + p] * y[j * n + p];
           }
           out[i * n + j] = sum;
         }
@@ -38,7 +38,7 @@ final class PlainGemm {
         for (int j = 0; j < n; j++) {
           float sum = 0;
           for (int p = 0; p < n; p++) {
-            sum += x[i * n + p] * y[j * n + p];
+            sum += x[form.transposeX ? p * n + i : i * n + p] * y[j * n + p];
           }
           out[i * n + j] = sum;
         }

@@ -13,8 +13,8 @@ enum Suite {
       "operations and derivatives on few elements",
       TensorOverheadBenchmark.class,
       Peer.PYTORCH,
-      600,
-      Map.of(),
+      3000,
+      Map.of("elements", new String[] {"1", "64"}),
       null),
   GEMM(
       "gemm",
@@ -22,8 +22,26 @@ enum Suite {
       GemmBenchmark.class,
       Peer.PYTORCH,
       3000,
-      Map.of("n", new String[] {"8", "256"}),
+      Map.of("n", new String[] {"8", "100", "256"}),
       new Comparison("benchmark", "kernel", "plainLoop")),
+  STACKED_PRODUCTS(
+      "stacked-products",
+      "products of stacks of small matrices, and of many rows with one matrix",
+      StackedProductBenchmark.class,
+      Peer.PYTORCH,
+      3000,
+      Map.of(),
+      null),
+  LINEAR_ALGEBRA(
+      "linear-algebra",
+      "systems, Cholesky, least squares by QR, and eigenvectors",
+      LinearAlgebraBenchmark.class,
+      Peer.PYTORCH,
+      4000,
+      Map.of(
+          "problem",
+          new String[] {"solve 500x500", "cholesky 500x500", "lstsq 2000x500", "eigh 100x100"}),
+      null),
   TRAINING_STEP(
       "training-step",
       "a step of training the quickstart's model, by both ways to the forces",

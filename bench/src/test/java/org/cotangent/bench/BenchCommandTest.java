@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cotangent.atomistic.cli.ExitCode;
 import org.cotangent.atomistic.cli.Main;
+import org.cotangent.autodiff.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the command says before it measures anything, and that the products it measures are right.
@@ -44,7 +46,9 @@ class BenchCommandTest {
   @Test
   void anUnknownSuiteIsAnsweredWithAllThereAre() {
     String error = run(ExitCode.USER_MISTAKE, "bench", "xyzzy");
-    assertTrue(error.contains("there are tensor-overhead, gemm, training-step"), error);
+    for (Suite suite : Suite.values()) {
+      assertTrue(error.contains(suite.label()), error);
+    }
   }
 
   @Test
@@ -68,6 +72,28 @@ class BenchCommandTest {
         assertEquals(benchmark.plainLoop(), benchmark.kernel());
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stackedProductsAreCheckedInAllForms(GemmBenchmark.Form form) {
+    for (int bits : new int[] {32, 64}) {
+      StackedProductBenchmark benchmark = new StackedProductBenchmark();
+      benchmark.form = form;
+      benchmark.bits = bits;
+      benchmark.product = "5 of 3x7x4";
+      benchmark.fill(); // throws where an element is wrong
+      assertEquals(Shape.of(5, 3, 4), benchmark.product().shape());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"solve 20x20", "cholesky 20x20", "lstsq 40x20", "eigh 20x20"})
+  void solutionsAreChecked(String problem) {
+    LinearAlgebraBenchmark benchmark = new LinearAlgebraBenchmark();
+    benchmark.problem = problem;
+    benchmark.fill();
+    assertEquals(20, benchmark.linearAlgebra().dim(0)); // throws where the solution is wrong
   }
 
   @Test

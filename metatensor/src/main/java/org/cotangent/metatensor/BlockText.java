@@ -22,18 +22,24 @@ final class BlockText {
     text.append("    properties: ").append(names(block.properties()));
     if (!block.gradients().isEmpty()) {
       text.append("\n\n    gradients:");
-      int width = block.gradients().keySet().stream().mapToInt(String::length).max().orElse(0);
+      int width =
+          block.gradients().keySet().stream().mapToInt(BlockText::characters).max().orElse(0);
       block
           .gradients()
           .forEach(
               (parameter, gradient) ->
                   text.append("\n        ")
                       .append(parameter)
-                      .append(" ".repeat(width - parameter.length()))
+                      .append(" ".repeat(width - characters(parameter)))
                       .append(" => TensorBlock with shape ")
                       .append(shape(gradient)));
     }
     return text.toString();
+  }
+
+  /** The length of a text that may have characters beyond 16 bits. */
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** Describes a map with at most {@code maxKeys} of its blocks; all if negative. */

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Labels are immutable and may be shared freely between threads. The index behind {@link
  * #position} is built at its first use, so that labels which only carry data never pay for it.
  */
-public final class Labels {
+public final class Labels implements Iterable<LabelsEntry> {
   static {
     LabelsData.register(
         new LabelsData() {
@@ -305,6 +307,12 @@ public final class Labels {
       throw new IllegalArgumentException("there is no entry " + index + " in labels of " + size);
     }
     return new LabelsEntry(names, Arrays.copyOfRange(values, row * width, (row + 1) * width));
+  }
+
+  /** Returns the entries, in their order. */
+  @Override
+  public Iterator<LabelsEntry> iterator() {
+    return IntStream.range(0, size).mapToObj(this::entry).iterator();
   }
 
   // ---------------------------------------------------------------------------- search

@@ -13,9 +13,10 @@ final class LabelsText {
    */
   static String print(Labels labels, int maxEntries, int indent) {
     int size = labels.size();
-    int max = maxEntries < 0 ? size : Math.max(2, maxEntries);
-    int tail = size <= max ? 0 : max / 2;
-    int head = size <= max ? size : max - tail;
+    boolean all = maxEntries < 0 || size <= maxEntries;
+    int shown = Math.max(2, maxEntries);
+    int tail = all ? 0 : shown / 2;
+    int head = all ? size : shown - tail; // a row may come twice if fewer than two are asked for
     int width = labels.width();
     int[] widths = new int[width];
     int total = 0;

@@ -107,7 +107,7 @@ final class Propagation {
 
   /** Computes the values. */
   Tensor values(Gradients direction) {
-    if (shape.size() == 0) {
+    if (shape.size() == 0 || sources.stream().allMatch(source -> source.values().size() == 0)) {
       return Tensor.zeros(output.dtype(), shape);
     }
     if (atOnce != null && direction == Gradients.CHOSEN) {
@@ -139,7 +139,36 @@ final class Propagation {
             : origin == null
                 ? pushedForward(terms, variables, rank)
                 : pushedByFeature(terms.getFirst(), origin);
+    if (direction == Gradients.CHOSEN && (reverse || origin != null) && !isFinite(values)) {
+      values = pushedForward(terms, variables, rank);
+    }
     return values.reshape(shape);
+  }
+
+  /**
+   * Unit vectors ask for the slope of every entry by every other, and 0 times an infinite slope is
+   * NaN: one property at a pole would spoil all properties of its sample. Along the rows themselves
+   * each property moves by what it depends on only.
+   */
+  private static boolean isFinite(Tensor values) {
+    switch (TensorData.of(values)) {
+      case double[] a -> {
+        for (double x : a) {
+          if (!Double.isFinite(x)) {
+            return false;
+          }
+        }
+      }
+      case float[] a -> {
+        for (float x : a) {
+          if (!Float.isFinite(x)) {
+            return false;
+          }
+        }
+      }
+      default -> {}
+    }
+    return true;
   }
 
   /** The numbers in a sample of the first source. */

@@ -54,6 +54,15 @@ final class DifferentiableBlock {
     return new Random(seed).doubles(ATOMS * XYZ, -1, 1).toArray();
   }
 
+  /** A block of the same labels and gradient rows that is another function. */
+  DifferentiableBlock other(long seed) {
+    DifferentiableBlock other = new DifferentiableBlock(seed, samples, components, properties);
+    for (int s = 0; s < knows.length; s++) {
+      other.knows[s] = knows[s];
+    }
+    return other;
+  }
+
   private double term(int k, int s, int column, double p, int derivative) {
     int at = (k * samples.size() + s) * columns + column;
     double x = p * b[at];

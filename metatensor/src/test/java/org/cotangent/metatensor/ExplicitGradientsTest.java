@@ -158,6 +158,40 @@ class ExplicitGradientsTest {
     }
   }
 
+  /** Third derivatives are stored and moved, but functions do not lead them on. */
+  @Test
+  void aThirdOrderIsMovedAndRefusedByComputations() {
+    TensorBlock block = FIRST.at(P, true);
+    TensorBlock second = block.gradient("positions").gradient("positions");
+    TensorBlock third =
+        TensorBlock.of(
+            Tensor.zeros(
+                DType.FLOAT64,
+                TensorBlock.shape(Labels.range("sample", 1), second.components(), PROPERTIES)),
+            Labels.range("sample", 1),
+            second.components(),
+            PROPERTIES);
+    TensorBlock deep =
+        TensorBlock.of(block.values(), SAMPLES, block.components(), PROPERTIES)
+            .withGradient(
+                "positions",
+                TensorBlock.of(
+                        block.gradient("positions").values(),
+                        block.gradient("positions").samples(),
+                        block.gradient("positions").components(),
+                        PROPERTIES)
+                    .withGradient("positions", second.withGradient("positions", third)));
+    TensorBlock moved = deep.slice(Axis.PROPERTIES, new int[] {0, 2});
+    for (int order = 0; order < 3; order++) {
+      moved = moved.gradient("positions");
+    }
+    assertEquals(2, moved.properties().size());
+    TensorMap map = TensorMap.of(Labels.single(), List.of(deep));
+    UnsupportedOperationException refusal =
+        assertThrows(UnsupportedOperationException.class, () -> map.map(values -> values.sin()));
+    assertTrue(refusal.getMessage().contains("remove them first"), refusal.getMessage());
+  }
+
   @Test
   void anInputGivenTwiceCountsOnce() {
     assertGradientsAreDerivatives(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
@@ -85,6 +86,15 @@ class LabelsTest {
     assertRefused("3 values do not divide", () -> Labels.ofFlat(NAMES, new int[3]));
     assertRefused("no entries", () -> Labels.of(List.of(), new int[1][0]));
     assertRefused("below 0", () -> Labels.range("n", -1));
+  }
+
+  @Test
+  void entriesComeInOrder() {
+    List<String> texts = new ArrayList<>();
+    for (LabelsEntry entry : Labels.of(List.of("a", "b"), new int[][] {{2, 1}, {0, -1}})) {
+      texts.add(entry.print());
+    }
+    assertEquals(List.of("(a=2, b=1)", "(a=0, b=-1)"), texts);
   }
 
   @Test

@@ -10,6 +10,11 @@ import org.junit.jupiter.api.TestFactory;
 class MetatensorConformanceTest {
   @TestFactory
   Stream<DynamicTest> cases() throws IOException {
+    return operations().tests();
+  }
+
+  /** How the operations of cases are called here. */
+  static ConformanceCases operations() {
     ConformanceCases cases = new ConformanceCases("metatensor", new MetatensorFormat());
     LabelsCases.register(cases);
     FileCases.register(cases);
@@ -20,6 +25,6 @@ class MetatensorConformanceTest {
     LearnCases.register(cases);
     BlockCases.register(cases);
     ManipulationCases.register(cases);
-    return cases.tests();
+    return cases;
   }
 }

@@ -115,7 +115,7 @@ public record NeighborDensity(
 
   /**
    * The sums over the neighbors of each type: a sample for each center and type, in this order;
-   * first the two-body terms D[n], then A[l, n, m].
+   * first the two-body terms D[n], then A[n, l, m].
    *
    * <p>Gradients are computed at each stage: a function of one pair moves with two atoms only.
    */
@@ -139,26 +139,17 @@ public record NeighborDensity(
     return Derivation.sum(new Derivation.Input(ofPairs, slot), Labels.range("slot", slots));
   }
 
-  /**
-   * g_n(r), then h_n(r)·Y_lm(r̂) in the order l, n, m, of vectors {@code [pairs, 3]}. Each l has
-   * room for the {@code 2·maxAngular + 1} values of m that the highest needs, the others have zeros
-   * at the end: then one product serves all l.
-   */
+  /** g_n(r), then h_n(r)·Y_lm(r̂) in the order n, l, m, of vectors {@code [pairs, 3]}. */
   private Tensor pairFunctions(Tensor vectors) {
-    int pairs = vectors.dim(0);
     Tensor distances = vectors.square().sum(1).sqrt();
     Tensor units = vectors.divide(distances.unsqueeze(-1));
     Tensor all = new RadialBasis(Math.max(radial, angularRadial), cutoff).apply(distances);
-    Tensor harmonics =
-        new SolidHarmonics(maxAngular)
-            .apply(units)
-            .matmul(placement(vectors.dtype()))
-            .reshape(Shape.of(pairs, maxAngular + 1, 1, width()));
+    Tensor harmonics = new SolidHarmonics(maxAngular).apply(units);
     Tensor angular =
         all.slice(1, 0, angularRadial)
-            .reshape(Shape.of(pairs, 1, angularRadial, 1))
-            .multiply(harmonics)
-            .reshape(Shape.of(pairs, (maxAngular + 1) * angularRadial * width()));
+            .unsqueeze(-1)
+            .multiply(harmonics.unsqueeze(1))
+            .reshape(Shape.of(vectors.dim(0), angularRadial * harmonics.dim(1)));
     return Tensor.concatenate(1, List.of(all.slice(1, 0, radial), angular));
   }
 
@@ -166,7 +157,11 @@ public record NeighborDensity(
     return 2 * maxAngular + 1;
   }
 
-  /** The matrix that puts Y_lm at column {@code l·width + m + l}. */
+  /**
+   * The matrix that puts A_lm at column {@code l·width + m + l}: each l has room for the {@code
+   * 2·maxAngular + 1} values of m that the highest needs, the others have zeros at the end, so that
+   * one product serves all l. The pairs, of which there are many more, have no such zeros.
+   */
   private Tensor placement(DType dtype) {
     int orders = (maxAngular + 1) * (maxAngular + 1);
     int columns = (maxAngular + 1) * width();
@@ -186,9 +181,10 @@ public record NeighborDensity(
     Tensor a =
         density
             .slice(1, radial, density.dim(1))
-            .reshape(Shape.of(centers, types.size(), maxAngular + 1, angularRadial * width()))
-            .transpose(0, 2, 1, 3)
-            .reshape(Shape.of(centers, maxAngular + 1, channels, width()));
+            .reshape(Shape.of(centers, channels, (maxAngular + 1) * (maxAngular + 1)))
+            .matmul(placement(density.dtype()))
+            .reshape(Shape.of(centers, channels, maxAngular + 1, width()))
+            .transpose(0, 2, 1, 3);
     Tensor threeBody =
         a.matmulTransposed(a)
             .reshape(Shape.of(centers, (maxAngular + 1) * channels * channels))

@@ -1,9 +1,7 @@
 package org.cotangent.autodiff.kernels;
 
-import static org.cotangent.autodiff.kernels.ProductKernels.SET;
-import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
-
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -125,58 +123,33 @@ final class EightRows32 {
     int o5 = oo + r5 * outRow;
     int o6 = oo + r6 * outRow;
     int o7 = oo + r7 * outRow;
-    if (mode != SET) {
-      if (mode == SUBTRACT) {
-        a0 = a0.neg();
-        b0 = b0.neg();
-        c0 = c0.neg();
-        a1 = a1.neg();
-        b1 = b1.neg();
-        c1 = c1.neg();
-        a2 = a2.neg();
-        b2 = b2.neg();
-        c2 = c2.neg();
-        a3 = a3.neg();
-        b3 = b3.neg();
-        c3 = c3.neg();
-        a4 = a4.neg();
-        b4 = b4.neg();
-        c4 = c4.neg();
-        a5 = a5.neg();
-        b5 = b5.neg();
-        c5 = c5.neg();
-        a6 = a6.neg();
-        b6 = b6.neg();
-        c6 = c6.neg();
-        a7 = a7.neg();
-        b7 = b7.neg();
-        c7 = c7.neg();
-      }
-      a0 = a0.add(FloatVector.fromArray(SPECIES, out, oo));
-      b0 = b0.add(FloatVector.fromArray(SPECIES, out, oo + y1));
-      c0 = c0.add(FloatVector.fromArray(SPECIES, out, oo + y2));
-      a1 = a1.add(FloatVector.fromArray(SPECIES, out, o1));
-      b1 = b1.add(FloatVector.fromArray(SPECIES, out, o1 + y1));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, out, o1 + y2));
-      a2 = a2.add(FloatVector.fromArray(SPECIES, out, o2));
-      b2 = b2.add(FloatVector.fromArray(SPECIES, out, o2 + y1));
-      c2 = c2.add(FloatVector.fromArray(SPECIES, out, o2 + y2));
-      a3 = a3.add(FloatVector.fromArray(SPECIES, out, o3));
-      b3 = b3.add(FloatVector.fromArray(SPECIES, out, o3 + y1));
-      c3 = c3.add(FloatVector.fromArray(SPECIES, out, o3 + y2));
-      a4 = a4.add(FloatVector.fromArray(SPECIES, out, o4));
-      b4 = b4.add(FloatVector.fromArray(SPECIES, out, o4 + y1));
-      c4 = c4.add(FloatVector.fromArray(SPECIES, out, o4 + y2));
-      a5 = a5.add(FloatVector.fromArray(SPECIES, out, o5));
-      b5 = b5.add(FloatVector.fromArray(SPECIES, out, o5 + y1));
-      c5 = c5.add(FloatVector.fromArray(SPECIES, out, o5 + y2));
-      a6 = a6.add(FloatVector.fromArray(SPECIES, out, o6));
-      b6 = b6.add(FloatVector.fromArray(SPECIES, out, o6 + y1));
-      c6 = c6.add(FloatVector.fromArray(SPECIES, out, o6 + y2));
-      a7 = a7.add(FloatVector.fromArray(SPECIES, out, o7));
-      b7 = b7.add(FloatVector.fromArray(SPECIES, out, o7 + y1));
-      c7 = c7.add(FloatVector.fromArray(SPECIES, out, o7 + y2));
-    }
+    FloatVector sign = FloatVector.broadcast(SPECIES, (float) TileEnd.sign(mode));
+    FloatVector zero = FloatVector.zero(SPECIES);
+    VectorMask<Float> kept = VectorMask.fromLong(SPECIES, TileEnd.kept(mode));
+    a0 = a0.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, oo), kept));
+    b0 = b0.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, oo + y1), kept));
+    c0 = c0.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, oo + y2), kept));
+    a1 = a1.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o1), kept));
+    b1 = b1.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o1 + y1), kept));
+    c1 = c1.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o1 + y2), kept));
+    a2 = a2.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o2), kept));
+    b2 = b2.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o2 + y1), kept));
+    c2 = c2.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o2 + y2), kept));
+    a3 = a3.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o3), kept));
+    b3 = b3.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o3 + y1), kept));
+    c3 = c3.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o3 + y2), kept));
+    a4 = a4.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o4), kept));
+    b4 = b4.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o4 + y1), kept));
+    c4 = c4.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o4 + y2), kept));
+    a5 = a5.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o5), kept));
+    b5 = b5.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o5 + y1), kept));
+    c5 = c5.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o5 + y2), kept));
+    a6 = a6.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o6), kept));
+    b6 = b6.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o6 + y1), kept));
+    c6 = c6.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o6 + y2), kept));
+    a7 = a7.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o7), kept));
+    b7 = b7.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o7 + y1), kept));
+    c7 = c7.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o7 + y2), kept));
     a0.intoArray(out, oo);
     b0.intoArray(out, oo + y1);
     c0.intoArray(out, oo + y2);
@@ -284,42 +257,25 @@ final class EightRows32 {
     int o5 = oo + r5 * outRow;
     int o6 = oo + r6 * outRow;
     int o7 = oo + r7 * outRow;
-    if (mode != SET) {
-      if (mode == SUBTRACT) {
-        a0 = a0.neg();
-        b0 = b0.neg();
-        a1 = a1.neg();
-        b1 = b1.neg();
-        a2 = a2.neg();
-        b2 = b2.neg();
-        a3 = a3.neg();
-        b3 = b3.neg();
-        a4 = a4.neg();
-        b4 = b4.neg();
-        a5 = a5.neg();
-        b5 = b5.neg();
-        a6 = a6.neg();
-        b6 = b6.neg();
-        a7 = a7.neg();
-        b7 = b7.neg();
-      }
-      a0 = a0.add(FloatVector.fromArray(SPECIES, out, oo));
-      b0 = b0.add(FloatVector.fromArray(SPECIES, out, oo + y1));
-      a1 = a1.add(FloatVector.fromArray(SPECIES, out, o1));
-      b1 = b1.add(FloatVector.fromArray(SPECIES, out, o1 + y1));
-      a2 = a2.add(FloatVector.fromArray(SPECIES, out, o2));
-      b2 = b2.add(FloatVector.fromArray(SPECIES, out, o2 + y1));
-      a3 = a3.add(FloatVector.fromArray(SPECIES, out, o3));
-      b3 = b3.add(FloatVector.fromArray(SPECIES, out, o3 + y1));
-      a4 = a4.add(FloatVector.fromArray(SPECIES, out, o4));
-      b4 = b4.add(FloatVector.fromArray(SPECIES, out, o4 + y1));
-      a5 = a5.add(FloatVector.fromArray(SPECIES, out, o5));
-      b5 = b5.add(FloatVector.fromArray(SPECIES, out, o5 + y1));
-      a6 = a6.add(FloatVector.fromArray(SPECIES, out, o6));
-      b6 = b6.add(FloatVector.fromArray(SPECIES, out, o6 + y1));
-      a7 = a7.add(FloatVector.fromArray(SPECIES, out, o7));
-      b7 = b7.add(FloatVector.fromArray(SPECIES, out, o7 + y1));
-    }
+    FloatVector sign = FloatVector.broadcast(SPECIES, (float) TileEnd.sign(mode));
+    FloatVector zero = FloatVector.zero(SPECIES);
+    VectorMask<Float> kept = VectorMask.fromLong(SPECIES, TileEnd.kept(mode));
+    a0 = a0.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, oo), kept));
+    b0 = b0.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, oo + y1), kept));
+    a1 = a1.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o1), kept));
+    b1 = b1.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o1 + y1), kept));
+    a2 = a2.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o2), kept));
+    b2 = b2.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o2 + y1), kept));
+    a3 = a3.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o3), kept));
+    b3 = b3.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o3 + y1), kept));
+    a4 = a4.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o4), kept));
+    b4 = b4.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o4 + y1), kept));
+    a5 = a5.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o5), kept));
+    b5 = b5.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o5 + y1), kept));
+    a6 = a6.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o6), kept));
+    b6 = b6.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o6 + y1), kept));
+    a7 = a7.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o7), kept));
+    b7 = b7.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o7 + y1), kept));
     a0.intoArray(out, oo);
     b0.intoArray(out, oo + y1);
     a1.intoArray(out, o1);
@@ -393,26 +349,17 @@ final class EightRows32 {
     int o5 = oo + r5 * outRow;
     int o6 = oo + r6 * outRow;
     int o7 = oo + r7 * outRow;
-    if (mode != SET) {
-      if (mode == SUBTRACT) {
-        a0 = a0.neg();
-        a1 = a1.neg();
-        a2 = a2.neg();
-        a3 = a3.neg();
-        a4 = a4.neg();
-        a5 = a5.neg();
-        a6 = a6.neg();
-        a7 = a7.neg();
-      }
-      a0 = a0.add(FloatVector.fromArray(SPECIES, out, oo));
-      a1 = a1.add(FloatVector.fromArray(SPECIES, out, o1));
-      a2 = a2.add(FloatVector.fromArray(SPECIES, out, o2));
-      a3 = a3.add(FloatVector.fromArray(SPECIES, out, o3));
-      a4 = a4.add(FloatVector.fromArray(SPECIES, out, o4));
-      a5 = a5.add(FloatVector.fromArray(SPECIES, out, o5));
-      a6 = a6.add(FloatVector.fromArray(SPECIES, out, o6));
-      a7 = a7.add(FloatVector.fromArray(SPECIES, out, o7));
-    }
+    FloatVector sign = FloatVector.broadcast(SPECIES, (float) TileEnd.sign(mode));
+    FloatVector zero = FloatVector.zero(SPECIES);
+    VectorMask<Float> kept = VectorMask.fromLong(SPECIES, TileEnd.kept(mode));
+    a0 = a0.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, oo), kept));
+    a1 = a1.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o1), kept));
+    a2 = a2.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o2), kept));
+    a3 = a3.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o3), kept));
+    a4 = a4.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o4), kept));
+    a5 = a5.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o5), kept));
+    a6 = a6.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o6), kept));
+    a7 = a7.fma(sign, zero.blend(FloatVector.fromArray(SPECIES, out, o7), kept));
     a0.intoArray(out, oo);
     a1.intoArray(out, o1);
     a2.intoArray(out, o2);

@@ -1,9 +1,7 @@
 package org.cotangent.autodiff.kernels;
 
-import static org.cotangent.autodiff.kernels.ProductKernels.SET;
-import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
-
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -79,34 +77,21 @@ final class FourRows64 {
     int o1 = oo + r1 * outRow;
     int o2 = oo + r2 * outRow;
     int o3 = oo + r3 * outRow;
-    if (mode != SET) {
-      if (mode == SUBTRACT) {
-        a0 = a0.neg();
-        b0 = b0.neg();
-        c0 = c0.neg();
-        a1 = a1.neg();
-        b1 = b1.neg();
-        c1 = c1.neg();
-        a2 = a2.neg();
-        b2 = b2.neg();
-        c2 = c2.neg();
-        a3 = a3.neg();
-        b3 = b3.neg();
-        c3 = c3.neg();
-      }
-      a0 = a0.add(DoubleVector.fromArray(SPECIES, out, oo));
-      b0 = b0.add(DoubleVector.fromArray(SPECIES, out, oo + y1));
-      c0 = c0.add(DoubleVector.fromArray(SPECIES, out, oo + y2));
-      a1 = a1.add(DoubleVector.fromArray(SPECIES, out, o1));
-      b1 = b1.add(DoubleVector.fromArray(SPECIES, out, o1 + y1));
-      c1 = c1.add(DoubleVector.fromArray(SPECIES, out, o1 + y2));
-      a2 = a2.add(DoubleVector.fromArray(SPECIES, out, o2));
-      b2 = b2.add(DoubleVector.fromArray(SPECIES, out, o2 + y1));
-      c2 = c2.add(DoubleVector.fromArray(SPECIES, out, o2 + y2));
-      a3 = a3.add(DoubleVector.fromArray(SPECIES, out, o3));
-      b3 = b3.add(DoubleVector.fromArray(SPECIES, out, o3 + y1));
-      c3 = c3.add(DoubleVector.fromArray(SPECIES, out, o3 + y2));
-    }
+    DoubleVector sign = DoubleVector.broadcast(SPECIES, (double) TileEnd.sign(mode));
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    VectorMask<Double> kept = VectorMask.fromLong(SPECIES, TileEnd.kept(mode));
+    a0 = a0.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, oo), kept));
+    b0 = b0.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, oo + y1), kept));
+    c0 = c0.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, oo + y2), kept));
+    a1 = a1.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o1), kept));
+    b1 = b1.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o1 + y1), kept));
+    c1 = c1.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o1 + y2), kept));
+    a2 = a2.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o2), kept));
+    b2 = b2.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o2 + y1), kept));
+    c2 = c2.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o2 + y2), kept));
+    a3 = a3.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o3), kept));
+    b3 = b3.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o3 + y1), kept));
+    c3 = c3.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o3 + y2), kept));
     a0.intoArray(out, oo);
     b0.intoArray(out, oo + y1);
     c0.intoArray(out, oo + y2);
@@ -170,26 +155,17 @@ final class FourRows64 {
     int o1 = oo + r1 * outRow;
     int o2 = oo + r2 * outRow;
     int o3 = oo + r3 * outRow;
-    if (mode != SET) {
-      if (mode == SUBTRACT) {
-        a0 = a0.neg();
-        b0 = b0.neg();
-        a1 = a1.neg();
-        b1 = b1.neg();
-        a2 = a2.neg();
-        b2 = b2.neg();
-        a3 = a3.neg();
-        b3 = b3.neg();
-      }
-      a0 = a0.add(DoubleVector.fromArray(SPECIES, out, oo));
-      b0 = b0.add(DoubleVector.fromArray(SPECIES, out, oo + y1));
-      a1 = a1.add(DoubleVector.fromArray(SPECIES, out, o1));
-      b1 = b1.add(DoubleVector.fromArray(SPECIES, out, o1 + y1));
-      a2 = a2.add(DoubleVector.fromArray(SPECIES, out, o2));
-      b2 = b2.add(DoubleVector.fromArray(SPECIES, out, o2 + y1));
-      a3 = a3.add(DoubleVector.fromArray(SPECIES, out, o3));
-      b3 = b3.add(DoubleVector.fromArray(SPECIES, out, o3 + y1));
-    }
+    DoubleVector sign = DoubleVector.broadcast(SPECIES, (double) TileEnd.sign(mode));
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    VectorMask<Double> kept = VectorMask.fromLong(SPECIES, TileEnd.kept(mode));
+    a0 = a0.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, oo), kept));
+    b0 = b0.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, oo + y1), kept));
+    a1 = a1.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o1), kept));
+    b1 = b1.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o1 + y1), kept));
+    a2 = a2.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o2), kept));
+    b2 = b2.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o2 + y1), kept));
+    a3 = a3.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o3), kept));
+    b3 = b3.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o3 + y1), kept));
     a0.intoArray(out, oo);
     b0.intoArray(out, oo + y1);
     a1.intoArray(out, o1);
@@ -235,18 +211,13 @@ final class FourRows64 {
     int o1 = oo + r1 * outRow;
     int o2 = oo + r2 * outRow;
     int o3 = oo + r3 * outRow;
-    if (mode != SET) {
-      if (mode == SUBTRACT) {
-        a0 = a0.neg();
-        a1 = a1.neg();
-        a2 = a2.neg();
-        a3 = a3.neg();
-      }
-      a0 = a0.add(DoubleVector.fromArray(SPECIES, out, oo));
-      a1 = a1.add(DoubleVector.fromArray(SPECIES, out, o1));
-      a2 = a2.add(DoubleVector.fromArray(SPECIES, out, o2));
-      a3 = a3.add(DoubleVector.fromArray(SPECIES, out, o3));
-    }
+    DoubleVector sign = DoubleVector.broadcast(SPECIES, (double) TileEnd.sign(mode));
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    VectorMask<Double> kept = VectorMask.fromLong(SPECIES, TileEnd.kept(mode));
+    a0 = a0.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, oo), kept));
+    a1 = a1.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o1), kept));
+    a2 = a2.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o2), kept));
+    a3 = a3.fma(sign, zero.blend(DoubleVector.fromArray(SPECIES, out, o3), kept));
     a0.intoArray(out, oo);
     a1.intoArray(out, o1);
     a2.intoArray(out, o2);

@@ -14,14 +14,4 @@ public final class Logistic {
   public static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
-
-  /** What is taken out of exponents before their exponentials are summed: ∞ - ∞ would be NaN. */
-  static double finiteOrZero(double largest) {
-    return Math.abs(largest) < Double.POSITIVE_INFINITY ? largest : 0;
-  }
-
-  /** What is taken out of exponents before their exponentials are summed: ∞ - ∞ would be NaN. */
-  static float finiteOrZero(float largest) {
-    return Math.abs(largest) < Float.POSITIVE_INFINITY ? largest : 0;
-  }
 }

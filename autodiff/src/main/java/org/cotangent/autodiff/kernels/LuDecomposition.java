@@ -10,12 +10,18 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 public final class LuDecomposition {
   private static final int SMALL = 16;
 
+  /** Columns of so many elements are not worth a call of the matrix product. */
+  private static final int SHORT = 48;
+
   private final int n;
   private final double[] a;
   private final int offset;
 
   /** The row that took the place of row i when column i was eliminated. */
   private final int[] exchanged;
+
+  /** Room for the columns in which elimination is under way. */
+  private final double[] columns;
 
   private int firstZero = -1;
   private boolean odd = false;
@@ -28,6 +34,7 @@ public final class LuDecomposition {
     this.a = a;
     this.offset = offset;
     this.exchanged = new int[n];
+    this.columns = new double[Math.min(n, SMALL) * n];
     decompose(0, n);
   }
 
@@ -115,32 +122,66 @@ public final class LuDecomposition {
     decompose(right, rest);
   }
 
+  /**
+   * Eliminates in few columns. They are copied to lie one after the other, because pivots are
+   * sought in columns.
+   */
   private void small(int c, int width) {
-    for (int j = c; j < c + width; j++) {
+    int rows = n - c;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        columns[j * rows + i] = a[offset + (c + i) * n + c + j];
+      }
+    }
+    for (int j = 0; j < width; j++) {
+      int first = j * rows;
       int pivot = j;
-      for (int i = j + 1; i < n; i++) {
-        if (Math.abs(a[offset + i * n + j]) > Math.abs(a[offset + pivot * n + j])) {
+      double largest = Math.abs(columns[first + j]);
+      for (int i = j + 1; i < rows; i++) {
+        double size = Math.abs(columns[first + i]);
+        if (size > largest) {
+          largest = size;
           pivot = i;
         }
       }
-      exchanged[j] = pivot;
+      exchanged[c + j] = c + pivot;
       if (pivot != j) {
-        swap(a, offset + j * n, offset + pivot * n, n);
+        swap(a, offset + (c + j) * n, offset + (c + pivot) * n, n);
+        for (int l = 0; l < width; l++) {
+          swap(columns, l * rows + j, l * rows + pivot, 1);
+        }
         odd = !odd;
       }
-      double value = a[offset + j * n + j];
+      double value = columns[first + j];
       if (value == 0) {
-        firstZero = firstZero < 0 ? j : firstZero;
+        firstZero = firstZero < 0 ? c + j : firstZero;
         continue;
       }
-      int row = offset + j * n;
-      for (int i = j + 1; i < n; i++) {
-        int at = offset + i * n;
-        double factor = a[at + j] / value;
-        a[at + j] = factor;
-        for (int p = j + 1; p < c + width; p++) {
-          a[at + p] -= factor * a[row + p];
-        }
+      for (int i = first + j + 1; i < first + rows; i++) {
+        columns[i] /= value;
+      }
+      subtractOuter(width - j - 1, rows - j - 1, first + j, rows);
+    }
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        a[offset + (c + i) * n + c + j] = columns[j * rows + i];
+      }
+    }
+  }
+
+  /** Takes the multiples of one column, below its pivot at {@code at}, from those behind it. */
+  private void subtractOuter(int count, int below, int at, int rows) {
+    if (below > SHORT) {
+      int next = at + rows;
+      KERNELS.gemm(
+          count, below, 1, columns, next, rows, 1, columns, at + 1, rows, 1, columns, next + 1,
+          rows, SUBTRACT);
+      return;
+    }
+    for (int next = at + rows; count > 0; next += rows, count--) {
+      double factor = columns[next];
+      for (int i = 1; i <= below; i++) {
+        columns[next + i] -= factor * columns[at + i];
       }
     }
   }

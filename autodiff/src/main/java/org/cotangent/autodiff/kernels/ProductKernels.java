@@ -1,6 +1,6 @@
 package org.cotangent.autodiff.kernels;
 
-/** Matrix products. */
+/** Matrix products, and rotations of rows. */
 public interface ProductKernels {
   /** The product replaces what is in the result. */
   int SET = 0;
@@ -60,4 +60,11 @@ public interface ProductKernels {
       int oo,
       int outRow,
       int mode);
+
+  /**
+   * Rotates pairs of neighbouring rows of an {@code […, n]} matrix, for i from {@code last} - 1
+   * down to {@code first}: rows i and i + 1 become cᵢ·row(i) - sᵢ·row(i + 1) and sᵢ·row(i) +
+   * cᵢ·row(i + 1).
+   */
+  void rotateRows(int first, int last, int n, double[] rows, double[] cosines, double[] sines);
 }

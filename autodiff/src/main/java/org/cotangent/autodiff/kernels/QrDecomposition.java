@@ -13,15 +13,13 @@ import java.util.Arrays;
  * kept one after the other, because reflections work on columns. The diagonal of r is not negative.
  */
 public final class QrDecomposition {
-  private static final int BLOCK = 32;
-
   private final int m;
   private final int n;
 
   /** r in and above the diagonal, reflections below it. */
   private final double[] a;
 
-  /** For each block the triangle t, {@code [BLOCK, BLOCK]}. */
+  /** For each block the triangle t, {@code [BlockReflection.WIDTH, BlockReflection.WIDTH]}. */
   private final double[] triangles;
 
   /** Decomposes the {@code [m, n]} matrix at the start of {@code a}, which is overwritten. */
@@ -29,10 +27,15 @@ public final class QrDecomposition {
     this.m = m;
     this.n = n;
     this.a = a;
-    this.triangles = new double[(n + BLOCK - 1) / BLOCK * BLOCK * BLOCK];
-    double[] v = new double[BLOCK * m];
-    for (int c = 0; c < n; c += BLOCK) {
-      int width = Math.min(BLOCK, n - c);
+    this.triangles =
+        new double
+            [(n + BlockReflection.WIDTH - 1)
+                / BlockReflection.WIDTH
+                * BlockReflection.WIDTH
+                * BlockReflection.WIDTH];
+    double[] v = new double[BlockReflection.WIDTH * m];
+    for (int c = 0; c < n; c += BlockReflection.WIDTH) {
+      int width = Math.min(BlockReflection.WIDTH, n - c);
       int rows = m - c;
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < width; j++) {
@@ -47,7 +50,17 @@ public final class QrDecomposition {
       }
       if (c + width < n) {
         unitLower(width, rows, v);
-        reflect(true, c, width, rows, v, a, c * n + c + width, n, n - c - width);
+        BlockReflection.apply(
+            true,
+            width,
+            rows,
+            v,
+            triangles,
+            c * BlockReflection.WIDTH,
+            a,
+            c * n + c + width,
+            n,
+            n - c - width);
       }
     }
   }
@@ -56,8 +69,8 @@ public final class QrDecomposition {
    * Makes the reflections of one block of columns, {@code [width, rows]} in v, and its triangle.
    */
   private void panel(int c, int width, int rows, double[] v) {
-    int t = c * BLOCK;
-    double[] w = new double[BLOCK];
+    int t = c * BlockReflection.WIDTH;
+    double[] w = new double[BlockReflection.WIDTH];
     for (int j = 0; j < width; j++) {
       int at = j * rows + j;
       int below = rows - j - 1;
@@ -84,26 +97,19 @@ public final class QrDecomposition {
         }
         v[at] = norm * scale;
       }
+      // The products of this vector with all columns, of which its first element, 1, is not kept.
+      KERNELS.gemm(1, width, below, v, at + 1, rows, 1, v, j + 1, 1, rows, w, 0, width, SET);
+      for (int l = 0; l < width; l++) {
+        w[l] += v[l * rows + j];
+      }
       for (int l = j + 1; l < width; l++) { // reflect the columns to the right
-        int other = l * rows + j;
-        double sum = factor * (v[other] + KERNELS.dot(v, at + 1, v, other + 1, below));
-        v[other] -= sum;
-        for (int i = 1; i <= below; i++) {
-          v[other + i] -= sum * v[at + i];
-        }
+        w[l] *= factor;
+        v[l * rows + j] -= w[l];
       }
-      for (int l = 0; l < j; l++) { // column j of t is -factor·t·(vᵀ·v_j)
-        int other = l * rows + j;
-        w[l] = v[other] + KERNELS.dot(v, at + 1, v, other + 1, below);
-      }
-      for (int l = 0; l < j; l++) {
-        double sum = 0;
-        for (int p = l; p < j; p++) {
-          sum += triangles[t + l * BLOCK + p] * w[p];
-        }
-        triangles[t + l * BLOCK + j] = -factor * sum;
-      }
-      triangles[t + j * BLOCK + j] = factor;
+      int right = at + rows + 1;
+      KERNELS.gemm(
+          width - j - 1, below, 1, w, j + 1, 1, 1, v, at + 1, rows, 1, v, right, rows, SUBTRACT);
+      BlockReflection.extend(j, factor, w, triangles, t);
     }
   }
 
@@ -117,28 +123,8 @@ public final class QrDecomposition {
     }
   }
 
-  /** Applies one block of reflections, or its transpose, to b, {@code [rows, k]}. */
-  private void reflect(
-      boolean transposed,
-      int c,
-      int width,
-      int rows,
-      double[] v,
-      double[] b,
-      int bo,
-      int bRow,
-      int k) {
-    double[] w = new double[2 * width * k];
-    int t = c * BLOCK;
-    KERNELS.gemm(width, k, rows, v, 0, rows, 1, b, bo, bRow, 1, w, 0, k, SET);
-    int tRow = transposed ? 1 : BLOCK;
-    int tColumn = transposed ? BLOCK : 1;
-    KERNELS.gemm(width, k, width, triangles, t, tRow, tColumn, w, 0, k, 1, w, width * k, k, SET);
-    KERNELS.gemm(rows, k, width, v, 0, 1, rows, w, width * k, k, 1, b, bo, bRow, SUBTRACT);
-  }
-
   private void reflect(boolean transposed, int c, double[] v, double[] b, int k) {
-    int width = Math.min(BLOCK, n - c);
+    int width = Math.min(BlockReflection.WIDTH, n - c);
     int rows = m - c;
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < width; j++) {
@@ -146,7 +132,8 @@ public final class QrDecomposition {
       }
     }
     unitLower(width, rows, v);
-    reflect(transposed, c, width, rows, v, b, c * k, k, k);
+    BlockReflection.apply(
+        transposed, width, rows, v, triangles, c * BlockReflection.WIDTH, b, c * k, k, k);
   }
 
   /**
@@ -154,8 +141,8 @@ public final class QrDecomposition {
    * q.
    */
   public void multiplyTransposed(double[] b, int k) {
-    double[] v = new double[BLOCK * m];
-    for (int c = 0; c < n; c += BLOCK) {
+    double[] v = new double[BlockReflection.WIDTH * m];
+    for (int c = 0; c < n; c += BlockReflection.WIDTH) {
       reflect(true, c, v, b, k);
     }
   }
@@ -166,8 +153,10 @@ public final class QrDecomposition {
     for (int i = 0; i < n; i++) {
       out[i * n + i] = 1;
     }
-    double[] v = new double[BLOCK * m];
-    for (int c = (n - 1) / BLOCK * BLOCK; c >= 0; c -= BLOCK) {
+    double[] v = new double[BlockReflection.WIDTH * m];
+    for (int c = (n - 1) / BlockReflection.WIDTH * BlockReflection.WIDTH;
+        c >= 0;
+        c -= BlockReflection.WIDTH) {
       reflect(false, c, v, out, n);
     }
   }

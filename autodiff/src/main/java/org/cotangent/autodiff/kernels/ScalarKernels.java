@@ -93,6 +93,21 @@ class ScalarKernels extends ScalarReduction implements Kernels {
   }
 
   @Override
+  public void rotateRows(
+      int first, int last, int n, double[] rows, double[] cosines, double[] sines) {
+    for (int i = last - 1; i >= first; i--) {
+      double c = cosines[i];
+      double s = sines[i];
+      for (int at = i * n; at < (i + 1) * n; at++) {
+        double upper = rows[at];
+        double lower = rows[at + n];
+        rows[at] = c * upper - s * lower;
+        rows[at + n] = s * upper + c * lower;
+      }
+    }
+  }
+
+  @Override
   public String description() {
     return "plain Java";
   }

@@ -80,7 +80,7 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
 
   @Override
   public void softmax(double[] x, int from, double[] out, int to, int n) {
-    double largest = Logistic.finiteOrZero(max(x, from, n));
+    double largest = max(x, from, n);
     for (int i = 0; i < n; i++) {
       out[to + i] = Math.exp(x[from + i] - largest);
     }
@@ -172,7 +172,7 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
 
   @Override
   public void softmax(float[] x, int from, float[] out, int to, int n) {
-    float largest = Logistic.finiteOrZero(max(x, from, n));
+    float largest = max(x, from, n);
     for (int i = 0; i < n; i++) {
       out[to + i] = (float) Math.exp(x[from + i] - largest);
     }

@@ -12,6 +12,9 @@ import static org.cotangent.autodiff.kernels.ProductKernels.SUBTRACT;
 public final class TriangularSystem {
   private static final int SMALL = 16;
 
+  /** Rows of fewer elements are not worth a call of the matrix product. */
+  private static final int NARROW = 8;
+
   private TriangularSystem() {}
 
   /** Replaces b, {@code [n, k]} with rows {@code bRow} apart, by t⁻¹·b. */
@@ -94,14 +97,33 @@ public final class TriangularSystem {
       int bRow) {
     for (int step = 0; step < n; step++) {
       int i = upper ? n - 1 - step : step;
+      int known = upper ? i + 1 : 0; // the first of the rows that are solved for
       int at = bo + i * bRow;
-      int end = upper ? n : i;
-      for (int j = upper ? i + 1 : 0; j < end; j++) {
-        double factor = t[to + i * row + j * column];
-        int from = bo + j * bRow;
-        for (int c = 0; c < k; c++) {
-          b[at + c] -= factor * b[from + c];
+      if (k < NARROW) {
+        for (int j = known; j < known + step; j++) {
+          double factor = t[to + i * row + j * column];
+          int from = bo + j * bRow;
+          for (int c = 0; c < k; c++) {
+            b[at + c] -= factor * b[from + c];
+          }
         }
+      } else {
+        KERNELS.gemm(
+            1,
+            k,
+            step,
+            t,
+            to + i * row + known * column,
+            row,
+            column,
+            b,
+            bo + known * bRow,
+            bRow,
+            1,
+            b,
+            at,
+            bRow,
+            SUBTRACT);
       }
       if (!unit) {
         double pivot = t[to + i * row + i * column];
@@ -137,15 +159,19 @@ public final class TriangularSystem {
       solveTransposedFromRight(m, n - half, l, lo + half * (lRow + 1), lRow, b, bo + half, bRow);
       return;
     }
+    // As l⁻¹·bᵀ, where rows are long; a few elements more keep them from pushing each other out of
+    // the cache.
+    int room = m + 8;
+    double[] columns = new double[n * room];
     for (int i = 0; i < m; i++) {
-      int at = bo + i * bRow;
       for (int j = 0; j < n; j++) {
-        double sum = b[at + j];
-        int from = lo + j * lRow;
-        for (int p = 0; p < j; p++) {
-          sum -= b[at + p] * l[from + p];
-        }
-        b[at + j] = sum / l[from + j];
+        columns[j * room + i] = b[bo + i * bRow + j];
+      }
+    }
+    small(false, false, n, m, l, lo, lRow, 1, columns, 0, room);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        b[bo + i * bRow + j] = columns[j * room + i];
       }
     }
   }

@@ -347,13 +347,7 @@ final class VectorGemm64 {
   private static void pack(
       int k, int columns, double[] y, int yo, int row, int column, double[] packed, int po) {
     if (column == 1 && columns >= LANES) {
-      int last = columns - LANES;
-      for (int p = 0, from = yo, to = po; p < k; p++, from += row, to += columns) {
-        for (int c = 0; c < last; c += LANES) {
-          DoubleVector.fromArray(SPECIES, y, from + c).intoArray(packed, to + c);
-        }
-        DoubleVector.fromArray(SPECIES, y, from + last).intoArray(packed, to + last);
-      }
+      packRows(k, columns, y, yo, row, packed, po);
       return;
     }
     int c = 0;
@@ -373,6 +367,18 @@ final class VectorGemm64 {
       for (int p = 0, from = yo + c * column, to = po + c; p < k; p++, from += row, to += columns) {
         packed[to] = y[from];
       }
+    }
+  }
+
+  /** As {@link #pack} where rows are contiguous. */
+  private static void packRows(
+      int k, int columns, double[] y, int yo, int row, double[] packed, int po) {
+    int last = columns - LANES;
+    for (int p = 0, from = yo, to = po; p < k; p++, from += row, to += columns) {
+      for (int c = 0; c < last; c += LANES) {
+        DoubleVector.fromArray(SPECIES, y, from + c).intoArray(packed, to + c);
+      }
+      DoubleVector.fromArray(SPECIES, y, from + last).intoArray(packed, to + last);
     }
   }
 

@@ -97,7 +97,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void softmax(double[] x, int from, double[] out, int to, int n) {
-    double largest = Logistic.finiteOrZero(max(x, from, n));
+    double largest = max(x, from, n);
     int lanes = D.length();
     int end = n - n % lanes;
     DoubleVector sums = DoubleVector.zero(D);
@@ -244,7 +244,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void softmax(float[] x, int from, float[] out, int to, int n) {
-    float largest = Logistic.finiteOrZero(max(x, from, n));
+    float largest = max(x, from, n);
     int lanes = F.length();
     int end = n - n % lanes;
     FloatVector sums = FloatVector.zero(F);
@@ -312,6 +312,12 @@ final class VectorKernels extends ScalarKernels {
       int outRow,
       int mode) {
     VectorGemm32.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
+  }
+
+  @Override
+  public void rotateRows(
+      int first, int last, int n, double[] rows, double[] cosines, double[] sines) {
+    VectorRotations.rotateRows(first, last, n, rows, cosines, sines);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.cotangent.autodiff.kernels.QrDecomposition;
  */
 sealed interface Factorization extends CustomPrimitive {
 
-  /** The lower factor l of a symmetric positive definite matrix l·lᵀ, of which one half is read. */
+  /** The lower factor l of a positive definite matrix (x + xᵀ)/2 = l·lᵀ. */
   record Cholesky() implements Factorization {
     @Override
     public String label() {
@@ -28,7 +28,7 @@ sealed interface Factorization extends CustomPrimitive {
       Tensor x = operands[0];
       int n = x.dim(-1);
       int count = Matrices.batch(x).size();
-      double[] a = Matrices.copy(x);
+      double[] a = Matrices.copySymmetric(x);
       for (int b = 0; b < count; b++) {
         int failed = CholeskyDecomposition.decompose(n, a, b * n * n);
         if (failed >= 0) {

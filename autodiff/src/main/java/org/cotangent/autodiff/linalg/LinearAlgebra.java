@@ -142,7 +142,7 @@ public final class LinearAlgebra {
    */
   public static Tensor cholesky(Tensor x) {
     Matrices.requireSquare("cholesky", x);
-    return new Factorization.Cholesky().apply(Matrices.symmetric(x));
+    return new Factorization.Cholesky().apply(x);
   }
 
   /**
@@ -193,7 +193,7 @@ public final class LinearAlgebra {
    */
   public static Tensor eigvalsh(Tensor x) {
     Matrices.requireSquare("eigvalsh", x);
-    return new Spectrum.SymmetricEigenvalues().apply(Matrices.symmetric(x));
+    return new Spectrum.SymmetricEigenvalues().apply(x);
   }
 
   /** Eigenvalues w, {@code [batch…, n]}, ascending, and eigenvectors, the columns of v. */
@@ -205,7 +205,7 @@ public final class LinearAlgebra {
    */
   public static EigenvaluesAndVectors eigh(Tensor x) {
     Matrices.requireSquare("eigh", x);
-    Tensor packed = new Spectrum.SymmetricEigen().apply(Matrices.symmetric(x));
+    Tensor packed = new Spectrum.SymmetricEigen().apply(x);
     return new EigenvaluesAndVectors(
         Spectrum.SymmetricEigen.values(packed), Spectrum.SymmetricEigen.vectors(packed));
   }

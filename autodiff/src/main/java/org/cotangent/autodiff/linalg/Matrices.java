@@ -10,6 +10,8 @@ import org.cotangent.autodiff.internal.TensorData;
  * They compute in double precision throughout; float32 results are rounded once, at the end.
  */
 final class Matrices {
+  private static final int BLOCK = 32;
+
   private Matrices() {}
 
   /** Checks that x is a matrix or a stack of matrices of a floating type. */
@@ -67,6 +69,27 @@ final class Matrices {
   /** Returns elements in double precision, perhaps the tensor's own, to be read only. */
   static double[] read(Tensor x) {
     return x.dtype() == DType.FLOAT64 ? TensorData.doubles(x) : x.toDoubleArray();
+  }
+
+  /** Returns a copy of the elements of (x + xᵀ)/2 in double precision. */
+  static double[] copySymmetric(Tensor x) {
+    int n = x.dim(-1);
+    double[] a = read(x);
+    double[] out = new double[a.length];
+    for (int at = 0; at < a.length; at += n * n) {
+      for (int top = 0; top < n; top += BLOCK) { // by blocks, so that columns stay in the cache
+        for (int left = 0; left <= top; left += BLOCK) {
+          for (int i = top; i < Math.min(top + BLOCK, n); i++) {
+            for (int j = left; j < Math.min(left + BLOCK, i + 1); j++) {
+              double mean = 0.5 * (a[at + i * n + j] + a[at + j * n + i]);
+              out[at + i * n + j] = mean;
+              out[at + j * n + i] = mean;
+            }
+          }
+        }
+      }
+    }
+    return out;
   }
 
   /** Returns a tensor with these elements, rounded if the type is float32. */

@@ -3,23 +3,23 @@ package org.cotangent.autodiff.linalg;
 import java.util.List;
 import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.cotangent.autodiff.CustomPrimitive;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.kernels.SymmetricEigenDecomposition;
 
 /**
- * Eigenvalues of symmetric matrices and singular values, computed by Apache Commons Math. Values
+ * Eigenvalues of symmetric matrices, and singular values, computed by Apache Commons Math. Values
  * alone are differentiable in first order even where they repeat; vectors are not, and are refused
  * there, because nothing says how they turn (M. Giles, see {@link LinearSystem}; for singular
  * vectors J. Townsend, "Differentiating the singular value decomposition", 2016).
  */
 sealed interface Spectrum extends CustomPrimitive {
 
-  /** The eigenvalues of a symmetric matrix, ascending, {@code [batch…, n]}. */
+  /** The eigenvalues of (x + xᵀ)/2, ascending, {@code [batch…, n]}. */
   record SymmetricEigenvalues() implements Spectrum {
     @Override
     public String label() {
@@ -29,8 +29,14 @@ sealed interface Spectrum extends CustomPrimitive {
     @Override
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
-      Tensor packed = new SymmetricEigen().evaluate(operands);
-      return packed.slice(-2, 0, 1).reshape(x.shape().without(-1)).detach();
+      int n = x.dim(-1);
+      Shape batch = Matrices.batch(x);
+      double[] a = finite(label(), Matrices.copySymmetric(x), n, n);
+      double[] out = new double[batch.size() * n];
+      for (int b = 0; b < batch.size(); b++) {
+        decompose(label(), n, a, b, batch.size(), false).values(out, b * n);
+      }
+      return Matrices.tensor(x.dtype(), x.shape().without(-1), out);
     }
 
     @Override
@@ -47,8 +53,8 @@ sealed interface Spectrum extends CustomPrimitive {
   }
 
   /**
-   * Eigenvalues, ascending, and eigenvectors of a symmetric matrix, {@code [batch…, n + 1, n]}: the
-   * values are the first row, the vectors the columns below it.
+   * Eigenvalues, ascending, and eigenvectors of (x + xᵀ)/2, {@code [batch…, n + 1, n]}: the values
+   * are the first row, the vectors the columns below it.
    */
   record SymmetricEigen() implements Spectrum {
     @Override
@@ -62,22 +68,12 @@ sealed interface Spectrum extends CustomPrimitive {
       int n = x.dim(-1);
       Shape batch = Matrices.batch(x);
       Shape shape = Matrices.stack(batch, n + 1, n);
-      double[] a = Matrices.read(x);
+      double[] a = finite(label(), Matrices.copySymmetric(x), n, n);
       double[] out = new double[shape.size()];
-      for (int b = 0; b < batch.size() && n > 0; b++) {
-        EigenDecomposition eigen;
-        try {
-          eigen = new EigenDecomposition(matrix(label(), a, b, n, n));
-        } catch (MaxCountExceededException problem) {
-          throw notConverged(label(), b, batch.size());
-        }
-        for (int j = 0; j < n; j++) { // they come in descending order
-          int at = b * (n + 1) * n + j;
-          out[at] = eigen.getRealEigenvalue(n - 1 - j);
-          for (int i = 0; i < n; i++) {
-            out[at + (i + 1) * n] = eigen.getV().getEntry(i, n - 1 - j);
-          }
-        }
+      for (int b = 0; b < batch.size(); b++) {
+        SymmetricEigenDecomposition eigen = decompose(label(), n, a, b, batch.size(), true);
+        eigen.values(out, b * (n + 1) * n);
+        eigen.vectors(out, b * (n + 1) * n + n);
       }
       return Matrices.tensor(x.dtype(), shape, out);
     }
@@ -208,12 +204,12 @@ sealed interface Spectrum extends CustomPrimitive {
       int r = Math.min(m, n);
       Shape batch = Matrices.batch(x);
       Shape shape = Matrices.stack(batch, 1 + m + n, r);
-      double[] a = Matrices.read(x);
+      double[] a = finite(label(), Matrices.read(x), m, n);
       double[] out = new double[shape.size()];
       for (int b = 0; b < batch.size() && r > 0; b++) {
         SingularValueDecomposition svd;
         try {
-          svd = new SingularValueDecomposition(matrix(label(), a, b, m, n));
+          svd = new SingularValueDecomposition(matrix(a, b, m, n));
         } catch (MaxCountExceededException problem) {
           throw notConverged(label(), b, batch.size());
         }
@@ -295,27 +291,42 @@ sealed interface Spectrum extends CustomPrimitive {
     }
   }
 
-  private static RealMatrix matrix(String operation, double[] a, int position, int m, int n) {
+  private static SymmetricEigenDecomposition decompose(
+      String operation, int n, double[] a, int position, int count, boolean withVectors) {
+    SymmetricEigenDecomposition eigen =
+        new SymmetricEigenDecomposition(n, a, position * n * n, withVectors);
+    if (!eigen.converged()) {
+      throw notConverged(operation, position, count);
+    }
+    return eigen;
+  }
+
+  private static RealMatrix matrix(double[] a, int position, int m, int n) {
     double[][] rows = new double[m][n];
     for (int i = 0; i < m; i++) {
       System.arraycopy(a, (position * m + i) * n, rows[i], 0, n);
-      for (int j = 0; j < n; j++) {
-        if (!Double.isFinite(rows[i][j])) {
-          throw new IllegalArgumentException(
-              operation
-                  + ": entry ("
-                  + i
-                  + ", "
-                  + j
-                  + ") of matrix "
-                  + position
-                  + " is "
-                  + rows[i][j]
-                  + "; a decomposition needs finite numbers");
-        }
-      }
     }
     return new Array2DRowRealMatrix(rows, false);
+  }
+
+  /** Returns the elements of matrices {@code [m, n]} if all of them are finite. */
+  private static double[] finite(String operation, double[] a, int m, int n) {
+    for (int at = 0; at < a.length; at++) {
+      if (!Double.isFinite(a[at])) {
+        throw new IllegalArgumentException(
+            operation
+                + ": entry ("
+                + at / n % m
+                + ", "
+                + at % n
+                + ") of matrix "
+                + at / n / m
+                + " is "
+                + a[at]
+                + "; a decomposition needs finite numbers");
+      }
+    }
+    return a;
   }
 
   private static IllegalArgumentException notConverged(String operation, int position, int count) {

@@ -14,7 +14,12 @@ public final class ConformanceCall {
   private final Path folder;
   private final ValueFormat format;
 
-  ConformanceCall(JsonNode node, Path folder, ValueFormat format) {
+  /**
+   * Creates a call from a case.
+   *
+   * @param folder with the files that the case names
+   */
+  public ConformanceCall(JsonNode node, Path folder, ValueFormat format) {
     this.node = node;
     this.folder = folder;
     this.format = format;

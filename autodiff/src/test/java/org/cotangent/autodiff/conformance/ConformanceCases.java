@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,25 @@ public final class ConformanceCases {
   public static Path folder() {
     String property = System.getProperty("conformance.dir", "");
     return property.isBlank() ? Path.of("../../shared/conformance") : Path.of(property);
+  }
+
+  /** Returns the names of the operations that are registered, sorted. */
+  public SortedSet<String> operations() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(operations.keySet()));
+  }
+
+  /**
+   * Calls the operation of a case, whatever the case expects.
+   *
+   * @throws IllegalArgumentException if nobody has registered the operation
+   */
+  public @Nullable Object call(ConformanceCall call) throws Exception {
+    String op = call.node().get("op").textValue();
+    Operation operation = operations.get(op);
+    if (operation == null) {
+      throw new IllegalArgumentException("the operation " + op + " is not there");
+    }
+    return operation.call(call);
   }
 
   /** Returns one test for each case. */

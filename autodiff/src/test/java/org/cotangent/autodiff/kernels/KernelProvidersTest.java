@@ -54,7 +54,7 @@ class KernelProvidersTest {
   private static final Set<String> TRANSCENDENTAL =
       Set.of("exp", "log", "tanh", "sigmoid", "silu", "sin", "cos", "erf", "softmax");
 
-  private static final Set<String> SUMS = Set.of("sum", "dot", "sumMiddle", "gemm");
+  private static final Set<String> SUMS = Set.of("sum", "dot", "sumMiddle", "gemm", "rotateRows");
 
   @TestFactory
   Stream<DynamicTest> bothProvidersAgree() {
@@ -185,6 +185,9 @@ class KernelProvidersTest {
           }
         }
       }
+      case "rotateRows" ->
+          variants.add(
+              new Object[] {1, 4, n, array(single, 5 * n, 1, false), rotations(1), rotations(2)});
       default -> {
         assertEquals(2, method.getParameterCount(), method + " has a form that is not known here");
         variants.add(new Object[] {exact, array(single, n, 4, false)});
@@ -216,6 +219,10 @@ class KernelProvidersTest {
       outRow,
       mode
     };
+  }
+
+  private static Object rotations(int seed) {
+    return array(false, 4, seed, false);
   }
 
   private static Object array(boolean single, int length, int seed, boolean edges) {

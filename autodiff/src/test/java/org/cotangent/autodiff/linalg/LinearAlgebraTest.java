@@ -113,6 +113,57 @@ class LinearAlgebraTest {
     assertClose(x, back, 1e-12);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 16, 33, 36, 90})
+  void eigenvectorsAreOrthonormalAndTheirValuesAscend(int n) {
+    Tensor x = random(n, n);
+    requireEigenvectors(Matrices.symmetric(x), LinearAlgebra.eigh(x));
+    assertClose(LinearAlgebra.eigh(x).w(), LinearAlgebra.eigvalsh(x), 0);
+  }
+
+  @Test
+  void eigenvectorsOfMatricesThatFallApart() {
+    int n = 40;
+    Tensor identity = Matrices.identity(DType.FLOAT64, n);
+    Tensor ones = Tensor.zeros(DType.FLOAT64, n, n).add(1); // all values but one repeat
+    double[] graded = new double[n * n];
+    double[] blocks = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      graded[i * n + i] = Math.pow(10, -i);
+      blocks[i * n + (i ^ 1)] = 1; // values 1 and -1, each 20 times
+    }
+    for (Tensor x :
+        new Tensor[] {
+          identity.multiply(0),
+          identity,
+          ones,
+          Tensor.of(graded, n, n),
+          Tensor.of(graded, n, n).add(ones.multiply(1e-9)),
+          Tensor.of(blocks, n, n),
+        }) {
+      requireEigenvectors(x, LinearAlgebra.eigh(x));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-300, 1e-170, 1e150, 1e300})
+  void eigenvaluesOfVeryLargeAndVerySmallMatrices(double scale) {
+    Tensor x = Matrices.symmetric(random(20, 20));
+    Tensor expected = LinearAlgebra.eigvalsh(x);
+    assertClose(expected, LinearAlgebra.eigvalsh(x.multiply(scale)).divide(scale), 1e-13);
+  }
+
+  private static void requireEigenvectors(Tensor x, LinearAlgebra.EigenvaluesAndVectors eigen) {
+    int n = x.dim(-1);
+    Tensor back = Matrices.scaleColumns(eigen.v(), eigen.w()).matmulTransposed(eigen.v());
+    assertClose(x, back, 1e-14 * n);
+    Tensor inner = eigen.v().transposedMatmul(eigen.v());
+    assertClose(Matrices.identity(DType.FLOAT64, n), inner, 1e-14 * n);
+    for (int i = 1; i < n; i++) {
+      assertTrue(eigen.w().at(i - 1) <= eigen.w().at(i));
+    }
+  }
+
   @Test
   void singularVectorsGiveTheMatrixBack() {
     for (int[] shape : new int[][] {{2, 5, 3}, {2, 3, 5}, {4, 4}}) {
@@ -134,6 +185,27 @@ class LinearAlgebraTest {
             () ->
                 Derivatives.grad(y -> LinearAlgebra.eigh(y).v().square().square().sum()).apply(x));
     assertTrue(problem.getMessage().contains("repeat"), problem.getMessage());
+  }
+
+  @Test
+  void onlyTheSymmetricPartOfAMatrixCounts() {
+    Tensor x = random(70, 70);
+    Tensor skew = x.subtract(x.t());
+    Tensor y = positive(70);
+    assertClose(LinearAlgebra.cholesky(y), LinearAlgebra.cholesky(y.add(skew)), 1e-12);
+    assertClose(LinearAlgebra.eigvalsh(y), LinearAlgebra.eigvalsh(y.add(skew)), 1e-11);
+  }
+
+  @Test
+  void rowsAreExchangedWhereAPivotIsSmall() {
+    int n = 90; // more rows than one panel, and zeros on the diagonal
+    double[] shifted = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      shifted[i * n + (i + 1) % n] = i + 1;
+    }
+    Tensor a = Tensor.of(shifted, n, n).add(random(n, n).multiply(1e-13));
+    Tensor b = random(n, 20);
+    assertClose(b, a.matmul(LinearAlgebra.solve(a, b)), 1e-12);
   }
 
   @Test

@@ -19,11 +19,11 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.metatensor.Labels;
 
 /** Maps and blocks with everything that a file can hold. */
-final class SampleFiles {
+public final class SampleFiles {
   private SampleFiles() {}
 
   /** Returns a tensor of any type with arbitrary bits, truth values excepted. */
-  static Tensor tensor(Random random, DType dtype, int... shape) {
+  public static Tensor tensor(Random random, DType dtype, int... shape) {
     Shape dims = Shape.of(shape);
     Object array = dtype.newArray(dims.size());
     int length = dims.size() * dtype.width();

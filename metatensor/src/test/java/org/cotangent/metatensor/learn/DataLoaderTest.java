@@ -1,5 +1,6 @@
 package org.cotangent.metatensor.learn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.simple.RandomSource;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.Axis;
+import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.Manipulation;
+import org.cotangent.metatensor.TensorBlock;
+import org.cotangent.metatensor.TensorMap;
 import org.junit.jupiter.api.Test;
 
 class DataLoaderTest {
@@ -117,5 +124,46 @@ class DataLoaderTest {
     assertThrows(IllegalArgumentException.class, () -> data.sample("methane"));
     assertThrows(
         IllegalArgumentException.class, () -> new IndexedDataset<>(List.of("a", "a"), x -> x));
+  }
+
+  /** A batch of maps is one map, whose explicit gradients name the samples of the batch. */
+  @Test
+  void mapsAreJoinedWithTheirGradients() {
+    Dataset<TensorMap> maps = Dataset.of(4, DataLoaderTest::structure);
+    List<TensorMap> batches =
+        all(
+            DataLoader.bySamples(maps, 3)
+                .collated(batch -> Manipulation.join(batch, Axis.SAMPLES))
+                .prefetching(1)
+                .epoch(0));
+    TensorBlock block = batches.getFirst().block();
+    assertEquals(Labels.of("system", 0, 1, 2), block.samples());
+    TensorBlock squared = batches.getFirst().map(x -> x.square()).block();
+    assertEquals(
+        Labels.of(List.of("sample", "atom"), new int[][] {{0, 0}, {1, 0}, {2, 0}}),
+        squared.gradient("positions").samples());
+    assertArrayEquals(
+        new double[] {0, 2, 4}, squared.gradient("positions").values().toDoubleArray());
+    assertEquals(1, batches.getLast().block().samples().size());
+  }
+
+  /** An energy that is the number of the structure, with slope 1. */
+  private static TensorMap structure(int number) {
+    Labels energy = Labels.range("energy", 1);
+    return TensorMap.of(
+        Labels.single(),
+        List.of(
+            TensorBlock.of(
+                    Tensor.of(new double[] {number}, 1, 1),
+                    Labels.of("system", number),
+                    List.of(),
+                    energy)
+                .withGradient(
+                    "positions",
+                    TensorBlock.of(
+                        Tensor.of(new double[] {1}, 1, 1),
+                        Labels.of(List.of("sample", "atom"), new int[][] {{0, 0}}),
+                        List.of(),
+                        energy))));
   }
 }
