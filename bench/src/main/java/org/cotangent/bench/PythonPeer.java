@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the same calls in another library, in a Python of the user's, on one thread. The calls go
- * to the program on its standard input, so that their shapes are the same by construction.
+ * Measures the same calls in another library, in a Python of the user's, on one thread. The calls
+ * go to the program on its standard input, so that their shapes are the same by construction.
  */
 final class PythonPeer {
   /** The environment variable that names the Python to use. */
@@ -65,7 +65,8 @@ final class PythonPeer {
   private List<Measurement> measure(ObjectNode request)
       throws IOException, InterruptedException, PeerUnavailableException {
     ProcessBuilder builder =
-        new ProcessBuilder(python, "-c", source(MEASURING) + source(peer.program())).redirectError(log.toFile());
+        new ProcessBuilder(python, "-c", source(MEASURING) + source(peer.program()))
+            .redirectError(log.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("MKL_NUM_THREADS", "1");
     Process process;

@@ -169,8 +169,7 @@ public class TensorMapsBenchmark {
   /** Types of neighbors beside the properties. */
   @Benchmark
   public TensorMap keysToProperties() {
-    return checked(
-        first.keysToProperties("neighbor_type"), map.blocks() / map.neighbors(), last);
+    return checked(first.keysToProperties("neighbor_type"), map.blocks() / map.neighbors(), last);
   }
 
   /** Types of neighbors beside the samples. */

@@ -17,7 +17,8 @@ public final class HarmonicsCases {
   public static Object sphericalHarmonics(ConformanceCall call) throws IOException {
     Tensor xyz = call.tensor("xyz").variable();
     Tensor length = xyz.square().sum(1).sqrt().unsqueeze(-1);
-    Tensor values = new SolidHarmonics(call.arg("max_angular").intValue()).apply(xyz.divide(length));
+    Tensor values =
+        new SolidHarmonics(call.arg("max_angular").intValue()).apply(xyz.divide(length));
     List<Tensor> gradients = new ArrayList<>();
     List<Tensor> hessians = new ArrayList<>();
     for (int a = 0; a < 3; a++) {
