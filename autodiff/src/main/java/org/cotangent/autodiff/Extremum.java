@@ -44,67 +44,23 @@ record Extremum(int axes, boolean largest) implements Reduction {
       count *= shape.dim(axis);
       shape = shape.without(axis);
     }
-    Object out = x.dtype.newArray(shape.size());
-    if (inner == 1) {
-      overLast(x.data, count, out);
+    if (x.data instanceof double[] a) {
+      double[] out = new double[shape.size()];
+      if (largest) {
+        KERNELS.maxMiddle(a, outer, count, inner, out);
+      } else {
+        KERNELS.minMiddle(a, outer, count, inner, out);
+      }
       return new Tensor(x.dtype, shape, out);
     }
-    for (int o = 0; o < outer; o++) {
-      int from = o * count * inner;
-      if (out instanceof double[] a) {
-        overMiddle((double[]) x.data, from, count, inner, a, o * inner);
-      } else {
-        overMiddle((float[]) x.data, from, count, inner, (float[]) out, o * inner);
-      }
+    float[] a = (float[]) x.data;
+    float[] out = new float[shape.size()];
+    if (largest) {
+      KERNELS.maxMiddle(a, outer, count, inner, out);
+    } else {
+      KERNELS.minMiddle(a, outer, count, inner, out);
     }
     return new Tensor(x.dtype, shape, out);
-  }
-
-  private void overLast(Object x, int count, Object result) {
-    if (result instanceof double[] out) {
-      double[] a = (double[]) x;
-      for (int o = 0; o < out.length; o++) {
-        out[o] = largest ? KERNELS.max(a, o * count, count) : KERNELS.min(a, o * count, count);
-      }
-    } else {
-      float[] out = (float[]) result;
-      float[] a = (float[]) x;
-      for (int o = 0; o < out.length; o++) {
-        out[o] = largest ? KERNELS.max(a, o * count, count) : KERNELS.min(a, o * count, count);
-      }
-    }
-  }
-
-  private void overMiddle(double[] x, int from, int count, int inner, double[] out, int to) {
-    System.arraycopy(x, from, out, to, inner);
-    for (int c = 1; c < count; c++) {
-      int at = from + c * inner;
-      if (largest) {
-        for (int i = 0; i < inner; i++) {
-          out[to + i] = Math.max(out[to + i], x[at + i]);
-        }
-      } else {
-        for (int i = 0; i < inner; i++) {
-          out[to + i] = Math.min(out[to + i], x[at + i]);
-        }
-      }
-    }
-  }
-
-  private void overMiddle(float[] x, int from, int count, int inner, float[] out, int to) {
-    System.arraycopy(x, from, out, to, inner);
-    for (int c = 1; c < count; c++) {
-      int at = from + c * inner;
-      if (largest) {
-        for (int i = 0; i < inner; i++) {
-          out[to + i] = Math.max(out[to + i], x[at + i]);
-        }
-      } else {
-        for (int i = 0; i < inner; i++) {
-          out[to + i] = Math.min(out[to + i], x[at + i]);
-        }
-      }
-    }
   }
 
   /** 1 for each element that is equal to the extremum, else 0. */

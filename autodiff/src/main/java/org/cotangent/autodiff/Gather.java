@@ -14,29 +14,19 @@ record Gather(int axis) implements Indexing {
   @Override
   public Tensor evaluate(Tensor... operands) {
     Tensor x = operands[0];
-    int[] from = positions(label(), x, operands[1], axis);
-    Object out = x.dtype.newArray(from.length);
-    switch (out) {
-      case double[] a when x.dtype == DType.FLOAT64 -> {
-        double[] b = (double[]) x.data;
-        for (int i = 0; i < from.length; i++) {
-          a[i] = b[from[i]];
-        }
-      }
-      case float[] a when x.dtype == DType.FLOAT32 -> {
-        float[] b = (float[]) x.data;
-        for (int i = 0; i < from.length; i++) {
-          a[i] = b[from[i]];
-        }
-      }
-      default -> {
-        int width = x.dtype.width();
-        for (int i = 0; i < from.length; i++) {
-          System.arraycopy(x.data, from[i] * width, out, i * width, width);
-        }
-      }
+    Tensor index = operands[1];
+    Object out = x.dtype.newArray(index.size());
+    int width = x.dtype.width();
+    if (x.rank() == index.rank() && x.shape.with(axis, 0).equals(index.shape.with(axis, 0))) {
+      int count = x.shape.dim(axis);
+      int[] entries = Indexing.entries(label(), index, count);
+      int outer = x.shape.sizeBefore(axis);
+      Picking.elements(x.data, outer, count, x.shape.sizeAfter(axis), entries, width, out);
+    } else {
+      int[] from = positions(label(), x, index, axis);
+      Picking.elements(x.data, 1, from.length, 1, from, width, out);
     }
-    return new Tensor(x.dtype, operands[1].shape, out);
+    return new Tensor(x.dtype, index.shape, out);
   }
 
   @Override

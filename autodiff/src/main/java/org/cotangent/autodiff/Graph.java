@@ -222,12 +222,14 @@ final class Graph {
       }
       Tensor tensor = order[position];
       int first = edgeStart[position];
-      for (int e = first; e < edgeStart[position + 1]; e++) {
-        Tensor tangent = edges[e] < 0 ? null : at[edges[e]];
-        if (tangent != null && tensor.primitive != null) {
-          at[position] =
-              sum(at[position], tensor.primitive.jvp(e - first, tangent, tensor.operands, tensor));
-        }
+      @Nullable Tensor[] moved = new Tensor[edgeStart[position + 1] - first];
+      boolean any = false;
+      for (int k = 0; k < moved.length; k++) {
+        moved[k] = edges[first + k] < 0 ? null : at[edges[first + k]];
+        any |= moved[k] != null;
+      }
+      if (any && tensor.primitive != null) {
+        at[position] = tensor.primitive.pushforward(moved, tensor.operands, tensor);
       }
     }
     @Nullable Tensor[] result = new Tensor[outputs.length];

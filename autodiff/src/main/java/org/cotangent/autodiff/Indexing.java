@@ -43,9 +43,15 @@ sealed interface Indexing extends Primitive
     switch (index.dtype) {
       case INT32 -> {
         int[] entries = (int[]) index.data;
-        for (int k = 0; k < entries.length; k++) {
-          if (entries[k] < 0 || entries[k] >= length) {
-            throw outOfRange(operation, k, entries[k], length);
+        int signs = 0; // negative once an entry is negative or too large
+        for (int entry : entries) {
+          signs |= entry | (length - 1 - entry);
+        }
+        if (signs < 0) {
+          for (int k = 0; k < entries.length; k++) {
+            if (entries[k] < 0 || entries[k] >= length) {
+              throw outOfRange(operation, k, entries[k], length);
+            }
           }
         }
         return entries;
@@ -95,40 +101,8 @@ sealed interface Indexing extends Primitive
       Shape shape = x.shape.with(label(), axis, index.length);
       Object out = x.dtype.newArray(shape.size());
       int length = shape.sizeAfter(axis) * x.dtype.width();
-      int to = 0;
-      if (length == 1 && x.rank() == 1 && pick(x.data, index, out)) {
-        return new Tensor(x.dtype, shape, out);
-      }
-      for (int o = 0; o < shape.sizeBefore(axis); o++) {
-        for (int from : index) {
-          System.arraycopy(x.data, (o * count + from) * length, out, to, length);
-          to += length;
-        }
-      }
+      Picking.rows(x.data, shape.sizeBefore(axis), count, length, index, out);
       return new Tensor(x.dtype, shape, out);
-    }
-
-    /** Elements of a vector, without a call for each; false for types that are rarely picked so. */
-    private static boolean pick(Object from, int[] index, Object to) {
-      if (from instanceof double[] x) {
-        double[] out = (double[]) to;
-        for (int k = 0; k < out.length; k++) {
-          out[k] = x[index[k]];
-        }
-      } else if (from instanceof float[] x) {
-        float[] out = (float[]) to;
-        for (int k = 0; k < out.length; k++) {
-          out[k] = x[index[k]];
-        }
-      } else if (from instanceof int[] x) {
-        int[] out = (int[]) to;
-        for (int k = 0; k < out.length; k++) {
-          out[k] = x[index[k]];
-        }
-      } else {
-        return false;
-      }
-      return true;
     }
 
     @Override
@@ -177,7 +151,9 @@ sealed interface Indexing extends Primitive
 
     @Override
     public Tensor evaluate(Tensor... operands) {
-      return add(label(), operands[0], operands[1], 0, segments);
+      return SegmentAddition.isLarge(operands[0])
+          ? SegmentAddition.of(operands[0], operands[1], segments)
+          : add(label(), operands[0], operands[1], 0, segments);
     }
 
     @Override
@@ -200,19 +176,18 @@ sealed interface Indexing extends Primitive
     Shape shape = x.shape.with(operation, axis, count);
     int length = shape.sizeAfter(axis);
     int outer = shape.sizeBefore(axis);
-    int from = 0;
     switch (x.dtype) {
       case FLOAT64 -> {
         double[] a = (double[]) x.data;
         double[] out = new double[shape.size()];
         for (int o = 0; o < outer; o++) {
-          for (int to : index) {
-            if (length == 1) {
-              out[o * count + to] += a[from];
-            } else {
-              KERNELS.accumulate(a, from, out, (o * count + to) * length, length);
+          if (length == 1) {
+            addElements(a, o * index.length, index, out, o * count);
+          } else {
+            for (int k = 0; k < index.length; k++) {
+              int from = (o * index.length + k) * length;
+              KERNELS.accumulate(a, from, out, (o * count + index[k]) * length, length);
             }
-            from += length;
           }
         }
         return new Tensor(x.dtype, shape, out);
@@ -221,18 +196,42 @@ sealed interface Indexing extends Primitive
         float[] a = (float[]) x.data;
         float[] out = new float[shape.size()];
         for (int o = 0; o < outer; o++) {
-          for (int to : index) {
-            if (length == 1) {
-              out[o * count + to] += a[from];
-            } else {
-              KERNELS.accumulate(a, from, out, (o * count + to) * length, length);
+          if (length == 1) {
+            addElements(a, o * index.length, index, out, o * count);
+          } else {
+            for (int k = 0; k < index.length; k++) {
+              int from = (o * index.length + k) * length;
+              KERNELS.accumulate(a, from, out, (o * count + index[k]) * length, length);
             }
-            from += length;
           }
         }
         return new Tensor(x.dtype, shape, out);
       }
       default -> throw Errors.notFloating(operation, x);
+    }
+  }
+
+  /** Elements that go to one place in a row are added up before it is written. */
+  private static void addElements(double[] x, int from, int[] index, double[] out, int to) {
+    for (int k = 0; k < index.length; ) {
+      int place = index[k];
+      double sum = out[to + place];
+      do {
+        sum += x[from + k++];
+      } while (k < index.length && index[k] == place);
+      out[to + place] = sum;
+    }
+  }
+
+  /** Elements that go to one place in a row are added up before it is written. */
+  private static void addElements(float[] x, int from, int[] index, float[] out, int to) {
+    for (int k = 0; k < index.length; ) {
+      int place = index[k];
+      float sum = out[to + place];
+      do {
+        sum += x[from + k++];
+      } while (k < index.length && index[k] == place);
+      out[to + place] = sum;
     }
   }
 }

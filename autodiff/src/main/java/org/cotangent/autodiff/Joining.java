@@ -1,5 +1,7 @@
 package org.cotangent.autodiff;
 
+import org.jspecify.annotations.Nullable;
+
 /** Several tensors become one. */
 sealed interface Joining extends Primitive {
 
@@ -67,6 +69,18 @@ sealed interface Joining extends Primitive {
     @Override
     public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
       return new Shaping.Unslice(axis, start(operand, operands), 1).apply(tangent, result);
+    }
+
+    /** Joins the tangents, instead of adding up one padded tangent per operand. */
+    @Override
+    public Tensor pushforward(@Nullable Tensor[] tangents, Tensor[] operands, Tensor result) {
+      Tensor zero = Tensor.zeros(result.dtype, Shape.SCALAR);
+      Tensor[] parts = new Tensor[operands.length];
+      for (int k = 0; k < parts.length; k++) {
+        Tensor tangent = tangents[k];
+        parts[k] = tangent == null ? zero.broadcastLike(operands[k]) : tangent;
+      }
+      return apply(parts);
     }
   }
 }

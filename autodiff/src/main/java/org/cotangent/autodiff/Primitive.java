@@ -63,6 +63,26 @@ public sealed interface Primitive
   @Nullable Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result);
 
   /**
+   * Returns the tangent of the result when several operands move at once: the sum of what {@link
+   * #jvp} gives for each, unless a primitive can do with less than one full result per operand.
+   *
+   * @param tangents of the operands, null for those that do not move; at least one is not null
+   * @return a tensor of the result's shape, or null if the derivative is zero everywhere
+   */
+  default @Nullable Tensor pushforward(
+      @Nullable Tensor[] tangents, Tensor[] operands, Tensor result) {
+    Tensor sum = null;
+    for (int operand = 0; operand < tangents.length; operand++) {
+      Tensor tangent = tangents[operand];
+      if (tangent != null) {
+        Tensor moved = jvp(operand, tangent, operands, result);
+        sum = sum == null ? moved : moved == null ? sum : sum.add(moved);
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Returns whether the result depends differentiably on an operand; false for conditions, indices,
    * and operands of which only the shape is used.
    */

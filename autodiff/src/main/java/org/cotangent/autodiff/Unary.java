@@ -51,7 +51,7 @@ enum Unary implements Primitive {
       Kernels::sigmoid,
       Kernels::sigmoid,
       (t, x, y) -> t.multiply(y.multiply(y.rsubtract(1)))),
-  SOFTPLUS("softplus", Logistic::softplus, (t, x, y) -> t.multiply(x.sigmoid())),
+  SOFTPLUS("softplus", Kernels::softplus, Kernels::softplus, (t, x, y) -> t.multiply(x.sigmoid())),
   LOG_SIGMOID(
       "log_sigmoid", x -> -Logistic.softplus(-x), (t, x, y) -> t.multiply(x.negate().sigmoid())),
   RELU(

@@ -119,7 +119,7 @@ final class PythonPeer {
               attributes,
               by,
               row.path("nanoseconds").asDouble(),
-              row.path("error").asDouble(),
+              row.path("error").asDouble(Double.NaN),
               row.path("bytes").asDouble(Double.NaN)));
     }
     return found;

@@ -29,14 +29,15 @@ final class ResultTable {
             .distinct()
             .toList();
     List<List<String>> rows = new ArrayList<>();
-    rows.add(header(suite, own.getFirst(), peers));
+    rows.add(header(suite, own.getFirst(), measurements, peers));
     for (Measurement row : own) {
       rows.add(cells(suite, row, measurements, peers));
     }
     return aligned(rows, own.getFirst().attributes().size());
   }
 
-  private static List<String> header(Suite suite, Measurement first, List<String> peers) {
+  private static List<String> header(
+      Suite suite, Measurement first, List<Measurement> all, List<String> peers) {
     List<String> header = new ArrayList<>(first.attributes().keySet());
     header.addAll(List.of("time", "± error", "B/op"));
     Suite.Comparison comparison = suite.comparison();
@@ -46,7 +47,9 @@ final class ResultTable {
     for (String peer : peers) {
       header.add(peer);
       header.add("/ " + peer);
-      header.add("B/op");
+      if (tellsBytes(all, peer)) {
+        header.add("B/op");
+      }
     }
     return header;
   }
@@ -76,7 +79,9 @@ final class ResultTable {
       Measurement theirs = find(all, peer, row.attributes());
       cells.add(theirs == null ? "" : time(theirs.nanoseconds()));
       cells.add(ratio(row, theirs));
-      cells.add(theirs == null ? "" : bytes(theirs));
+      if (tellsBytes(all, peer)) {
+        cells.add(theirs == null ? "" : bytes(theirs));
+      }
     }
     return cells;
   }
@@ -89,6 +94,10 @@ final class ResultTable {
       }
     }
     return null;
+  }
+
+  private static boolean tellsBytes(List<Measurement> all, String by) {
+    return all.stream().anyMatch(row -> row.by().equals(by) && !Double.isNaN(row.bytes()));
   }
 
   private static String bytes(Measurement row) {

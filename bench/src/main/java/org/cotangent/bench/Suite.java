@@ -42,6 +42,14 @@ enum Suite {
           "problem",
           new String[] {"solve 500x500", "cholesky 500x500", "lstsq 2000x500", "eigh 100x100"}),
       null),
+  ELEMENTWISE(
+      "elementwise",
+      "functions, sums and picking, element by element",
+      ElementwiseBenchmark.class,
+      Peer.PYTORCH,
+      3000,
+      Map.of(),
+      null),
   TRAINING_STEP(
       "training-step",
       "a step of training the quickstart's model, by both ways to the forces",

@@ -244,9 +244,14 @@ public final class TensorBlock implements BlockArithmetic, BlockManipulation, Bl
     return known;
   }
 
+  /** Returns whether the values are there and need not be computed. */
+  boolean isKnown() {
+    return values != null;
+  }
+
   /** Returns whether the values are there, or are computed without a sweep over the tape. */
   boolean isAtHand() {
-    return values != null || (propagation != null && propagation.isAtOnce());
+    return values != null || propagation == null || propagation.isAtOnce();
   }
 
   /** Returns the labels of the first axis. */

@@ -8,12 +8,15 @@ import org.cotangent.atomistic.descriptors.hyperparameters.Basis;
 import org.cotangent.atomistic.descriptors.hyperparameters.Cutoff;
 import org.cotangent.atomistic.descriptors.hyperparameters.Density;
 import org.cotangent.atomistic.descriptors.hyperparameters.Radial;
-import org.cotangent.atomistic.descriptors.hyperparameters.Smoothing;
+import org.cotangent.atomistic.descriptors.radial.BesselBasis;
+import org.cotangent.atomistic.descriptors.radial.ChebyshevBasis;
+import org.cotangent.atomistic.descriptors.radial.CutoffFunction;
 import org.cotangent.atomistic.descriptors.radial.GaussianIntegral;
 import org.cotangent.atomistic.descriptors.radial.GtoBasis;
 import org.cotangent.atomistic.descriptors.radial.HermiteSpline;
 import org.cotangent.atomistic.descriptors.radial.RadialFunction;
 import org.cotangent.atomistic.descriptors.radial.RadialIntegral;
+import org.cotangent.atomistic.descriptors.radial.SmoothSpline;
 import org.cotangent.autodiff.Tensor;
 
 /**
@@ -43,6 +46,7 @@ final class DensityFunctions {
   }
 
   private final Cutoff cutoff;
+  private final CutoffFunction smoothing;
   private final Density density;
   private final List<Order> orders = new ArrayList<>();
   private final int size;
@@ -60,6 +64,7 @@ final class DensityFunctions {
    */
   DensityFunctions(Cutoff cutoff, Density density, Basis basis) {
     this.cutoff = cutoff;
+    this.smoothing = new CutoffFunction(cutoff);
     this.density = density;
     this.maxAngular = basis.maxAngular();
     this.solid = density.profile() instanceof Density.Gaussian;
@@ -83,9 +88,14 @@ final class DensityFunctions {
         && radial instanceof Radial.Gto gto) {
       Double radius = gto.radius();
       GtoBasis orbitals = new GtoBasis(gto.size(), radius == null ? cutoff.radius() : radius);
-      RadialIntegral exact = new GaussianIntegral(l, orbitals, gaussian.width());
-      Double accuracy = basis.splineAccuracy();
-      return accuracy == null ? exact : HermiteSpline.refined(exact, cutoff.radius(), accuracy);
+      return tabulated(new GaussianIntegral(l, orbitals, gaussian.width()), basis);
+    }
+    if (density.profile() instanceof Density.DiracDelta
+        && radial instanceof Radial.Chebyshev chebyshev) {
+      return tabulated(new ChebyshevBasis(chebyshev.size(), cutoff.radius()), basis);
+    }
+    if (density.profile() instanceof Density.DiracDelta && radial instanceof Radial.Bessel bessel) {
+      return tabulated(new BesselBasis(bessel.size(), cutoff.radius()), basis);
     }
     if (density.profile() instanceof Density.DiracDelta
         && radial instanceof Radial.Tabulated table) {
@@ -104,7 +114,12 @@ final class DensityFunctions {
             + density.profile().getClass().getSimpleName()
             + " cannot be expanded in a radial basis of type "
             + radial.getClass().getSimpleName()
-            + "; there are Gaussian with Gto and DiracDelta with Tabulated");
+            + "; there are Gaussian with Gto and DiracDelta with Tabulated, Chebyshev or Bessel");
+  }
+
+  private RadialIntegral tabulated(RadialIntegral exact, Basis basis) {
+    Double accuracy = basis.splineAccuracy();
+    return accuracy == null ? exact : SmoothSpline.refined(exact, cutoff.radius(), accuracy);
   }
 
   private static HermiteSpline spline(Radial.Tabulated table) {
@@ -173,19 +188,7 @@ final class DensityFunctions {
 
   /** f_cut(r)·scaling(r). */
   private Tensor weight(Tensor distances) {
-    Tensor weight =
-        switch (cutoff.smoothing()) {
-          case Smoothing.Step step -> distances.onesLike();
-          case Smoothing.ShiftedCosine cosine ->
-              distances
-                  .subtract(cutoff.radius() - cosine.width())
-                  .divide(cosine.width())
-                  .clamp(0, 1)
-                  .multiply(Math.PI)
-                  .cos()
-                  .add(1)
-                  .multiply(0.5);
-        };
+    Tensor weight = new RadialFunction(smoothing, 0).apply(distances).squeeze(1);
     Density.Willatt2018 scaling = density.scaling();
     return scaling == null
         ? weight
@@ -203,19 +206,10 @@ final class DensityFunctions {
    * @param out receives both
    */
   void weight(double r, double[] out) {
-    double value = 1;
-    double slope = 0;
-    switch (cutoff.smoothing()) {
-      case Smoothing.Step step -> {}
-      case Smoothing.ShiftedCosine cosine -> {
-        double x = (r - (cutoff.radius() - cosine.width())) / cosine.width();
-        if (x > 0) {
-          double phase = Math.PI * Math.min(x, 1);
-          value = 0.5 * (1 + Math.cos(phase));
-          slope = x < 1 ? -0.5 * Math.PI / cosine.width() * Math.sin(phase) : 0;
-        }
-      }
-    }
+    smoothing.evaluate(r, 0, out, 0);
+    smoothing.evaluate(r, 1, out, 1);
+    double value = out[0];
+    double slope = out[1];
     Density.Willatt2018 scaling = density.scaling();
     if (scaling != null) {
       double y = r / scaling.scale();

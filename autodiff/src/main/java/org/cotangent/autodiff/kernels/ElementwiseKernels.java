@@ -1,8 +1,8 @@
 package org.cotangent.autodiff.kernels;
 
 /**
- * Loops that treat each element for itself. Arrays {@code x} and {@code out} have the same length
- * and may be the same array.
+ * Loops that treat each element for itself. Arrays {@code x} and {@code out} have the same length;
+ * of functions of one array they are not the same array.
  */
 public interface ElementwiseKernels {
   /** Sets {@code out[i]} to the negative of {@code x[i]}. */
@@ -64,6 +64,12 @@ public interface ElementwiseKernels {
 
   /** Sets {@code out[i]} to x/(1 + e⁻ˣ) at {@code x[i]}. */
   void silu(float[] x, float[] out);
+
+  /** Sets {@code out[i]} to log(1 + eˣ) at {@code x[i]}. */
+  void softplus(double[] x, double[] out);
+
+  /** Sets {@code out[i]} to log(1 + eˣ) at {@code x[i]}. */
+  void softplus(float[] x, float[] out);
 
   /** Sets {@code out[i]} to the sine of {@code x[i]}. */
   void sin(double[] x, double[] out);

@@ -17,6 +17,15 @@ public interface ReductionKernels {
    */
   void sumMiddle(double[] x, int outer, int count, int inner, double[] out);
 
+  /**
+   * Sets {@code out}, {@code [outer, inner]}, to the largest numbers of {@code x}, seen as {@code
+   * [outer, count, inner]}, over its middle axis, count &gt; 0; NaN if one of them is.
+   */
+  void maxMiddle(double[] x, int outer, int count, int inner, double[] out);
+
+  /** As {@link #maxMiddle(double[], int, int, int, double[])}, with the smallest numbers. */
+  void minMiddle(double[] x, int outer, int count, int inner, double[] out);
+
   /** Returns the largest of n &gt; 0 numbers from {@code x[from]} on, NaN if one of them is. */
   double max(double[] x, int from, int n);
 
@@ -43,6 +52,15 @@ public interface ReductionKernels {
    * {@code [outer, inner]}, which is overwritten.
    */
   void sumMiddle(float[] x, int outer, int count, int inner, float[] out);
+
+  /**
+   * Sets {@code out}, {@code [outer, inner]}, to the largest numbers of {@code x}, seen as {@code
+   * [outer, count, inner]}, over its middle axis, count &gt; 0; NaN if one of them is.
+   */
+  void maxMiddle(float[] x, int outer, int count, int inner, float[] out);
+
+  /** As {@link #maxMiddle(float[], int, int, int, float[])}, with the smallest numbers. */
+  void minMiddle(float[] x, int outer, int count, int inner, float[] out);
 
   /** Returns the largest of n &gt; 0 numbers from {@code x[from]} on, NaN if one of them is. */
   float max(float[] x, int from, int n);

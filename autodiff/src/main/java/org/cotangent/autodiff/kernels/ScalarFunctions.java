@@ -149,6 +149,20 @@ abstract class ScalarFunctions implements ElementwiseKernels {
   }
 
   @Override
+  public void softplus(double[] x, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Logistic.softplus(x[i]);
+    }
+  }
+
+  @Override
+  public void softplus(float[] x, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) Logistic.softplus(x[i]);
+    }
+  }
+
+  @Override
   public void sin(double[] x, double[] out) {
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.sin(x[i]);

@@ -1,5 +1,7 @@
 package org.cotangent.autodiff.kernels;
 
+import java.util.Arrays;
+
 /**
  * Sums and extrema in plain Java, with four running totals: one addition waits for the last, four
  * do not.
@@ -53,9 +55,49 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
       return;
     }
     for (int o = 0; o < outer; o++) {
-      java.util.Arrays.fill(out, o * inner, (o + 1) * inner, 0);
+      Arrays.fill(out, o * inner, (o + 1) * inner, 0);
       for (int c = 0; c < count; c++) {
         accumulate(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void maxMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        out[o] = max(x, o * count, count);
+      }
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      int from = o * count * inner;
+      int to = o * inner;
+      System.arraycopy(x, from, out, to, inner);
+      for (int at = from + inner; at < from + count * inner; at += inner) {
+        for (int i = 0; i < inner; i++) {
+          out[to + i] = Math.max(out[to + i], x[at + i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void minMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        out[o] = min(x, o * count, count);
+      }
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      int from = o * count * inner;
+      int to = o * inner;
+      System.arraycopy(x, from, out, to, inner);
+      for (int at = from + inner; at < from + count * inner; at += inner) {
+        for (int i = 0; i < inner; i++) {
+          out[to + i] = Math.min(out[to + i], x[at + i]);
+        }
       }
     }
   }
@@ -145,9 +187,49 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
       return;
     }
     for (int o = 0; o < outer; o++) {
-      java.util.Arrays.fill(out, o * inner, (o + 1) * inner, 0);
+      Arrays.fill(out, o * inner, (o + 1) * inner, 0);
       for (int c = 0; c < count; c++) {
         accumulate(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void maxMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        out[o] = max(x, o * count, count);
+      }
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      int from = o * count * inner;
+      int to = o * inner;
+      System.arraycopy(x, from, out, to, inner);
+      for (int at = from + inner; at < from + count * inner; at += inner) {
+        for (int i = 0; i < inner; i++) {
+          out[to + i] = Math.max(out[to + i], x[at + i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void minMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner == 1) {
+      for (int o = 0; o < outer; o++) {
+        out[o] = min(x, o * count, count);
+      }
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      int from = o * count * inner;
+      int to = o * inner;
+      System.arraycopy(x, from, out, to, inner);
+      for (int at = from + inner; at < from + count * inner; at += inner) {
+        for (int i = 0; i < inner; i++) {
+          out[to + i] = Math.min(out[to + i], x[at + i]);
+        }
       }
     }
   }

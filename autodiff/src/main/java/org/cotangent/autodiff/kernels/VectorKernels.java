@@ -11,56 +11,16 @@ import org.jspecify.annotations.Nullable;
  * the compiler vectorises it just as well. Loads and stores are always whole vectors; the last few
  * elements go through the scalar formulas.
  */
-final class VectorKernels extends ScalarKernels {
+final class VectorKernels extends VectorFunctions {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+
+  /** Rows shorter than this are left to plain Java, which needs no time to be compiled well. */
+  private static final int SHORT_ROW = 64;
 
   /** Returns the kernels, or null where vectors are too short to gain anything. */
   static @Nullable VectorKernels create() {
     return D.vectorBitSize() >= 128 ? new VectorKernels() : null;
-  }
-
-  @Override
-  public void exp(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      VectorExponential.of(DoubleVector.fromArray(D, x, i)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = Math.exp(x[i]);
-    }
-  }
-
-  @Override
-  public void erf(double[] x, double[] out) {
-    VectorErf.erf(x, out);
-  }
-
-  @Override
-  public void sigmoid(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, i).neg());
-      DoubleVector.broadcast(D, 1).div(e.add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = Logistic.sigmoid(x[i]);
-    }
-  }
-
-  @Override
-  public void silu(double[] x, double[] out) {
-    int end = D.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += D.length()) {
-      DoubleVector v = DoubleVector.fromArray(D, x, i);
-      v.div(VectorExponential.of(v.neg()).add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (x[i] * Logistic.sigmoid(x[i]));
-    }
   }
 
   @Override
@@ -96,27 +56,57 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void accumulate(double[] x, int xo, double[] out, int oo, int n) {
+    if (n < SHORT_ROW) {
+      super.accumulate(x, xo, out, oo, n);
+    } else {
+      VectorRows.accumulate(x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void sumMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner < SHORT_ROW) {
+      super.sumMiddle(x, outer, count, inner, out);
+    } else {
+      VectorRows.sum(x, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void maxMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner < SHORT_ROW) {
+      super.maxMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.max(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void minMiddle(double[] x, int outer, int count, int inner, double[] out) {
+    if (inner < SHORT_ROW) {
+      super.minMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.min(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
   public void softmax(double[] x, int from, double[] out, int to, int n) {
-    double largest = max(x, from, n);
-    int lanes = D.length();
-    int end = n - n % lanes;
-    DoubleVector sums = DoubleVector.zero(D);
-    int i = 0;
-    for (; i < end; i += lanes) {
-      DoubleVector e = VectorExponential.of(DoubleVector.fromArray(D, x, from + i).sub(largest));
-      e.intoArray(out, to + i);
-      sums = sums.add(e);
-    }
-    double total = LaneSum.of(sums);
-    for (; i < n; i++) {
-      out[to + i] = Math.exp(x[from + i] - largest);
-      total += out[to + i];
-    }
-    for (i = 0; i < end; i += lanes) {
-      DoubleVector.fromArray(D, out, to + i).div(total).intoArray(out, to + i);
-    }
-    for (; i < n; i++) {
-      out[to + i] /= total;
+    if (n < D.length()) {
+      super.softmax(x, from, out, to, n);
+    } else {
+      VectorSoftmax.of(x, from, out, to, n);
     }
   }
 
@@ -168,49 +158,6 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
-  public void exp(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      VectorExponential.of(FloatVector.fromArray(F, x, i)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) Math.exp(x[i]);
-    }
-  }
-
-  @Override
-  public void erf(float[] x, float[] out) {
-    VectorErf.erf(x, out);
-  }
-
-  @Override
-  public void sigmoid(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, i).neg());
-      FloatVector.broadcast(F, 1).div(e.add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) Logistic.sigmoid(x[i]);
-    }
-  }
-
-  @Override
-  public void silu(float[] x, float[] out) {
-    int end = F.loopBound(out.length);
-    int i = 0;
-    for (; i < end; i += F.length()) {
-      FloatVector v = FloatVector.fromArray(F, x, i);
-      v.div(VectorExponential.of(v.neg()).add(1)).intoArray(out, i);
-    }
-    for (; i < out.length; i++) {
-      out[i] = (float) (x[i] * Logistic.sigmoid(x[i]));
-    }
-  }
-
-  @Override
   public float sum(float[] x, int from, int n) {
     int lanes = F.length();
     if (n < 4 * lanes) {
@@ -243,27 +190,57 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void accumulate(float[] x, int xo, float[] out, int oo, int n) {
+    if (n < SHORT_ROW) {
+      super.accumulate(x, xo, out, oo, n);
+    } else {
+      VectorRows.accumulate(x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void sumMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner < SHORT_ROW) {
+      super.sumMiddle(x, outer, count, inner, out);
+    } else {
+      VectorRows.sum(x, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void maxMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner < SHORT_ROW) {
+      super.maxMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.max(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
+  public void minMiddle(float[] x, int outer, int count, int inner, float[] out) {
+    if (inner < SHORT_ROW) {
+      super.minMiddle(x, outer, count, inner, out);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(x, o * count * inner, out, o * inner, inner);
+      for (int c = 1; c < count; c++) {
+        VectorRows.min(x, (o * count + c) * inner, out, o * inner, inner);
+      }
+    }
+  }
+
+  @Override
   public void softmax(float[] x, int from, float[] out, int to, int n) {
-    float largest = max(x, from, n);
-    int lanes = F.length();
-    int end = n - n % lanes;
-    FloatVector sums = FloatVector.zero(F);
-    int i = 0;
-    for (; i < end; i += lanes) {
-      FloatVector e = VectorExponential.of(FloatVector.fromArray(F, x, from + i).sub(largest));
-      e.intoArray(out, to + i);
-      sums = sums.add(e);
-    }
-    float total = LaneSum.of(sums);
-    for (; i < n; i++) {
-      out[to + i] = (float) Math.exp(x[from + i] - largest);
-      total += out[to + i];
-    }
-    for (i = 0; i < end; i += lanes) {
-      FloatVector.fromArray(F, out, to + i).div(total).intoArray(out, to + i);
-    }
-    for (; i < n; i++) {
-      out[to + i] /= total;
+    if (n < F.length()) {
+      super.softmax(x, from, out, to, n);
+    } else {
+      VectorSoftmax.of(x, from, out, to, n);
     }
   }
 
@@ -323,5 +300,177 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public String description() {
     return "Vector API, " + D.vectorBitSize() + " bits";
+  }
+
+  @Override
+  public void tableProduct(
+      int[] start,
+      int[] a,
+      int[] b,
+      double[] coefficients,
+      double[] x,
+      double[] y,
+      double[] out,
+      int n) {
+    VectorContraction64.tableProduct(start, a, b, coefficients, x, y, out, n);
+  }
+
+  @Override
+  public void density(
+      double[] radial,
+      double[] angular,
+      int[] to,
+      double[] out,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction64.fills(channels)) {
+      VectorContraction64.density(radial, angular, to, out, orders, atoms, channels);
+    } else {
+      super.density(radial, angular, to, out, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void densityRadial(
+      double[] angular,
+      double[] z,
+      int[] to,
+      double[] radial,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction64.fills(channels)) {
+      VectorContraction64.densityRadial(angular, z, to, radial, orders, atoms, channels);
+    } else {
+      super.densityRadial(angular, z, to, radial, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void densityAngular(
+      double[] radial,
+      double[] z,
+      int[] to,
+      double[] angular,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction64.fills(channels)) {
+      VectorContraction64.densityAngular(radial, z, to, angular, orders, atoms, channels);
+    } else {
+      super.densityAngular(radial, z, to, angular, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void message(
+      double[] radial,
+      double[] x,
+      int[] from,
+      int[] to,
+      double[] out,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction64.fills(channels)) {
+      VectorContraction64.message(radial, x, from, to, out, orders, atoms, channels);
+    } else {
+      super.message(radial, x, from, to, out, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void messageRadial(
+      double[] x,
+      double[] z,
+      int[] from,
+      int[] to,
+      double[] radial,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction64.fills(channels)) {
+      VectorContraction64.messageRadial(x, z, from, to, radial, orders, atoms, channels);
+    } else {
+      super.messageRadial(x, z, from, to, radial, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void tableProduct(
+      int[] start,
+      int[] a,
+      int[] b,
+      double[] coefficients,
+      float[] x,
+      float[] y,
+      float[] out,
+      int n) {
+    VectorContraction32.tableProduct(start, a, b, coefficients, x, y, out, n);
+  }
+
+  @Override
+  public void density(
+      float[] radial, float[] angular, int[] to, float[] out, int orders, int atoms, int channels) {
+    if (VectorContraction32.fills(channels)) {
+      VectorContraction32.density(radial, angular, to, out, orders, atoms, channels);
+    } else {
+      super.density(radial, angular, to, out, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void densityRadial(
+      float[] angular, float[] z, int[] to, float[] radial, int orders, int atoms, int channels) {
+    if (VectorContraction32.fills(channels)) {
+      VectorContraction32.densityRadial(angular, z, to, radial, orders, atoms, channels);
+    } else {
+      super.densityRadial(angular, z, to, radial, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void densityAngular(
+      float[] radial, float[] z, int[] to, float[] angular, int orders, int atoms, int channels) {
+    if (VectorContraction32.fills(channels)) {
+      VectorContraction32.densityAngular(radial, z, to, angular, orders, atoms, channels);
+    } else {
+      super.densityAngular(radial, z, to, angular, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void message(
+      float[] radial,
+      float[] x,
+      int[] from,
+      int[] to,
+      float[] out,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction32.fills(channels)) {
+      VectorContraction32.message(radial, x, from, to, out, orders, atoms, channels);
+    } else {
+      super.message(radial, x, from, to, out, orders, atoms, channels);
+    }
+  }
+
+  @Override
+  public void messageRadial(
+      float[] x,
+      float[] z,
+      int[] from,
+      int[] to,
+      float[] radial,
+      int orders,
+      int atoms,
+      int channels) {
+    if (VectorContraction32.fills(channels)) {
+      VectorContraction32.messageRadial(x, z, from, to, radial, orders, atoms, channels);
+    } else {
+      super.messageRadial(x, z, from, to, radial, orders, atoms, channels);
+    }
   }
 }

@@ -52,7 +52,7 @@ class KernelProvidersTest {
 
   /** What is built on the exponential may differ in the last digits; everything else may not. */
   private static final Set<String> TRANSCENDENTAL =
-      Set.of("exp", "log", "tanh", "sigmoid", "silu", "sin", "cos", "erf", "softmax");
+      Set.of("exp", "log", "softplus", "tanh", "sigmoid", "silu", "sin", "cos", "erf", "softmax");
 
   private static final Set<String> SUMS = Set.of("sum", "dot", "sumMiddle", "gemm", "rotateRows");
 
@@ -177,6 +177,18 @@ class KernelProvidersTest {
             new Object[] {array(single, 10 * n, 1, false), 2, n, 5, array(single, 10, 4, false)});
         variants.add(
             new Object[] {array(single, 6 * n, 1, false), 2, 3, n, array(single, 2 * n, 4, false)});
+        variants.add(
+            new Object[] {
+              array(single, 18 * n, 1, false), 2, 9, n, array(single, 2 * n, 4, false)
+            });
+      }
+      case "maxMiddle", "minMiddle" -> {
+        for (int inner : new int[] {1, 5, 70}) {
+          if (n > 0) {
+            Object table = array(single, 2 * n * inner, 1, edges);
+            variants.add(new Object[] {table, 2, n, inner, array(single, 2 * inner, 4, false)});
+          }
+        }
       }
       case "gemm" -> {
         for (int[] sizes : new int[][] {{n, 5, 3}, {n, 3, 3}, {3, n, 7}, {5, 6, n}, {n, n, 9}}) {

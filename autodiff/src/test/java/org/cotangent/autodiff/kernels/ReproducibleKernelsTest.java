@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,28 @@ class ReproducibleKernelsTest {
     }
     assertArrayEquals(first, again);
     assertArrayEquals(first32, again32);
+  }
+
+  @Test
+  void functions() {
+    List<BiConsumer<double[], double[]>> loops =
+        List.of(kernels::log, kernels::tanh, kernels::softplus, kernels::sin, kernels::erf);
+    List<BiConsumer<float[], float[]>> loops32 =
+        List.of(kernels::log, kernels::tanh, kernels::softplus, kernels::sin, kernels::erf);
+    for (int k = 0; k < loops.size(); k++) {
+      double[] first = new double[x.length];
+      float[] first32 = new float[x.length];
+      loops.get(k).accept(x, first);
+      loops32.get(k).accept(y, first32);
+      double[] again = new double[x.length];
+      float[] again32 = new float[x.length];
+      for (int n = 0; n < CALLS; n++) {
+        loops.get(k).accept(x, again);
+        loops32.get(k).accept(y, again32);
+      }
+      assertArrayEquals(first, again);
+      assertArrayEquals(first32, again32);
+    }
   }
 
   @Test
