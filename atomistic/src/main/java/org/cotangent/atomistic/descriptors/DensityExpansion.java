@@ -43,11 +43,12 @@ record DensityExpansion(DensityFunctions functions, Form form) implements Custom
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    double[] vectors = operands[0].toDoubleArray();
+    double[] vectors = TensorData.doubles(operands[0].cast(DType.FLOAT64));
     int[] start = TensorData.ints(operands[1]);
     int centers = start.length - 1;
     int size = functions.size();
-    double[] third = form == Form.SUM ? vectors : operands[2].toDoubleArray();
+    double[] third =
+        form == Form.SUM ? vectors : TensorData.doubles(operands[2].cast(DType.FLOAT64));
     boolean perPair = form == Form.COTANGENT;
     double[] out = new double[perPair ? vectors.length : Math.multiplyExact(centers, size)];
     NeighborKernel kernel = new NeighborKernel(functions);

@@ -36,8 +36,8 @@ record DensityRows(DensityFunctions functions, int count) implements CustomPrimi
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    double[] vectors = operands[0].toDoubleArray();
-    double[] rows = operands[1].toDoubleArray();
+    double[] vectors = TensorData.doubles(operands[0].cast(DType.FLOAT64));
+    double[] rows = TensorData.doubles(operands[1].cast(DType.FLOAT64));
     int[] pairOf = TensorData.ints(operands[2]);
     int[] target = TensorData.ints(operands[3]);
     int extra = operands[1].dim(1);

@@ -41,8 +41,8 @@ record InvariantProduct(List<Integer> orders, List<Integer> sizes, List<Double> 
   @Override
   public Tensor evaluate(Tensor... operands) {
     int centers = operands[0].dim(0);
-    double[] left = operands[0].toDoubleArray();
-    double[] right = operands[1].toDoubleArray();
+    double[] left = TensorData.doubles(operands[0].cast(DType.FLOAT64));
+    double[] right = TensorData.doubles(operands[1].cast(DType.FLOAT64));
     int expansion = 0;
     int invariants = 0;
     for (int k = 0; k < orders.size(); k++) {

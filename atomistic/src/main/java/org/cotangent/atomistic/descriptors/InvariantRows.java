@@ -41,8 +41,8 @@ record InvariantRows(InvariantProduct product, int count) implements CustomPrimi
     // Where both are the same, so are the two sums, up to the order of the radial functions.
     boolean twice = operands[0] == operands[TERM] && operands[1] == operands[TERM + 1];
     for (int term = 0; term < (twice ? 1 : 2); term++) {
-      double[] rows = operands[TERM * term].toDoubleArray();
-      double[] values = operands[TERM * term + 1].toDoubleArray();
+      double[] rows = TensorData.doubles(operands[TERM * term].cast(DType.FLOAT64));
+      double[] values = TensorData.doubles(operands[TERM * term + 1].cast(DType.FLOAT64));
       int[] centerOf = TensorData.ints(operands[TERM * term + 2]);
       int[] target = TensorData.ints(operands[TERM * term + 3]);
       int columns = operands[1].dim(1);

@@ -24,7 +24,7 @@ public record SolidHarmonics(int maxAngular) implements CustomPrimitive {
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    double[] xyz = operands[0].toDoubleArray();
+    double[] xyz = TensorData.doubles(operands[0].cast(DType.FLOAT64));
     int count = operands[0].dim(0);
     HarmonicsTable table = new HarmonicsTable(maxAngular);
     int columns = table.columns();
