@@ -12,6 +12,7 @@ module org.cotangent.atomistic {
   requires static jdk.incubator.vector;
   requires jdk.management;
   requires info.picocli;
+  requires io.jhdf;
   requires me.tongfei.progressbar;
 
   exports org.cotangent.atomistic;
@@ -21,8 +22,11 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.descriptors.hyperparameters;
   exports org.cotangent.atomistic.descriptors.radial;
   exports org.cotangent.atomistic.dynamics;
+  exports org.cotangent.atomistic.equivariant;
   exports org.cotangent.atomistic.io;
+  exports org.cotangent.atomistic.learnedbasis;
   exports org.cotangent.atomistic.model;
+  exports org.cotangent.atomistic.modelfile;
   exports org.cotangent.atomistic.neighbors;
   exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;
@@ -36,5 +40,6 @@ module org.cotangent.atomistic {
       com.fasterxml.jackson.databind;
 
   uses org.cotangent.atomistic.cli.CommandProvider;
+  uses org.cotangent.atomistic.model.ModelArchitecture;
   uses org.cotangent.autodiff.ComputeDevices;
 }

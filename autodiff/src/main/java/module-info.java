@@ -9,6 +9,7 @@ module org.cotangent.autodiff {
   requires org.apache.commons.rng.simple;
 
   exports org.cotangent.autodiff;
+  exports org.cotangent.autodiff.equivariant;
   exports org.cotangent.autodiff.linalg;
   exports org.cotangent.autodiff.nn;
   exports org.cotangent.autodiff.optim;

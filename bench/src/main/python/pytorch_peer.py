@@ -1,24 +1,12 @@
-"""Measures in PyTorch the calls that it is given, on one thread.
+"""Measures in PyTorch the calls that it is given, on one thread."""
 
-Standard input: {"suite": ..., "quick": ..., "calls": [{"benchmark": ..., parameters ...}, ...]}.
-Standard output: {"peer": ..., "measurements": [{"call": ..., "nanoseconds": ..., "error": ...}, ...]} for
-those of the calls that PyTorch has. Every call's value is checked once, before it is timed.
-"""
-
-import json
-import math
-import statistics
 import sys
-import time
 
 try:
     import torch
 except ImportError as problem:
     print(problem)
     sys.exit(3)
-
-# Student's t for a two-sided confidence of 99.9 % and one degree of freedom fewer than samples.
-STUDENT_T = {5: 8.610, 10: 4.781}
 
 
 def require(found, expected, tolerance=1e-8):
@@ -204,50 +192,19 @@ def elementwise(call):
     return function, expected, {"32": 1e-4, "64": 1e-12}[call["bits"]]
 
 
-def measure(call, samples, seconds):
-    """Returns the mean time of a call in ns and half the width of its confidence interval."""
-    repeats = 1
-    while True:
-        start = time.perf_counter()
-        for _ in range(repeats):
-            call()
-        elapsed = time.perf_counter() - start
-        if elapsed >= seconds / 10:
-            break
-        repeats *= 2
-    repeats = max(1, math.ceil(repeats * seconds / elapsed))
-    times = []
-    for _ in range(samples):
-        start = time.perf_counter_ns()
-        for _ in range(repeats):
-            call()
-        times.append((time.perf_counter_ns() - start) / repeats)
-    error = STUDENT_T[samples] * statistics.stdev(times) / math.sqrt(samples)
-    return statistics.fmean(times), error
-
-
-def main():
-    torch.set_num_threads(1)
-    request = json.load(sys.stdin)
-    prepare = {
+def prepare(request, call):
+    prepared = {
         "tensor-overhead": overhead,
         "gemm": gemm,
         "stacked-products": stacked_products,
         "linear-algebra": linear_algebra,
         "elementwise": elementwise,
-    }[request["suite"]]
-    samples, seconds = (5, 0.1) if request["quick"] else (10, 0.5)
-    measurements = []
-    for call in request["calls"]:
-        prepared = prepare(call)
-        if prepared is None:
-            continue
-        function, *expectation = prepared
-        require(function().detach(), *expectation)
-        nanoseconds, error = measure(function, samples, seconds)
-        measurements.append({"call": call, "nanoseconds": nanoseconds, "error": error})
-    peer = "PyTorch " + torch.__version__.split("+")[0]
-    json.dump({"peer": peer, "measurements": measurements}, sys.stdout)
+    }[request["suite"]](call)
+    if prepared is None:
+        return None
+    function, *expectation = prepared
+    return function, lambda found: require(found.detach(), *expectation)
 
 
-main()
+torch.set_num_threads(1)
+answer("PyTorch " + torch.__version__.split("+")[0], prepare)

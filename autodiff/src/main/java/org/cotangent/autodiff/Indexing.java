@@ -151,7 +151,9 @@ sealed interface Indexing extends Primitive
 
     @Override
     public Tensor evaluate(Tensor... operands) {
-      return add(label(), operands[0], operands[1], 0, segments);
+      return SegmentAddition.isLarge(operands[0])
+          ? SegmentAddition.of(operands[0], operands[1], segments)
+          : add(label(), operands[0], operands[1], 0, segments);
     }
 
     @Override

@@ -11,6 +11,23 @@ final class Strided {
    * offset} + Σ index·stride. No length may be 0.
    */
   static void copy(Object x, int offset, int[] strides, int[] dims, Object out) {
+    // axes that follow one another without a gap are one: rows next to one another are one run
+    int[] steps = strides.clone();
+    int[] lengths = dims.clone();
+    int axes = 0;
+    for (int k = 0; k < dims.length; k++) {
+      if (axes > 0 && steps[axes - 1] == strides[k] * dims[k]) {
+        lengths[axes - 1] *= dims[k];
+        steps[axes - 1] = strides[k];
+      } else {
+        lengths[axes] = dims[k];
+        steps[axes++] = strides[k];
+      }
+    }
+    copyRuns(x, offset, Arrays.copyOf(steps, axes), Arrays.copyOf(lengths, axes), out);
+  }
+
+  private static void copyRuns(Object x, int offset, int[] strides, int[] dims, Object out) {
     int rank = dims.length;
     if (rank == 0) {
       System.arraycopy(x, offset, out, 0, 1);

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     description = "Measure time and allocation on this machine, beside peers.",
     footer = {
       "",
-      "Where COTANGENT_PEERS names a Python with PyTorch, the same calls are measured in it too."
+      "Where COTANGENT_PEERS names a Python with PyTorch and metatensor, the same calls are"
+          + " measured in it too."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -119,32 +120,38 @@ final class BenchCommand implements Callable<Integer> {
     for (RunResult result : results) {
       measured.add(Measurement.of(result));
     }
-    if (suite.hasPeer()) {
-      List<Measurement> peer = peer(suite, measured, folder);
-      if (!peer.isEmpty()) {
-        write(folder.resolve(suite.label() + "-peer.json"), JSON.writeValueAsString(peer));
-        measured.addAll(peer);
+    Peer peer = suite.peer();
+    if (peer != null) {
+      List<Measurement> theirs = measure(peer, suite, measured, folder);
+      if (!theirs.isEmpty()) {
+        write(folder.resolve(suite.label() + "-peer.json"), JSON.writeValueAsString(theirs));
+        measured.addAll(theirs);
       }
     }
     return measured;
   }
 
-  private List<Measurement> peer(Suite suite, List<Measurement> own, Path folder)
+  private List<Measurement> measure(Peer peer, Suite suite, List<Measurement> own, Path folder)
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     String python = System.getenv(PythonPeer.VARIABLE);
     if (python == null || python.isBlank()) {
-      err.println("not compared with PyTorch: " + PythonPeer.VARIABLE + " names no Python with it");
+      err.println(
+          "not compared with "
+              + peer.library()
+              + ": "
+              + PythonPeer.VARIABLE
+              + " names no Python with it");
       err.flush();
       return List.of();
     }
-    err.println("running PyTorch in " + python);
+    err.println("running " + peer.library() + " in " + python);
     err.flush();
     try {
-      return new PythonPeer(python, folder.resolve(suite.label() + "-peer.log"))
+      return new PythonPeer(python, peer, folder.resolve(suite.label() + "-peer.log"))
           .measure(suite, own, quick);
     } catch (PythonPeer.PeerUnavailableException e) {
-      err.println("not compared with PyTorch: " + e.getMessage());
+      err.println("not compared with " + peer.library() + ": " + e.getMessage());
       err.flush();
       return List.of();
     }

@@ -14,7 +14,8 @@ import org.openjdk.jmh.results.RunResult;
  * @param by what was measured: {@link #COTANGENT} or a peer with its version
  * @param nanoseconds the mean time of a call
  * @param error half the width of the confidence interval of 99.9 % of the mean; NaN if unknown
- * @param bytes allocated on the Java heap by a call; NaN for a peer
+ * @param bytes allocated on the Java heap by a call; for a peer, by how much the memory of the
+ *     process grew at most during the call; NaN if unknown
  */
 record Measurement(
     Map<String, String> attributes, String by, double nanoseconds, double error, double bytes) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,26 +18,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the same calls in PyTorch, in a Python of the user's, on one thread. The calls go to the
- * program on its standard input, so that their shapes are the same by construction.
+ * Measures the same calls in another library, in a Python of the user's, on one thread. The calls
+ * go to the program on its standard input, so that their shapes are the same by construction.
  */
 final class PythonPeer {
   /** The environment variable that names the Python to use. */
   static final String VARIABLE = "COTANGENT_PEERS";
 
-  private static final String PROGRAM = "/org/cotangent/bench/pytorch_peer.py";
+  /** How calls are measured, whatever the library; comes before each program. */
+  private static final String MEASURING = "measuring.py";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String python;
-
+  private final Peer peer;
   private final Path log;
 
   /**
    * @param python the program to start
+   * @param peer what to measure in it
    * @param log where its errors go
    */
-  PythonPeer(String python, Path log) {
+  PythonPeer(String python, Peer peer, Path log) {
     this.python = python;
+    this.peer = peer;
     this.log = log;
   }
 
@@ -43,12 +49,24 @@ final class PythonPeer {
    * Measures those of the calls that the peer has.
    *
    * @param own what was measured here
-   * @throws PeerUnavailableException if there is no such Python, or it has no PyTorch
+   * @throws PeerUnavailableException if there is no such Python, or it lacks the library
    */
   List<Measurement> measure(Suite suite, List<Measurement> own, boolean quick)
       throws IOException, InterruptedException, PeerUnavailableException {
+    Path inputs = Files.createTempDirectory(suite.label());
+    try {
+      peer.inputs().write(inputs, own);
+      return measure(request(suite, own, quick).put("inputs", inputs.toString()));
+    } finally {
+      remove(inputs);
+    }
+  }
+
+  private List<Measurement> measure(ObjectNode request)
+      throws IOException, InterruptedException, PeerUnavailableException {
     ProcessBuilder builder =
-        new ProcessBuilder(python, "-c", program()).redirectError(log.toFile());
+        new ProcessBuilder(python, "-c", source(MEASURING) + source(peer.program()))
+            .redirectError(log.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("MKL_NUM_THREADS", "1");
     Process process;
@@ -59,7 +77,7 @@ final class PythonPeer {
           VARIABLE + " is " + python + ", which cannot be started: " + e.getMessage());
     }
     try (OutputStream in = process.getOutputStream()) {
-      in.write(JSON.writeValueAsBytes(request(suite, own, quick)));
+      in.write(JSON.writeValueAsBytes(request));
     } catch (IOException broken) {
       // It ended before it read everything; what it wrote and its exit code say why.
     }
@@ -101,19 +119,28 @@ final class PythonPeer {
               attributes,
               by,
               row.path("nanoseconds").asDouble(),
-              row.path("error").asDouble(),
-              Double.NaN));
+              row.path("error").asDouble(Double.NaN),
+              row.path("bytes").asDouble(Double.NaN)));
     }
     return found;
   }
 
-  private static String program() throws IOException {
-    try (InputStream in = PythonPeer.class.getResourceAsStream(PROGRAM)) {
+  private static String source(String program) throws IOException {
+    try (InputStream in = PythonPeer.class.getResourceAsStream(program)) {
       if (in == null) {
-        throw new FileNotFoundException("the library was built without " + PROGRAM);
+        throw new FileNotFoundException("the library was built without " + program);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   /** The peer cannot be measured; the message is a sentence. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The results of one suite as text: a row for each call, and how it compares. */
 final class ResultTable {
@@ -28,14 +29,15 @@ final class ResultTable {
             .distinct()
             .toList();
     List<List<String>> rows = new ArrayList<>();
-    rows.add(header(suite, own.getFirst(), peers));
+    rows.add(header(suite, own.getFirst(), measurements, peers));
     for (Measurement row : own) {
       rows.add(cells(suite, row, measurements, peers));
     }
     return aligned(rows, own.getFirst().attributes().size());
   }
 
-  private static List<String> header(Suite suite, Measurement first, List<String> peers) {
+  private static List<String> header(
+      Suite suite, Measurement first, List<Measurement> all, List<String> peers) {
     List<String> header = new ArrayList<>(first.attributes().keySet());
     header.addAll(List.of("time", "± error", "B/op"));
     Suite.Comparison comparison = suite.comparison();
@@ -45,6 +47,9 @@ final class ResultTable {
     for (String peer : peers) {
       header.add(peer);
       header.add("/ " + peer);
+      if (tellsBytes(all, peer)) {
+        header.add("B/op");
+      }
     }
     return header;
   }
@@ -57,42 +62,53 @@ final class ResultTable {
         Double.isNaN(row.error())
             ? ""
             : String.format(Locale.ROOT, "%.0f %%", 100 * row.error() / row.nanoseconds()));
-    cells.add(Double.isNaN(row.bytes()) ? "" : String.format(Locale.ROOT, "%,.0f", row.bytes()));
+    cells.add(bytes(row));
     Suite.Comparison comparison = suite.comparison();
     if (comparison != null) {
       boolean judged = comparison.measured().equals(row.attributes().get(comparison.attribute()));
-      double reference =
+      Measurement reference =
           judged
-              ? nanoseconds(
+              ? find(
                   all,
                   Measurement.COTANGENT,
                   row.attributesWith(comparison.attribute(), comparison.reference()))
-              : Double.NaN;
-      cells.add(ratio(row.nanoseconds(), reference));
+              : null;
+      cells.add(ratio(row, reference));
     }
     for (String peer : peers) {
-      double theirs = nanoseconds(all, peer, row.attributes());
-      cells.add(Double.isNaN(theirs) ? "" : time(theirs));
-      cells.add(ratio(row.nanoseconds(), theirs));
+      Measurement theirs = find(all, peer, row.attributes());
+      cells.add(theirs == null ? "" : time(theirs.nanoseconds()));
+      cells.add(ratio(row, theirs));
+      if (tellsBytes(all, peer)) {
+        cells.add(theirs == null ? "" : bytes(theirs));
+      }
     }
     return cells;
   }
 
-  private static double nanoseconds(
+  private static @Nullable Measurement find(
       List<Measurement> all, String by, Map<String, String> attributes) {
     for (Measurement row : all) {
       if (row.by().equals(by) && row.attributes().equals(attributes)) {
-        return row.nanoseconds();
+        return row;
       }
     }
-    return Double.NaN;
+    return null;
   }
 
-  private static String ratio(double nanoseconds, double reference) {
-    if (Double.isNaN(reference)) {
+  private static boolean tellsBytes(List<Measurement> all, String by) {
+    return all.stream().anyMatch(row -> row.by().equals(by) && !Double.isNaN(row.bytes()));
+  }
+
+  private static String bytes(Measurement row) {
+    return Double.isNaN(row.bytes()) ? "" : String.format(Locale.ROOT, "%,.0f", row.bytes());
+  }
+
+  private static String ratio(Measurement row, @Nullable Measurement reference) {
+    if (reference == null) {
       return "";
     }
-    double ratio = nanoseconds / reference;
+    double ratio = row.nanoseconds() / reference.nanoseconds();
     return String.format(Locale.ROOT, ratio < 0.1 ? "%.4f" : "%.2f", ratio);
   }
 

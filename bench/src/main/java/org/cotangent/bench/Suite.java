@@ -12,7 +12,7 @@ enum Suite {
       "tensor-overhead",
       "operations and derivatives on few elements",
       TensorOverheadBenchmark.class,
-      true,
+      Peer.PYTORCH,
       3000,
       Map.of("elements", new String[] {"1", "64"}),
       null),
@@ -20,7 +20,7 @@ enum Suite {
       "gemm",
       "matrix products beside a plain loop",
       GemmBenchmark.class,
-      true,
+      Peer.PYTORCH,
       3000,
       Map.of("n", new String[] {"8", "100", "256"}),
       new Comparison("benchmark", "kernel", "plainLoop")),
@@ -28,7 +28,7 @@ enum Suite {
       "stacked-products",
       "products of stacks of small matrices, and of many rows with one matrix",
       StackedProductBenchmark.class,
-      true,
+      Peer.PYTORCH,
       3000,
       Map.of(),
       null),
@@ -36,7 +36,7 @@ enum Suite {
       "linear-algebra",
       "systems, Cholesky, least squares by QR, and eigenvectors",
       LinearAlgebraBenchmark.class,
-      true,
+      Peer.PYTORCH,
       4000,
       Map.of(
           "problem",
@@ -46,7 +46,7 @@ enum Suite {
       "elementwise",
       "functions, sums and picking, element by element",
       ElementwiseBenchmark.class,
-      true,
+      Peer.PYTORCH,
       3000,
       Map.of(),
       null),
@@ -54,10 +54,18 @@ enum Suite {
       "training-step",
       "a step of training the quickstart's model, by both ways to the forces",
       TrainingStepBenchmark.class,
-      false,
+      null,
       6000,
       Map.of(),
-      new Comparison("gradients", "FORWARD", "REVERSE"));
+      new Comparison("gradients", "FORWARD", "REVERSE")),
+  TENSOR_MAPS(
+      "tensor-maps",
+      "operations on labelled maps of few, many and long blocks",
+      TensorMapsBenchmark.class,
+      Peer.METATENSOR,
+      1500,
+      Map.of(),
+      null);
 
   /**
    * Which rows of a suite are compared with which others of the same run.
@@ -71,7 +79,7 @@ enum Suite {
   private final String label;
   private final String description;
   private final Class<?> benchmarks;
-  private final boolean hasPeer;
+  private final @Nullable Peer peer;
   private final long quickWarmUp;
   private final Map<String, String[]> quickParameters;
   private final @Nullable Comparison comparison;
@@ -80,14 +88,14 @@ enum Suite {
       String label,
       String description,
       Class<?> benchmarks,
-      boolean hasPeer,
+      @Nullable Peer peer,
       long quickWarmUp,
       Map<String, String[]> quickParameters,
       @Nullable Comparison comparison) {
     this.label = label;
     this.description = description;
     this.benchmarks = benchmarks;
-    this.hasPeer = hasPeer;
+    this.peer = peer;
     this.quickWarmUp = quickWarmUp;
     this.quickParameters = quickParameters;
     this.comparison = comparison;
@@ -144,9 +152,9 @@ enum Suite {
     return benchmarks;
   }
 
-  /** Returns whether {@link PythonPeer} knows some of its calls. */
-  boolean hasPeer() {
-    return hasPeer;
+  /** Returns the library that knows some of its calls; null if there is none. */
+  @Nullable Peer peer() {
+    return peer;
   }
 
   /**

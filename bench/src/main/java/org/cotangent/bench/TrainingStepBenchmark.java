@@ -64,8 +64,8 @@ public class TrainingStepBenchmark {
     weights = measured.potential().weights();
     optimizer =
         new AdamW(
-            Schedule.constant(TrainingOptions.QUICKSTART.training().learningRate()),
-            TrainingOptions.QUICKSTART.training().weightDecay());
+            Schedule.constant(TrainingOptions.ELEMENT_NETWORKS.training().learningRate()),
+            TrainingOptions.ELEMENT_NETWORKS.training().weightDecay());
     ForceGradients other =
         gradients == ForceGradients.FORWARD ? ForceGradients.REVERSE : ForceGradients.FORWARD;
     try (TrainingObjective reference = new TrainingObjective(options(64, other), data)) {
@@ -74,7 +74,7 @@ public class TrainingStepBenchmark {
   }
 
   private static TrainingOptions options(int bits, ForceGradients gradients) {
-    TrainingOptions quickstart = TrainingOptions.QUICKSTART;
+    TrainingOptions quickstart = TrainingOptions.ELEMENT_NETWORKS;
     return quickstart.with(
         quickstart.seed(), bits, 1, quickstart.training().numEpochs(), gradients);
   }

@@ -103,7 +103,7 @@ class BenchCommandTest {
         assertThrows(
             PythonPeer.PeerUnavailableException.class,
             () ->
-                new PythonPeer(missing, folder.resolve("peer.log"))
+                new PythonPeer(missing, Peer.PYTORCH, folder.resolve("peer.log"))
                     .measure(Suite.GEMM, List.of(), true));
     assertTrue(String.valueOf(error.getMessage()).contains(missing), error.getMessage());
   }

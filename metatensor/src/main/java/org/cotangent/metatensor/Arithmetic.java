@@ -11,9 +11,9 @@ import org.cotangent.autodiff.Tensor;
  * gradients follow by the chain rule.
  *
  * <p>Two operands must have equal samples, components, properties and gradient rows, in the same
- * order: nothing is broadcast or filled in. The keys of two maps must be the same, in any order;
- * the result has the order and the {@code info} of the first. Otherwise a {@link NotEqualException}
- * says where they differ.
+ * order: nothing is broadcast or filled in, except by the sums over a union. The keys of two maps
+ * must be the same, in any order; the result has the order and the {@code info} of the first.
+ * Otherwise a {@link NotEqualException} says where they differ.
  */
 public final class Arithmetic {
   private static final Differences METADATA = new Differences(null, Comparison.ALL, true);
@@ -76,6 +76,22 @@ public final class Arithmetic {
   /** Returns a/b. */
   public static TensorMap divide(TensorMap a, double b) {
     return each(a, x -> x.divide(b));
+  }
+
+  /**
+   * Returns a + b over the union of their keys, samples and properties: what one of them lacks
+   * counts as 0. Those of a come first, then those that only b has, each in their own order.
+   * Gradient rows are united in the same way.
+   *
+   * @throws IllegalArgumentException if names of dimensions, components or gradients differ
+   */
+  public static TensorMap addOverUnion(TensorMap a, TensorMap b) {
+    return UnionSum.of(a, b, false);
+  }
+
+  /** Returns a - b over the union; see {@link #addOverUnion(TensorMap, TensorMap)}. */
+  public static TensorMap subtractOverUnion(TensorMap a, TensorMap b) {
+    return UnionSum.of(a, b, true);
   }
 
   /** Returns the elements to a power. The power 0 is constant: its gradient is 0, at 0 too. */
@@ -164,6 +180,16 @@ public final class Arithmetic {
   /** Returns a/b. */
   public static TensorBlock divide(TensorBlock a, double b) {
     return changed(a, x -> x.divide(b));
+  }
+
+  /** Returns a + b over the union; see {@link #addOverUnion(TensorMap, TensorMap)}. */
+  public static TensorBlock addOverUnion(TensorBlock a, TensorBlock b) {
+    return UnionSum.of(a, b, false);
+  }
+
+  /** Returns a - b over the union; see {@link #addOverUnion(TensorMap, TensorMap)}. */
+  public static TensorBlock subtractOverUnion(TensorBlock a, TensorBlock b) {
+    return UnionSum.of(a, b, true);
   }
 
   /** Returns the elements to a power. The power 0 is constant: its gradient is 0, at 0 too. */

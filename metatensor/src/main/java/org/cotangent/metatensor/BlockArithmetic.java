@@ -50,6 +50,20 @@ public sealed interface BlockArithmetic permits TensorBlock {
     return Arithmetic.divide(self(), b);
   }
 
+  /**
+   * Returns this + b over the union; see {@link Arithmetic#addOverUnion(TensorBlock, TensorBlock)}.
+   */
+  default TensorBlock addOverUnion(TensorBlock b) {
+    return Arithmetic.addOverUnion(self(), b);
+  }
+
+  /**
+   * Returns this - b over the union; see {@link Arithmetic#addOverUnion(TensorBlock, TensorBlock)}.
+   */
+  default TensorBlock subtractOverUnion(TensorBlock b) {
+    return Arithmetic.subtractOverUnion(self(), b);
+  }
+
   /** Returns the elements to a power; see {@link Arithmetic#pow(TensorBlock, double)}. */
   default TensorBlock pow(double exponent) {
     return Arithmetic.pow(self(), exponent);

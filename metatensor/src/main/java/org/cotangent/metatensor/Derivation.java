@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,9 @@ public final class Derivation {
   public record Input(TensorBlock block, int[] sampleTo) {
     /** An input whose samples stay where they are. */
     public static Input same(TensorBlock block) {
-      return new Input(block, Indices.range(block.samples().size()));
+      // nobody asks where samples went that lead no gradient on
+      int count = block.gradients().isEmpty() ? 0 : block.samples().size();
+      return new Input(block, Indices.range(count));
     }
   }
 
@@ -106,11 +107,10 @@ public final class Derivation {
 
   /** The sums of the rows with the same target; those with target -1 are left out. */
   private static Tensor summed(Tensor values, int[] target, int count) {
-    int[] kept = IntStream.range(0, target.length).filter(r -> target[r] >= 0).toArray();
+    int[] kept = Indices.where(target.length, r -> target[r] >= 0);
     boolean all = kept.length == target.length;
-    int[] to = all ? target : IntStream.of(kept).map(r -> target[r]).toArray();
-    Tensor some = all ? values : values.rows(kept);
-    return some.segmentSum(Tensor.of(to, to.length), count);
+    Tensor some = all ? values : values.indexSelect(0, Indices.tensor(kept));
+    return some.segmentSum(Indices.tensor(all ? target : Indices.pick(target, kept)), count);
   }
 
   private static TensorBlock gradient(

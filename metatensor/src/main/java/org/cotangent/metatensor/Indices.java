@@ -1,6 +1,8 @@
 package org.cotangent.metatensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
@@ -52,6 +54,22 @@ final class Indices {
     return out;
   }
 
+  /** Returns for each group its members in ascending order, given the group of each. */
+  static List<int[]> byGroup(int[] groupOf, int groups) {
+    int[] count = new int[groups];
+    for (int group : groupOf) {
+      count[group]++;
+    }
+    List<int[]> members = new ArrayList<>(groups);
+    for (int size : count) {
+      members.add(new int[size]);
+    }
+    for (int i = groupOf.length - 1; i >= 0; i--) {
+      members.get(groupOf[i])[--count[groupOf[i]]] = i;
+    }
+    return members;
+  }
+
   /** Returns {@code from[indices[k]]} for each k. */
   static int[] pick(int[] from, int[] indices) {
     int[] out = new int[indices.length];
@@ -70,9 +88,22 @@ final class Indices {
    * Returns the entries along an axis that the indices name; the same tensor where these are all.
    */
   static Tensor select(Tensor values, int axis, int[] indices) {
-    return indices.length == values.dim(axis) && isRange(indices)
+    if (!areNeighbors(indices)) {
+      return values.indexSelect(axis, tensor(indices));
+    }
+    return indices.length == values.dim(axis)
         ? values
-        : values.indexSelect(axis, tensor(indices));
+        : values.slice(axis, indices[0], indices[0] + indices.length);
+  }
+
+  /** Returns whether there are indices, and each is one more than the one before. */
+  private static boolean areNeighbors(int[] indices) {
+    for (int i = 1; i < indices.length; i++) {
+      if (indices[i] != indices[i - 1] + 1) {
+        return false;
+      }
+    }
+    return indices.length > 0;
   }
 
   /** Returns the numbers below {@code count} that are wanted. */
@@ -84,6 +115,6 @@ final class Indices {
         out[kept++] = k;
       }
     }
-    return Arrays.copyOf(out, kept);
+    return kept == count ? out : Arrays.copyOf(out, kept);
   }
 }

@@ -167,14 +167,21 @@ final class Joining {
     int at = 0;
     for (int part = 0; part < all.size(); part++) {
       int[] from = LabelsData.of(all.get(part));
-      for (int row = 0; row < all.get(part).size(); row++, at += width) {
-        System.arraycopy(from, row * old, flat, at, old);
-        if (dimension != null) {
-          flat[at + old] = part;
+      if (dimension == null) {
+        System.arraycopy(from, 0, flat, at, from.length);
+        at += from.length;
+        continue;
+      }
+      for (int row = 0; row < from.length; row += old) {
+        for (int k = 0; k < old; k++) {
+          flat[at++] = from[row + k];
         }
+        flat[at++] = part;
       }
     }
-    return LabelsData.wrap(names, flat);
+    return dimension == null
+        ? LabelsData.wrap(names, flat)
+        : LabelsData.wrapUnique(names, flat); // each part's entries differ, and parts do
   }
 
   /** Which labels an entry is of, and its number there. */

@@ -45,12 +45,17 @@ final class KeysToSamples {
     int[] flat = new int[Math.multiplyExact(rows, width)];
     int at = 0;
     for (int member : members) {
-      Labels samples = map.block(member).samples();
-      int[] from = LabelsData.of(samples);
-      for (int i = 0; i < samples.size(); i++, at++) {
-        System.arraycopy(from, i * old, flat, at * width, old);
-        for (int k = 0; k < column.length; k++) {
-          flat[at * width + old + k] = map.keys().value(member, column[k]);
+      int[] from = LabelsData.of(map.block(member).samples());
+      int[] key = new int[column.length];
+      for (int k = 0; k < key.length; k++) {
+        key[k] = map.keys().value(member, column[k]);
+      }
+      for (int row = 0; row < from.length; row += old) {
+        for (int k = 0; k < old; k++) {
+          flat[at++] = from[row + k];
+        }
+        for (int value : key) {
+          flat[at++] = value;
         }
       }
     }

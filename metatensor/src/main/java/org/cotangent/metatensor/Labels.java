@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Labels are immutable and may be shared freely between threads. The index behind {@link
  * #position} is built at its first use, so that labels which only carry data never pay for it.
  */
-public final class Labels implements Iterable<LabelsEntry> {
+public final class Labels implements LabelsOperations, Iterable<LabelsEntry> {
   static {
     LabelsData.register(
         new LabelsData() {
@@ -168,7 +167,7 @@ public final class Labels implements Iterable<LabelsEntry> {
     return assumeUnique(List.of(name), values);
   }
 
-  private static Labels checked(List<String> names, int[] values) {
+  static Labels checked(List<String> names, int[] values) {
     Labels labels = new Labels(names, values);
     int[] equal = RowOrder.findDuplicate(values, labels.width, labels.size);
     if (equal.length != 0) {
@@ -377,39 +376,7 @@ public final class Labels implements Iterable<LabelsEntry> {
     return LabelsSets.select(this, selection);
   }
 
-  // ---------------------------------------------------------------------------- sets
-
-  /**
-   * Returns the rows of these labels and then those of the others that are not here, each in their
-   * own order.
-   *
-   * @throws IllegalArgumentException if the names differ, also if only in their order
-   */
-  public Mapped union(Labels other) {
-    return LabelsSets.union(this, other);
-  }
-
-  /**
-   * Returns the rows that both have, in the order of the labels with fewer rows (of these, if both
-   * have as many).
-   *
-   * @throws IllegalArgumentException if the names differ, also if only in their order
-   */
-  public Mapped intersection(Labels other) {
-    return LabelsSets.intersection(this, other);
-  }
-
-  /**
-   * Returns the rows of these labels that the others do not have, in their order. The second
-   * mapping is -1 everywhere.
-   *
-   * @throws IllegalArgumentException if the names differ, also if only in their order
-   */
-  public Mapped difference(Labels other) {
-    return LabelsSets.difference(this, other);
-  }
-
-  // ---------------------------------------------------------------------------- order, groups
+  // ---------------------------------------------------------------------------- order
 
   /** Returns whether the rows are in lexicographic order; found out once. */
   public boolean isSorted() {
@@ -433,90 +400,6 @@ public final class Labels implements Iterable<LabelsEntry> {
       order[i] = i;
     }
     return order;
-  }
-
-  /**
-   * Puts rows with equal values in these dimensions into one group.
-   *
-   * <p>Without any name all rows make one group, {@code _ = 0} (and no rows make none, with labels
-   * without dimensions).
-   *
-   * @throws IllegalArgumentException if a dimension is not here or named twice
-   */
-  public Grouping groupBy(List<String> names) {
-    return LabelsDimensions.groupBy(this, names);
-  }
-
-  /**
-   * Returns labels of some rows, in the order given.
-   *
-   * @throws IllegalArgumentException if there is no such row or one is given twice
-   */
-  public Labels rows(int[] indices) {
-    return LabelsDimensions.rows(this, indices);
-  }
-
-  // ---------------------------------------------------------------------------- dimensions
-
-  /**
-   * Returns labels with one more dimension.
-   *
-   * @param index the place of the new dimension, 0 to {@link #width}
-   * @param values its value for each entry, {@code [size]}
-   * @throws IllegalArgumentException if the index is out of range, the name is not valid or taken,
-   *     or there is not one value for each entry
-   */
-  public Labels insert(int index, String name, int[] values) {
-    return LabelsDimensions.insert(this, index, name, values);
-  }
-
-  /** Returns labels with one more dimension after the last; see {@link #insert}. */
-  public Labels append(String name, int[] values) {
-    return insert(width, name, values);
-  }
-
-  /**
-   * Returns labels with the dimensions in another order.
-   *
-   * @param dimensions for each new dimension the index of the old one; negative ones count from the
-   *     end
-   * @throws IllegalArgumentException if this is not a permutation
-   */
-  public Labels permute(int... dimensions) {
-    return LabelsDimensions.permute(this, dimensions);
-  }
-
-  /**
-   * Returns labels without a dimension.
-   *
-   * @throws IllegalArgumentException if there is no such dimension, if it is the only one, or if
-   *     two rows would be equal without it
-   */
-  public Labels remove(String name) {
-    int column = dimension(name);
-    if (width == 1) {
-      throw new IllegalArgumentException(
-          "'" + name + "' is the only dimension: labels must keep at least one");
-    }
-    List<String> rest = new ArrayList<>(names);
-    rest.remove(column);
-    try {
-      return checked(rest, columns(rest));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("without '" + name + "', " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Returns labels with another name for a dimension.
-   *
-   * @throws IllegalArgumentException if there is no such dimension, or the new name is not valid or
-   *     taken
-   */
-  public Labels rename(String old, String name) {
-    List<String> renamed = new ArrayList<>(names);
-    renamed.set(dimension(old), name);
-    return assumeUnique(renamed, values);
   }
 
   // ---------------------------------------------------------------------------- files

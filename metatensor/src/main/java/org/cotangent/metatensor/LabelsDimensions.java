@@ -59,6 +59,19 @@ final class LabelsDimensions {
     return Labels.assumeUnique(labels.names, values);
   }
 
+  /** As {@link #rows}, for rows that are there and not repeated, which is not checked. */
+  static Labels take(Labels labels, int[] indices) {
+    int width = labels.width();
+    int[] values = new int[indices.length * width];
+    int to = 0;
+    for (int row : indices) {
+      for (int from = row * width; from < (row + 1) * width; from++) {
+        values[to++] = labels.values[from];
+      }
+    }
+    return Labels.assumeUnique(labels.names, values);
+  }
+
   static Labels insert(Labels labels, int index, String name, int[] column) {
     int width = labels.width();
     if (index < 0 || index > width) {
@@ -110,6 +123,27 @@ final class LabelsDimensions {
     return Labels.assumeUnique(names, columns(labels, from));
   }
 
+  static Labels remove(Labels labels, String name) {
+    int column = labels.dimension(name);
+    if (labels.width() == 1) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is the only dimension: labels must keep at least one");
+    }
+    List<String> rest = new ArrayList<>(labels.names);
+    rest.remove(column);
+    try {
+      return Labels.checked(rest, columns(labels, rest));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("without '" + name + "', " + e.getMessage(), e);
+    }
+  }
+
+  static Labels rename(Labels labels, String old, String name) {
+    List<String> renamed = new ArrayList<>(labels.names);
+    renamed.set(labels.dimension(old), name);
+    return Labels.assumeUnique(renamed, labels.values);
+  }
+
   static Labels.Grouping groupBy(Labels labels, List<String> names) {
     int size = labels.size();
     if (names.isEmpty()) {
@@ -120,18 +154,19 @@ final class LabelsDimensions {
     boolean sorted = RowOrder.isSorted(keys, width, size);
     int[] order = sorted ? new int[0] : RowOrder.sortOrder(keys, width, size);
     int[] groupOf = new int[size];
-    int[] firstRow = new int[size];
     int groups = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, before = 0; i < size; i++) {
       int row = sorted ? i : order[i];
-      if (i == 0 || RowOrder.compare(keys, width, firstRow[groups - 1], row) != 0) {
-        firstRow[groups++] = row;
-      }
+      groups += i == 0 || RowOrder.compare(keys, width, before, row) != 0 ? 1 : 0;
       groupOf[row] = groups - 1;
+      before = row;
     }
     int[] values = new int[groups * width];
-    for (int group = 0; group < groups; group++) {
-      System.arraycopy(keys, firstRow[group] * width, values, group * width, width);
+    for (int i = 0, next = 0; next < groups; i++) {
+      int row = sorted ? i : order[i];
+      if (groupOf[row] == next) {
+        System.arraycopy(keys, row * width, values, next++ * width, width);
+      }
     }
     return new Labels.Grouping(Labels.assumeUnique(names, values), groupOf);
   }

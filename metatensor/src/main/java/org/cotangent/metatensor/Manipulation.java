@@ -96,14 +96,43 @@ public final class Manipulation {
     return Slicing.apply(block, axis, indices);
   }
 
-  /** Returns one {@link #slice(TensorMap, Axis, Labels)} for each selection. */
+  /**
+   * Returns one {@link #slice(TensorMap, Axis, Labels)} for each selection; they may overlap, and
+   * need not hold everything. The time grows with the sizes of the map and of its parts, however
+   * many selections there are. Gradients of the map are computed once, when that of a part is read.
+   */
   public static List<TensorMap> split(TensorMap map, Axis axis, List<Labels> selections) {
-    return selections.stream().map(selection -> slice(map, axis, selection)).toList();
+    return Splitting.maps(map, axis, selections);
   }
 
-  /** Returns one {@link #slice(TensorBlock, Axis, Labels)} for each selection. */
+  /** As {@link #split(TensorMap, Axis, List)}, of one block. */
   public static List<TensorBlock> split(TensorBlock block, Axis axis, List<Labels> selections) {
-    return selections.stream().map(selection -> slice(block, axis, selection)).toList();
+    return Splitting.blocks(block, axis, selections);
+  }
+
+  /**
+   * Parts by the values of some dimensions.
+   *
+   * @param keys the distinct values, in lexicographic order
+   * @param parts for each of them what has these values
+   */
+  public record Parts<T>(Labels keys, List<T> parts) {}
+
+  /**
+   * Returns the map in parts, one for each distinct value of some dimensions: all entries of a part
+   * have it. As {@link #split(TensorMap, Axis, List)} by these values. Parts have all keys; a block
+   * without such entries is empty there.
+   *
+   * @param axis samples or properties
+   * @param names the dimensions, which the parts keep
+   */
+  public static Parts<TensorMap> splitBy(TensorMap map, Axis axis, String... names) {
+    return Splitting.mapsBy(map, axis, List.of(names));
+  }
+
+  /** As {@link #splitBy(TensorMap, Axis, String...)}, of one block. */
+  public static Parts<TensorBlock> splitBy(TensorBlock block, Axis axis, String... names) {
+    return Splitting.blocksBy(block, axis, List.of(names));
   }
 
   /** Returns the map without the blocks whose keys match; see {@link Labels#select}. */

@@ -46,6 +46,16 @@ public sealed interface MapArithmetic permits TensorMap {
     return Arithmetic.divide(self(), b);
   }
 
+  /** Returns this + b over the union; see {@link Arithmetic#addOverUnion(TensorMap, TensorMap)}. */
+  default TensorMap addOverUnion(TensorMap b) {
+    return Arithmetic.addOverUnion(self(), b);
+  }
+
+  /** Returns this - b over the union; see {@link Arithmetic#addOverUnion(TensorMap, TensorMap)}. */
+  default TensorMap subtractOverUnion(TensorMap b) {
+    return Arithmetic.subtractOverUnion(self(), b);
+  }
+
   /** Returns the elements to a power; see {@link Arithmetic#pow(TensorMap, double)}. */
   default TensorMap pow(double exponent) {
     return Arithmetic.pow(self(), exponent);

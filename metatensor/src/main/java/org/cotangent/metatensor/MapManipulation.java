@@ -24,6 +24,11 @@ public sealed interface MapManipulation permits TensorMap {
     return Manipulation.split(self(), axis, selections);
   }
 
+  /** See {@link Manipulation#splitBy(TensorMap, Axis, String...)}. */
+  default Manipulation.Parts<TensorMap> splitBy(Axis axis, String... names) {
+    return Manipulation.splitBy(self(), axis, names);
+  }
+
   /** See {@link Manipulation#sort(TensorMap)}. */
   default TensorMap sort() {
     return Manipulation.sort(self());

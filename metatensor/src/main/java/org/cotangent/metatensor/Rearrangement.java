@@ -71,6 +71,10 @@ final class Rearrangement {
   /** Only some samples, in this order. */
   static TensorBlock rows(TensorBlock block, int[] rows) {
     Labels samples = block.samples().rows(rows); // refuses rows that are not there or repeated
+    if (block.gradients().isEmpty()) {
+      Tensor values = Indices.select(block.values(), 0, rows);
+      return TensorBlock.of(values, samples, block.components(), block.properties());
+    }
     int[] sampleTo = Indices.inverse(rows, block.samples().size());
     Part part = new Part(block, sampleTo, UnaryOperator.identity());
     return alongSamples(List.of(part), block.components(), block.properties()).apply(samples);
@@ -206,7 +210,7 @@ final class Rearrangement {
     private Tensor values(@Nullable Propagation propagation) {
       if (propagation != null && fill == 0) {
         for (TensorBlock gradient : from) {
-          if (!gradient.isKnown()) {
+          if (gradient.propagation() != null && !gradient.isKnown()) {
             return propagation.values(Gradients.CHOSEN);
           }
         }

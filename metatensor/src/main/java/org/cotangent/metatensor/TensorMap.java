@@ -269,6 +269,27 @@ public final class TensorMap implements MapArithmetic, MapManipulation, MapReduc
   }
 
   /**
+   * Returns the map with sample dimensions moved to the end of the keys: every block is cut into
+   * one for each of their values, in lexicographic order, so that what was filled or empty can be
+   * left out. The reverse of {@link #keysToSamples(String...)}. The key {@code _} of a single block
+   * is dropped.
+   *
+   * @throws IllegalArgumentException if a dimension is not among the samples, if no other would be
+   *     left, or the keys have it already
+   */
+  public TensorMap samplesToKeys(String... names) {
+    return Sparsifying.apply(this, Axis.SAMPLES, List.of(names));
+  }
+
+  /**
+   * As {@link #samplesToKeys}, for dimensions of the properties; the reverse of {@link
+   * #keysToProperties(String...)}. Samples stay, also where a block has only zeros for them.
+   */
+  public TensorMap propertiesToKeys(String... names) {
+    return Sparsifying.apply(this, Axis.PROPERTIES, List.of(names));
+  }
+
+  /**
    * Returns the map with components moved to the front of the properties, one after the other: the
    * last one named becomes the first dimension.
    *

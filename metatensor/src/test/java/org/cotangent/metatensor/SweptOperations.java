@@ -117,6 +117,14 @@ final class SweptOperations {
         "divide",
         (a, b) -> a.multiply(a).add(1).divide(b.multiply(b).add(1)),
         (a, b) -> a.multiply(a).add(1).divide(b.multiply(b).add(1)));
+    binary(
+        "addOverUnion",
+        (a, b) -> part(a, 0, 1).addOverUnion(part(b, 2, 0)),
+        (a, b) -> part(a, 0, 2).addOverUnion(part(b, 2, 1)));
+    binary(
+        "subtractOverUnion",
+        (a, b) -> part(a, 2, 0).subtractOverUnion(part(b, 0, 2)).pow(2),
+        (a, b) -> part(a, 0, 1).subtractOverUnion(part(b, 1, 2)));
     unary("add a number", map -> map.add(2).subtract(0.5).multiply(3).divide(-7));
     block("add a number", block -> block.add(2).subtract(0.5).multiply(3).divide(-7));
     unary("pow", map -> map.multiply(map).add(1).pow(-1.5));
@@ -134,6 +142,14 @@ final class SweptOperations {
                     x.multiply(0.3)
                         .tanh()
                         .matmul(Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 3, 2))));
+  }
+
+  private static TensorMap part(TensorMap map, int... entries) {
+    return map.slice(Axis.SAMPLES, entries).slice(Axis.PROPERTIES, entries);
+  }
+
+  private static TensorBlock part(TensorBlock block, int... entries) {
+    return block.slice(Axis.SAMPLES, entries).slice(Axis.PROPERTIES, entries);
   }
 
   /** The first components, as second operand of a dot product. */
@@ -177,6 +193,8 @@ final class SweptOperations {
       block("slice " + axis, block -> block.slice(axis, selection));
       unary("split " + axis, map -> map.split(axis, List.of(selection, selection)).get(1));
       block("split " + axis, block -> block.split(axis, List.of(selection)).getFirst());
+      unary("splitBy " + axis, map -> map.splitBy(axis, dimension).parts().get(1));
+      block("splitBy " + axis, b -> Manipulation.splitBy(b, axis, dimension).parts().getFirst());
       binary(
           "joinBlocks along " + axis,
           (a, b) -> a,
@@ -221,6 +239,8 @@ final class SweptOperations {
     unary(
         "keysToSamples unsorted",
         map -> map.keysToSamples(Labels.empty(List.of("o3_sigma", "o3_lambda")), 0, false));
+    unary("samplesToKeys", map -> map.samplesToKeys("center"));
+    unary("propertiesToKeys", map -> map.propertiesToKeys("l"));
     unary("keysToProperties", map -> map.keysToProperties("o3_lambda"));
     unary(
         "keysToProperties listed",

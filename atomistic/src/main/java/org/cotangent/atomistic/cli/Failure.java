@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.zip.ZipException;
-import org.cotangent.atomistic.potentials.ModelFileException;
+import org.cotangent.atomistic.modelfile.ModelFileException;
 import org.cotangent.metatensor.MetatensorException;
 
 /**

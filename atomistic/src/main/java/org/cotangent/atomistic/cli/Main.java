@@ -33,7 +33,13 @@ import picocli.CommandLine.Spec;
       "  3:the environment lacks something, such as memory or a device",
       "130:interrupted"
     },
-    subcommands = {QuickstartCommand.class, RunCommand.class, Doctor.class, Info.class})
+    subcommands = {
+      QuickstartCommand.class,
+      MdCommand.class,
+      RunCommand.class,
+      Doctor.class,
+      Info.class
+    })
 public final class Main implements Callable<Integer> {
   private static final String DEBUG = "--debug";
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.cotangent.atomistic.potentials.ModelArchive;
+import org.cotangent.atomistic.modelfile.ModelArchive;
 
 /**
  * Describes a model file: {@code model.json} (architecture, hyper-parameters, capabilities,

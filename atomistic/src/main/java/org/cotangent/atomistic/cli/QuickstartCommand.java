@@ -2,14 +2,12 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.cotangent.atomistic.report.HtmlReport;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.training.ForceGradients;
@@ -79,20 +77,8 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private Path prepare() throws IOException {
-    Path folder =
-        out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out;
-    if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder)) {
-        throw new UserException(folder + " is a file: name a folder for the results");
-      }
-      try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent()) {
-          throw new UserException(
-              folder + " is not empty: name a new folder, so that nothing is overwritten");
-        }
-      }
-    }
-    return Files.createDirectories(folder);
+    return RunDirectories.create(
+        out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out);
   }
 
   private void print(Quickstart.Outcome outcome, Path folder) {

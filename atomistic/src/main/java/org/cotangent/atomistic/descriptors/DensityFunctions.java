@@ -8,12 +8,15 @@ import org.cotangent.atomistic.descriptors.hyperparameters.Basis;
 import org.cotangent.atomistic.descriptors.hyperparameters.Cutoff;
 import org.cotangent.atomistic.descriptors.hyperparameters.Density;
 import org.cotangent.atomistic.descriptors.hyperparameters.Radial;
-import org.cotangent.atomistic.descriptors.hyperparameters.Smoothing;
+import org.cotangent.atomistic.descriptors.radial.BesselBasis;
+import org.cotangent.atomistic.descriptors.radial.ChebyshevBasis;
+import org.cotangent.atomistic.descriptors.radial.CutoffFunction;
 import org.cotangent.atomistic.descriptors.radial.GaussianIntegral;
 import org.cotangent.atomistic.descriptors.radial.GtoBasis;
 import org.cotangent.atomistic.descriptors.radial.HermiteSpline;
 import org.cotangent.atomistic.descriptors.radial.RadialFunction;
 import org.cotangent.atomistic.descriptors.radial.RadialIntegral;
+import org.cotangent.atomistic.descriptors.radial.SmoothSpline;
 import org.cotangent.autodiff.Tensor;
 
 /**
@@ -83,9 +86,14 @@ final class DensityFunctions {
         && radial instanceof Radial.Gto gto) {
       Double radius = gto.radius();
       GtoBasis orbitals = new GtoBasis(gto.size(), radius == null ? cutoff.radius() : radius);
-      RadialIntegral exact = new GaussianIntegral(l, orbitals, gaussian.width());
-      Double accuracy = basis.splineAccuracy();
-      return accuracy == null ? exact : HermiteSpline.refined(exact, cutoff.radius(), accuracy);
+      return tabulated(new GaussianIntegral(l, orbitals, gaussian.width()), basis);
+    }
+    if (density.profile() instanceof Density.DiracDelta
+        && radial instanceof Radial.Chebyshev chebyshev) {
+      return tabulated(new ChebyshevBasis(chebyshev.size(), cutoff.radius()), basis);
+    }
+    if (density.profile() instanceof Density.DiracDelta && radial instanceof Radial.Bessel bessel) {
+      return tabulated(new BesselBasis(bessel.size(), cutoff.radius()), basis);
     }
     if (density.profile() instanceof Density.DiracDelta
         && radial instanceof Radial.Tabulated table) {
@@ -104,7 +112,12 @@ final class DensityFunctions {
             + density.profile().getClass().getSimpleName()
             + " cannot be expanded in a radial basis of type "
             + radial.getClass().getSimpleName()
-            + "; there are Gaussian with Gto and DiracDelta with Tabulated");
+            + "; there are Gaussian with Gto and DiracDelta with Tabulated, Chebyshev or Bessel");
+  }
+
+  private RadialIntegral tabulated(RadialIntegral exact, Basis basis) {
+    Double accuracy = basis.splineAccuracy();
+    return accuracy == null ? exact : SmoothSpline.refined(exact, cutoff.radius(), accuracy);
   }
 
   private static HermiteSpline spline(Radial.Tabulated table) {
@@ -163,19 +176,7 @@ final class DensityFunctions {
 
   /** f_cut(r)·scaling(r). */
   private Tensor weight(Tensor distances) {
-    Tensor weight =
-        switch (cutoff.smoothing()) {
-          case Smoothing.Step step -> distances.onesLike();
-          case Smoothing.ShiftedCosine cosine ->
-              distances
-                  .subtract(cutoff.radius() - cosine.width())
-                  .divide(cosine.width())
-                  .clamp(0, 1)
-                  .multiply(Math.PI)
-                  .cos()
-                  .add(1)
-                  .multiply(0.5);
-        };
+    Tensor weight = new RadialFunction(new CutoffFunction(cutoff), 0).apply(distances).squeeze(1);
     Density.Willatt2018 scaling = density.scaling();
     return scaling == null
         ? weight

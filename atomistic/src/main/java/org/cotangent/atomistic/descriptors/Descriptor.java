@@ -11,13 +11,27 @@ import org.cotangent.metatensor.TensorMap;
 
 /**
  * Something that turns systems into labelled numbers. Names, hyper-parameters, labels and values
- * are those of featomic's calculators, except for the axes of the gradients by strain and cell,
- * which are named here as they are filled: see {@link PairGradient}.
+ * are those of featomic's calculators where it has them, except for the axes of the gradients by
+ * strain and cell, which are named here as they are filled: see {@link PairGradient}.
  *
  * @see <a href="https://metatensor.github.io/featomic/latest/references/calculators/index.html">the
  *     calculators of featomic</a>
  */
 public interface Descriptor {
+  /** The names of all descriptors. */
+  List<String> NAMES =
+      List.of(
+          "spherical_expansion",
+          "spherical_expansion_by_pair",
+          "soap_radial_spectrum",
+          "soap_power_spectrum",
+          "lode_spherical_expansion",
+          "radial_symmetry_functions",
+          "angular_symmetry_functions",
+          "neighbor_list",
+          "sorted_distances",
+          "atomic_composition");
+
   /**
    * Computes the descriptor. Values are on the tape where positions or cells are recorded; explicit
    * gradients too.
@@ -34,10 +48,10 @@ public interface Descriptor {
   }
 
   /**
-   * Returns the descriptor of a name with hyper-parameters in the JSON of featomic.
+   * Returns the descriptor of a name with hyper-parameters in JSON, that of featomic where it has
+   * the descriptor too.
    *
-   * @param name {@code spherical_expansion}, {@code spherical_expansion_by_pair}, {@code
-   *     neighbor_list}, {@code sorted_distances} or {@code atomic_composition}
+   * @param name one of {@link #NAMES}
    * @throws IllegalArgumentException if there is no such descriptor, or if a hyper-parameter is
    *     missing, not known or not possible
    */
@@ -49,10 +63,14 @@ public interface Descriptor {
       case "soap_radial_spectrum" -> RadialSpectrum.read(json);
       case "soap_power_spectrum" -> PowerSpectrum.read(json);
       case "lode_spherical_expansion" -> LodeSphericalExpansion.read(json);
+      case "radial_symmetry_functions" -> RadialSymmetryFunctions.read(json);
+      case "angular_symmetry_functions" -> AngularSymmetryFunctions.read(json);
       case "neighbor_list" -> NeighborVectors.read(json);
       case "sorted_distances" -> SortedDistances.read(json);
       case "atomic_composition" -> AtomicComposition.read(json);
-      default -> throw new IllegalArgumentException("there is no descriptor '" + name + "'");
+      default ->
+          throw new IllegalArgumentException(
+              "there is no descriptor '" + name + "', it must be one of " + NAMES);
     };
   }
 }

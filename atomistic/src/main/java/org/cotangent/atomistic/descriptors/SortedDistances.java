@@ -11,13 +11,15 @@ import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.Derivation;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 
 /**
  * The distances of each atom to its nearest neighbors, ascending; where there are fewer neighbors
- * within the cutoff, the cutoff stands instead.
+ * within the cutoff, the cutoff stands instead. Where two neighbors are equally far, distances are
+ * continuous but have no gradient: that of one order is given. featomic has no gradients of them.
  *
  * @param cutoff in the unit of the positions
  * @param maxNeighbors how many distances, at least 1
@@ -55,34 +57,29 @@ public record SortedDistances(double cutoff, int maxNeighbors, boolean separateN
    * @return samples {@code (system, atom)}, property {@code neighbor}; with keys {@code
    *     (center_type, neighbor_type)} and the centers that have such a neighbor, or with keys
    *     {@code (center_type)} and all its atoms
-   * @throws IllegalArgumentException also if an explicit gradient is asked for: there is none
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {
-    if (!gradients.isEmpty()) {
-      throw new IllegalArgumentException(
-          "sorted distances have no explicit gradients, asked for " + gradients);
-    }
     PairBlocks pairs = new PairBlocks(systems, cutoff);
+    boolean record =
+        systems.stream().anyMatch(s -> s.positions().isRecorded() || s.cell().isRecorded());
     List<int[]> keys = new ArrayList<>();
     List<TensorBlock> blocks = new ArrayList<>();
     for (int center : pairs.types()) {
-      PairBlocks.Selection selection = pairs.select(center, pairs.positions(), false);
-      Tensor distances = selection.block().values().squeeze(-1).norm(1);
-      int[] all = new int[selection.center().length];
-      Arrays.setAll(all, p -> p);
+      List<PairBlocks.Between> all = new ArrayList<>();
+      for (int neighbor : pairs.types()) {
+        PairBlocks.Between some =
+            pairs.between(center, neighbor, pairs.positions(), true, gradients);
+        if (!separateNeighborTypes) {
+          all.add(some);
+        } else if (some.first().length > 0) {
+          keys.add(new int[] {center, neighbor});
+          blocks.add(block(pairs, center, List.of(some), record));
+        }
+      }
       if (!separateNeighborTypes) {
         keys.add(new int[] {center});
-        blocks.add(block(selection, distances, all, true));
-        continue;
-      }
-      for (int neighbor : pairs.types()) {
-        int[] some =
-            Arrays.stream(all).filter(p -> selection.neighborType()[p] == neighbor).toArray();
-        if (some.length > 0) {
-          keys.add(new int[] {center, neighbor});
-          blocks.add(block(selection, distances, some, false));
-        }
+        blocks.add(block(pairs, center, all, record));
       }
     }
     List<String> names =
@@ -90,44 +87,51 @@ public record SortedDistances(double cutoff, int maxNeighbors, boolean separateN
     return TensorMap.of(Labels.of(names, keys.toArray(int[][]::new)), blocks);
   }
 
-  /**
-   * The block of some pairs.
-   *
-   * @param lonely whether centers without any of these pairs are samples too
-   */
+  /** The block of all pairs of a type of centers, or of those with one type of neighbors. */
   private TensorBlock block(
-      PairBlocks.Selection selection, Tensor distances, int[] some, boolean lonely) {
-    int pairs = distances.dim(0);
-    double[] lengths = distances.toDoubleArray();
-    List<List<Integer>> byCenter = new ArrayList<>();
-    for (int c = 0; c < selection.centers().size(); c++) {
-      byCenter.add(new ArrayList<>());
+      PairBlocks pairs, int center, List<PairBlocks.Between> some, boolean record) {
+    List<Tensor> distances = new ArrayList<>();
+    List<List<Integer>> byAtom = new ArrayList<>();
+    for (int atom = 0; atom < pairs.atoms(); atom++) {
+      byAtom.add(new ArrayList<>());
     }
-    for (int p : some) {
-      byCenter.get(selection.center()[p]).add(p);
-    }
-    int[] centers = new int[byCenter.size()];
-    int[] entries = new int[byCenter.size() * maxNeighbors];
     int count = 0;
-    for (int c = 0; c < centers.length; c++) {
-      List<Integer> own = byCenter.get(c);
-      if (own.isEmpty() && !lonely) {
-        continue;
+    for (PairBlocks.Between between : some) {
+      distances.add(between.block().values().squeeze(-1).norm(1));
+      for (int first : between.first()) {
+        byAtom.get(first).add(count++);
       }
-      own.sort(Comparator.comparingDouble(p -> lengths[p]));
-      for (int k = 0; k < maxNeighbors; k++) {
-        entries[count * maxNeighbors + k] = k < own.size() ? own.get(k) : pairs;
-      }
-      centers[count++] = c;
     }
-    Tensor filled =
-        Tensor.concatenate(0, List.of(distances, Tensor.full(distances.dtype(), cutoff, 1)));
-    return TensorBlock.of(
-        filled
-            .rows(Arrays.copyOf(entries, count * maxNeighbors))
-            .reshape(Shape.of(count, maxNeighbors)),
-        selection.centers().rows(Arrays.copyOf(centers, count)),
-        List.of(),
-        Labels.range("neighbor", maxNeighbors));
+    distances.add(Tensor.full(pairs.positions().dtype(), cutoff, 1));
+    Tensor filled = Tensor.concatenate(0, distances);
+    double[] lengths = filled.toDoubleArray();
+    int[] centers =
+        Arrays.stream(pairs.atoms(center))
+            .filter(atom -> !separateNeighborTypes || !byAtom.get(atom).isEmpty())
+            .toArray();
+    int[] entries = new int[centers.length * maxNeighbors];
+    Arrays.fill(entries, count); // the cutoff, where there is no neighbor
+    for (int c = 0; c < centers.length; c++) {
+      List<Integer> own = byAtom.get(centers[c]);
+      own.sort(Comparator.comparingDouble(p -> lengths[p]));
+      for (int k = 0; k < Math.min(maxNeighbors, own.size()); k++) {
+        entries[c * maxNeighbors + k] = own.get(k);
+      }
+    }
+    List<Derivation.Input> inputs = new ArrayList<>();
+    for (PairBlocks.Between between : some) {
+      int[] to = new int[between.first().length];
+      Arrays.setAll(to, p -> Arrays.binarySearch(centers, between.first()[p]));
+      inputs.add(new Derivation.Input(between.block(), to));
+    }
+    return GradientStages.computed(
+        Derivation.block(
+            filled.rows(entries).reshape(Shape.of(centers.length, maxNeighbors)),
+            pairs.samples(centers),
+            List.of(),
+            Labels.range("neighbor", maxNeighbors),
+            inputs,
+            true),
+        record);
   }
 }

@@ -1,7 +1,7 @@
 package org.cotangent.atomistic.dynamics;
 
 /**
- * How well a run at constant energy kept it.
+ * How well a run kept the energy that the exact motion would conserve.
  *
  * @param times in ps
  * @param energies the total energy per atom, relative to the start, in meV
@@ -15,17 +15,17 @@ public record EnergyDrift(double[] times, double[] energies) {
    * @param every how many steps between two recorded energies
    * @param step the time step of the run, in fs
    */
-  public static EnergyDrift measure(VelocityVerlet run, int steps, int every, double step) {
+  public static EnergyDrift measure(MolecularDynamics run, int steps, int every, double step) {
     int records = steps / every + 1;
     double[] times = new double[records];
     double[] energies = new double[records];
-    double start = run.totalEnergy();
+    double start = run.conservedEnergy();
     int atoms = run.system().size();
     for (int n = 1; n <= steps; n++) {
       run.advance();
       if (n % every == 0) {
         times[n / every] = n * step / 1000;
-        energies[n / every] = 1000 * (run.totalEnergy() - start) / atoms;
+        energies[n / every] = 1000 * (run.conservedEnergy() - start) / atoms;
       }
     }
     return new EnergyDrift(times, energies);

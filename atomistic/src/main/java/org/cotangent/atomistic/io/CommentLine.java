@@ -19,6 +19,7 @@ final class CommentLine {
   private final List<@Nullable String> values = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private boolean wordBegun;
+  private boolean afterEquals;
   private @Nullable String key;
 
   private CommentLine() {}
@@ -63,6 +64,7 @@ final class CommentLine {
       } else if (closing(c) != 0) {
         closing = closing(c);
         wordBegun = true;
+        afterEquals = false;
       } else if (isSpace(c)) {
         endWord();
       } else if (c == '=') {
@@ -74,6 +76,7 @@ final class CommentLine {
     if (key != null) {
       wordBegun = true;
     }
+    afterEquals = false;
     endWord();
   }
 
@@ -93,11 +96,12 @@ final class CommentLine {
   private void append(char c) {
     word.append(c);
     wordBegun = true;
+    afterEquals = false;
   }
 
   /** White space: ends a value, or a key that may still get one. */
   private void endWord() {
-    if (!wordBegun) {
+    if (!wordBegun || afterEquals) {
       return;
     }
     if (key == null) {
@@ -114,7 +118,8 @@ final class CommentLine {
 
   private void equalsSign() {
     if (key != null) {
-      append('='); // a further sign belongs to the value
+      append('='); // a further sign belongs to the value, and so does what comes after it
+      afterEquals = true;
     } else if (wordBegun) {
       key = word.toString();
       word.setLength(0);

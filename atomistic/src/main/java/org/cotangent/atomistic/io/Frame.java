@@ -39,12 +39,12 @@ public record Frame(
    *
    * @param file the file's name
    * @param frame the index of the frame, from 0
-   * @param line the number of the frame's first line, from 1
+   * @param line the number of the frame's first line, from 1; 0 in files that have no lines
    */
   public record Source(String file, int frame, long line) {
     @Override
     public String toString() {
-      return file + ", frame " + frame + " (line " + line + ")";
+      return file + ", frame " + frame + (line == 0 ? "" : " (line " + line + ")");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfoValue {
   private static final String JSON_MARK = "_JSON ";
+
+  private static final Pattern UNDERSCORE = Pattern.compile("(?<=\\d)_(?=\\d)");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -90,7 +93,10 @@ final class InfoValue {
     List<Object> reals = new ArrayList<>();
     boolean allIntegers = true;
     try {
-      for (String word : words) {
+      for (String written : words) {
+        // Python's numbers may have these between their digits
+        String word =
+            written.indexOf('_') < 0 ? written : UNDERSCORE.matcher(written).replaceAll("");
         byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
         reals.add(Decimal.parseDouble(bytes, 0, bytes.length));
         allIntegers &= Decimal.isInteger(bytes, 0, bytes.length) && fitsLong(word);

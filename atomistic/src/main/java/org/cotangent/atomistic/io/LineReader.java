@@ -44,11 +44,11 @@ final class LineReader implements Closeable {
       boolean more = fill();
       at = start + scanned;
       if (!more) {
+        next = at; // also at the end, where one may ask again
         if (scanned == 0) {
           return false;
         }
         end = at;
-        next = at;
         break;
       }
     }

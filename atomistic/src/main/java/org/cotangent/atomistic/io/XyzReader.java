@@ -1,23 +1,15 @@
 package org.cotangent.atomistic.io;
 
-import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
@@ -42,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://github.com/libAtoms/extxyz">the format</a>
  */
-public final class XyzReader implements Closeable {
+public final class XyzReader implements FrameReader {
   private static final int BUFFER = 1 << 16;
 
   private final String file;
@@ -90,47 +82,8 @@ public final class XyzReader implements Closeable {
    */
   public static List<Frame> readAll(Path path) throws IOException {
     try (XyzReader reader = new XyzReader(path)) {
-      List<Frame> frames = new ArrayList<>();
-      for (Frame next = reader.read(); next != null; next = reader.read()) {
-        frames.add(next);
-      }
-      return frames;
+      return reader.readAll();
     }
-  }
-
-  /**
-   * Returns the frames of a file one by one, as they are read; the stream should be closed. An
-   * error on the way is an {@link UncheckedIOException}.
-   *
-   * @throws IOException if the file is not there or cannot be read
-   */
-  public static Stream<Frame> stream(Path path) throws IOException {
-    XyzReader reader = new XyzReader(path);
-    Spliterator<Frame> frames =
-        new Spliterators.AbstractSpliterator<>(
-            Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
-          @Override
-          public boolean tryAdvance(Consumer<? super Frame> action) {
-            try {
-              Frame next = reader.read();
-              if (next != null) {
-                action.accept(next);
-              }
-              return next != null;
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        };
-    return StreamSupport.stream(frames, false)
-        .onClose(
-            () -> {
-              try {
-                reader.close();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
   }
 
   /**
@@ -138,6 +91,7 @@ public final class XyzReader implements Closeable {
    *
    * @throws IOException if the frame is malformed or cut off, or if reading fails
    */
+  @Override
   public @Nullable Frame read() throws IOException {
     try {
       do {

@@ -55,6 +55,7 @@ public final class AtomisticModel {
         NeighborListRequest.merged(model.requestedNeighborLists(), capabilities.lengthUnit());
     inputs = new LinkedHashMap<>(model.requestedInputs());
     inputs.keySet().forEach(Quantities::checkDataName);
+    warnOfVariants(capabilities.outputs());
     Map<String, ModelOutput> outputs = new LinkedHashMap<>(capabilities.outputs());
     capabilities
         .outputs()
@@ -69,6 +70,25 @@ public final class AtomisticModel {
     this.capabilities = capabilities.withOutputs(outputs);
   }
 
+  /** Of several variants of a quantity, each should say what it is. */
+  private static void warnOfVariants(Map<String, ModelOutput> outputs) {
+    outputs.forEach(
+        (name, output) -> {
+          String base = QuantityNames.base(name);
+          long variants =
+              outputs.keySet().stream().map(QuantityNames::base).filter(base::equals).count();
+          if (variants > 1
+              && output.description().isEmpty()
+              && QuantityNames.isFirst("variant " + name)) {
+            LOG.log(
+                Level.WARNING,
+                "''{0}'' is one of {1} variants without a description",
+                name,
+                variants);
+          }
+        });
+  }
+
   private static void warnOfUnit(String name, ModelOutput output) {
     String dimension = Quantities.unitDimension(name);
     if (dimension.equals("none") && !output.unit().isEmpty()) {
@@ -76,6 +96,16 @@ public final class AtomisticModel {
     } else if (!dimension.isEmpty() && !dimension.equals("none") && output.unit().isEmpty()) {
       LOG.log(Level.WARNING, "''{0}'' is given without a unit, so it is not converted", name);
     }
+  }
+
+  /** Returns the model itself. */
+  public Model model() {
+    return model;
+  }
+
+  /** Returns what the model declares, each output under the name that the model has for it. */
+  public ModelCapabilities declaredCapabilities() {
+    return declared;
   }
 
   /** Returns what the model can compute, each output under its old and its new name. */

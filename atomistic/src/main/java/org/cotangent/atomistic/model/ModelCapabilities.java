@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,33 @@ public record ModelCapabilities(
    */
   public double engineInteractionRange(String unit) {
     return interactionRange * Units.conversionFactor(lengthUnit, unit);
+  }
+
+  /**
+   * Returns the name of the output to ask for when a quantity is wanted.
+   *
+   * @param quantity its name without a variant
+   * @param variant which of several; null for the one that has no variant in its name
+   * @throws IllegalArgumentException if there is none; the message lists those that there are
+   */
+  public String pickOutput(String quantity, @Nullable String variant) {
+    String wanted = variant == null ? quantity : quantity + "/" + variant;
+    if (outputs.containsKey(wanted)) {
+      return wanted;
+    }
+    List<String> candidates = new ArrayList<>();
+    outputs.forEach(
+        (name, output) -> {
+          if (name.equals(quantity) || name.startsWith(quantity + "/")) {
+            String description = output.description();
+            candidates.add("'" + name + "'" + (description.isEmpty() ? "" : ": " + description));
+          }
+        });
+    throw new IllegalArgumentException(
+        candidates.isEmpty()
+            ? "the model has no '%s', it has %s".formatted(quantity, outputs.keySet())
+            : "the model has no '%s', name one of its variants: %s"
+                .formatted(wanted, String.join(", ", candidates)));
   }
 
   /** Returns these capabilities with other outputs. */

@@ -155,22 +155,7 @@ public final class OutputChecks {
 
   /** The atoms that should have a row. */
   private Labels atoms() {
-    if (selectedAtoms != null) {
-      return selectedAtoms;
-    }
-    int total = 0;
-    for (int size : systemSizes) {
-      total += size;
-    }
-    int[] flat = new int[2 * total];
-    int at = 0;
-    for (int s = 0; s < systemSizes.length; s++) {
-      for (int atom = 0; atom < systemSizes[s]; atom++) {
-        flat[at++] = s;
-        flat[at++] = atom;
-      }
-    }
-    return Labels.ofFlat(List.of("system", "atom"), flat);
+    return selectedAtoms == null ? OutputRows.all(systemSizes) : selectedAtoms;
   }
 
   /** Checks that a row names an atom of a system. */

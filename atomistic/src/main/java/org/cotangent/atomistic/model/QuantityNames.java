@@ -58,8 +58,13 @@ final class QuantityNames {
   /** Says once per name that it is an old one. */
   static void warnIfOld(String name) {
     String current = current(name);
-    if (!current.equals(name) && WARNED.add(name)) {
+    if (!current.equals(name) && isFirst(name)) {
       LOG.log(Level.WARNING, "the quantity ''{0}'' is called ''{1}'' now", name, current);
     }
+  }
+
+  /** Returns whether this is the first warning of what it is about. */
+  static boolean isFirst(String warning) {
+    return WARNED.add(warning);
   }
 }

@@ -10,6 +10,7 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pairs of several systems as labelled vectors, on the tape and, if wanted, with explicit
@@ -37,6 +38,9 @@ public final class PairBlocks {
 
   private final int[] atomType;
 
+  /** Vectors that take the place of those from positions, {@code [pairs, 3]}. */
+  private final @Nullable Tensor given;
+
   /**
    * Finds the pairs of systems.
    *
@@ -60,7 +64,22 @@ public final class PairBlocks {
     this(systems, found(systems, lists));
   }
 
+  private PairBlocks(PairBlocks pairs, Tensor vectors) {
+    systems = pairs.systems;
+    start = pairs.start;
+    systemOf = pairs.systemOf;
+    first = pairs.first;
+    second = pairs.second;
+    shift = pairs.shift;
+    periodic = pairs.periodic;
+    coincident = pairs.coincident;
+    atomSystem = pairs.atomSystem;
+    atomType = pairs.atomType;
+    given = vectors;
+  }
+
   private PairBlocks(List<System> systems, Found[] lists) {
+    given = null;
     this.systems = List.copyOf(systems);
     start = new int[systems.size() + 1];
     int pairs = 0;
@@ -176,6 +195,16 @@ public final class PairBlocks {
     int[] all = new int[first.length];
     java.util.Arrays.setAll(all, p -> p);
     return block(all, positions).values().squeeze(-1);
+  }
+
+  /**
+   * Returns the same pairs with these vectors, whatever the positions: to differentiate by the
+   * vectors themselves.
+   *
+   * @param vectors {@code [pairs, 3]}, possibly recorded
+   */
+  public PairBlocks withVectors(Tensor vectors) {
+    return new PairBlocks(this, vectors);
   }
 
   /** Returns the first atom of each pair, {@code [pairs]}: not a copy, to be read only. */
@@ -394,6 +423,9 @@ public final class PairBlocks {
   }
 
   private Tensor vectors(int[] chosen, Tensor positions) {
+    if (given != null) {
+      return given.indexSelect(0, index(chosen));
+    }
     Tensor vectors =
         positions
             .indexSelect(0, index(pick(second, chosen)))

@@ -1,6 +1,8 @@
 package org.cotangent.atomistic.potentials;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
@@ -32,5 +34,21 @@ public final class CompositionEnergies {
         .getSolver()
         .solve(new ArrayRealVector(energies, false))
         .toArray();
+  }
+
+  /**
+   * Returns {@link #fit} by atomic type.
+   *
+   * @param types the types
+   * @param energies one for each system, in eV
+   */
+  public static SortedMap<Integer, Double> byType(
+      List<Integer> types, List<System> systems, double[] energies) {
+    double[] fitted = fit(types, systems, energies);
+    SortedMap<Integer, Double> constants = new TreeMap<>();
+    for (int t = 0; t < fitted.length; t++) {
+      constants.put(types.get(t), fitted[t]);
+    }
+    return constants;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
@@ -34,7 +33,7 @@ public record NetworkPotential(
     Parameters weights,
     Parameters standard,
     SortedMap<Integer, Double> constants)
-    implements Potential {
+    implements LearnedPotential {
 
   private static final Labels ENERGY = Labels.range("energy", 1);
 
@@ -76,12 +75,12 @@ public record NetworkPotential(
     return all.build();
   }
 
-  /** Returns this potential with other weights. */
+  @Override
   public NetworkPotential withWeights(Parameters other) {
     return new NetworkPotential(descriptor, network, other, standard, constants);
   }
 
-  /** Returns this potential computing in another element type. */
+  @Override
   public NetworkPotential to(DType dtype) {
     return new NetworkPotential(
         descriptor, network, weights.cast(dtype), standard.cast(dtype), constants);
@@ -123,14 +122,10 @@ public record NetworkPotential(
     return network.apply(trained.under(type), standardised);
   }
 
-  /** Returns the sum of the elements' constants E₀ over the atoms of a system, in eV. */
-  public double constantEnergy(System system) {
-    double sum = 0;
-    for (int i = 0; i < system.size(); i++) {
-      Double constant = constants.get(system.type(i));
-      sum += constant == null ? 0 : constant;
-    }
-    return sum;
+  @Override
+  public String description() {
+    return "Element networks on %d invariants of the neighbor density."
+        .formatted(descriptor.size());
   }
 
   /**
@@ -139,6 +134,11 @@ public record NetworkPotential(
    * <p>In float64 also when the networks compute in float32: the constants are much larger than
    * what the networks add to them.
    */
+  @Override
+  public boolean isLocal() {
+    return true;
+  }
+
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
     TensorMap features = descriptor.compute(pairs, positions, false);

@@ -42,6 +42,11 @@ public record PairPotential(List<Integer> types, PairInteraction interaction, DT
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
     int[] first = pairs.first();
     int[] second = pairs.second();

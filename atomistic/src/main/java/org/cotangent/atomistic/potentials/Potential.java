@@ -21,6 +21,15 @@ public interface Potential {
   DType dtype();
 
   /**
+   * Returns whether the energy of an atom depends on the vectors of its own pairs alone, those of
+   * which it is the first atom. Then the derivatives of all atoms' energies take one reverse pass
+   * together; otherwise, as with message passing, one for each atom.
+   */
+  default boolean isLocal() {
+    return false;
+  }
+
+  /**
    * Returns the share of each atom in the energy of its system, on the tape.
    *
    * @param pairs the pairs of the systems, found with {@link #cutoff}

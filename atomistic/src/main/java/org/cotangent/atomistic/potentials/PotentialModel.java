@@ -12,6 +12,7 @@ import org.cotangent.atomistic.model.ModelCapabilities;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.model.ModelOutput;
 import org.cotangent.atomistic.model.NeighborListRequest;
+import org.cotangent.atomistic.model.OutputRows;
 import org.cotangent.atomistic.model.SampleKind;
 import org.cotangent.atomistic.neighbors.NeighborBlocks;
 import org.cotangent.atomistic.neighbors.NeighborList;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The pairs are those of the requested neighbor list, their vectors are computed from positions
  * and cell, so an engine can differentiate the energy by either. Without explicit gradients nothing
- * is differentiated. Those per system take one reverse pass for all systems; those per atom as many
+ * is differentiated. Those per system take one reverse pass for all systems, and so do those per
+ * atom of a {@linkplain Potential#isLocal local} potential; of others, those per atom take as many
  * as the largest system has (selected) atoms.
  *
  * @param potential in eV and Å
@@ -80,19 +82,29 @@ public record PotentialModel(Potential potential) implements Model {
     }
     List<NeighborList> lists =
         systems.stream().map(system -> NeighborBlocks.list(system, list())).toList();
+    if (!request.explicitGradients().isEmpty()
+        && request.sampleKind() == SampleKind.ATOM
+        && potential.isLocal()) {
+      LocalGradients local = new LocalGradients(potential, new PairBlocks(systems, lists));
+      return Map.of(ENERGY, local.map(selectedAtoms, request.explicitGradients()));
+    }
     Strains strains = request.explicitGradients().isEmpty() ? null : Strains.of(systems);
     PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
     pairs.checkApart();
     Tensor atomic = potential.atomicEnergies(pairs, pairs.positions()).cast(potential.dtype());
-    EnergyRows rows = EnergyRows.of(systems, request.sampleKind(), selectedAtoms);
+    OutputRows rows = OutputRows.of(systems, request.sampleKind(), selectedAtoms);
+    if (strains == null) {
+      return Map.of(ENERGY, rows.map(ENERGY, atomic));
+    }
     Tensor energies = rows.values(atomic);
     TensorBlock block =
         TensorBlock.of(energies.unsqueeze(1), rows.samples(), List.of(), Labels.range(ENERGY, 1));
-    if (strains != null) {
-      List<Tensor> inputs = new ArrayList<>(strains.positions());
-      inputs.addAll(strains.deformations());
-      block = rows.withGradients(block, energies, inputs, request.explicitGradients());
-    }
+    List<Tensor> inputs = new ArrayList<>(strains.positions());
+    inputs.addAll(strains.deformations());
+    int[] sizes = systems.stream().mapToInt(System::size).toArray();
+    block =
+        new RowGradients(sizes, rows.samples())
+            .withGradients(block, energies, inputs, request.explicitGradients());
     return Map.of(ENERGY, TensorMap.of(Labels.single(), List.of(block)));
   }
 }

@@ -3,33 +3,55 @@ package org.cotangent.atomistic.training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Frame;
-import org.cotangent.atomistic.io.XyzReader;
+import org.cotangent.atomistic.io.FrameFiles;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 
 /**
- * Systems with their reference energies and forces.
+ * Systems with their reference energies, forces and virials. A label that a system lacks is not a
+ * number, in its energy or in all entries of its forces or virial.
  *
  * @param systems positions in Å, float64
  * @param energies {@code [systems]}, in eV
  * @param forces one for each system, {@code [atoms, 3]}, in eV/Å, float64
+ * @param virials one for each system, {@code [3, 3]}, in eV, float64: minus the derivative of the
+ *     energy by strain, the sum of r ⊗ F over pairs
  */
-public record LabelledSystems(List<System> systems, double[] energies, List<Tensor> forces) {
+public record LabelledSystems(
+    List<System> systems, double[] energies, List<Tensor> forces, List<Tensor> virials) {
+
+  /** What stands for a virial that is not known. */
+  private static final Tensor NO_VIRIAL = Tensor.full(DType.FLOAT64, Double.NaN, Shape.of(3, 3));
 
   /** Checks that there is one of each for every system. */
   public LabelledSystems {
     systems = List.copyOf(systems);
     forces = List.copyOf(forces);
-    if (energies.length != systems.size() || forces.size() != systems.size()) {
+    virials = List.copyOf(virials);
+    if (energies.length != systems.size()
+        || forces.size() != systems.size()
+        || virials.size() != systems.size()) {
       throw new IllegalArgumentException(
           systems.size()
-              + " systems need as many energies and forces, got "
+              + " systems need as many energies, forces and virials, got "
               + energies.length
+              + ", "
+              + forces.size()
               + " and "
-              + forces.size());
+              + virials.size());
     }
+  }
+
+  /** Makes a set without virials. */
+  public LabelledSystems(List<System> systems, double[] energies, List<Tensor> forces) {
+    this(systems, energies, forces, Collections.nCopies(systems.size(), NO_VIRIAL));
   }
 
   /**
@@ -48,12 +70,12 @@ public record LabelledSystems(List<System> systems, double[] energies, List<Tens
     return new LabelledSystems(frames.stream().map(Frame::system).toList(), energies, forces);
   }
 
-  /** Reads extended XYZ files, one after the other. */
+  /** Reads files of any kind that {@link FrameFiles} knows, one after the other. */
   public static LabelledSystems read(List<Path> files, String energyKey, String forcesKey)
       throws IOException {
     List<Frame> frames = new ArrayList<>();
     for (Path file : files) {
-      frames.addAll(XyzReader.readAll(file));
+      frames.addAll(FrameFiles.readAll(file));
     }
     return of(frames, energyKey, forcesKey);
   }
@@ -62,8 +84,38 @@ public record LabelledSystems(List<System> systems, double[] energies, List<Tens
   public static LabelledSystems concatenate(List<LabelledSystems> sets) {
     return new LabelledSystems(
         sets.stream().flatMap(set -> set.systems.stream()).toList(),
-        sets.stream().flatMapToDouble(set -> java.util.Arrays.stream(set.energies)).toArray(),
-        sets.stream().flatMap(set -> set.forces.stream()).toList());
+        sets.stream().flatMapToDouble(set -> Arrays.stream(set.energies)).toArray(),
+        sets.stream().flatMap(set -> set.forces.stream()).toList(),
+        sets.stream().flatMap(set -> set.virials.stream()).toList());
+  }
+
+  /** Returns some of the systems with their labels. */
+  public LabelledSystems select(int... chosen) {
+    return new LabelledSystems(
+        Arrays.stream(chosen).mapToObj(systems::get).toList(),
+        Arrays.stream(chosen).mapToDouble(k -> energies[k]).toArray(),
+        Arrays.stream(chosen).mapToObj(forces::get).toList(),
+        Arrays.stream(chosen).mapToObj(virials::get).toList());
+  }
+
+  /** Returns whether the energy of a system is known. */
+  public boolean hasEnergy(int system) {
+    return !Double.isNaN(energies[system]);
+  }
+
+  /** Returns whether the forces of a system are known. */
+  public boolean hasForces(int system) {
+    return systems.get(system).size() == 0 || !Double.isNaN(forces.get(system).at(0));
+  }
+
+  /** Returns whether the virial of a system is known. */
+  public boolean hasVirial(int system) {
+    return !Double.isNaN(virials.get(system).at(0));
+  }
+
+  /** Returns whether the virial of any system is known. */
+  public boolean hasVirials() {
+    return IntStream.range(0, size()).anyMatch(this::hasVirial);
   }
 
   /** Returns the number of systems. */
@@ -76,10 +128,22 @@ public record LabelledSystems(List<System> systems, double[] energies, List<Tens
     return systems.stream().mapToInt(System::size).sum();
   }
 
+  /**
+   * Returns where the atoms of each of these systems begin when they stand one after the other, and
+   * the number of all: {@code [systems + 1]}.
+   */
+  int[] starts(int[] chosen) {
+    int[] start = new int[chosen.length + 1];
+    for (int b = 0; b < chosen.length; b++) {
+      start[b + 1] = start[b] + systems.get(chosen[b]).size();
+    }
+    return start;
+  }
+
   /** Returns the atomic types that occur, ascending. */
   public List<Integer> types() {
     return systems.stream()
-        .flatMapToInt(system -> java.util.Arrays.stream(system.types()))
+        .flatMapToInt(system -> Arrays.stream(system.types()))
         .sorted()
         .distinct()
         .boxed()

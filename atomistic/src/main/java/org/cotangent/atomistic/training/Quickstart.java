@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
-import org.cotangent.atomistic.dynamics.VelocityVerlet;
+import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.io.XyzWriter;
 import org.cotangent.atomistic.model.ModelMetadata;
-import org.cotangent.atomistic.potentials.ModelFile;
-import org.cotangent.atomistic.potentials.NetworkPotential;
+import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.CsvLog;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.autodiff.DType;
@@ -89,7 +89,7 @@ public final class Quickstart {
 
     long mark = java.lang.System.nanoTime();
     Trainer.Result result = train(training, validation, progress);
-    NetworkPotential potential = result.potential();
+    LearnedPotential potential = result.potential();
     timings.add(
         new Phase("descriptors", result.featureSeconds(), training.size() + validation.size()));
     timings.add(
@@ -97,8 +97,7 @@ public final class Quickstart {
     ModelFile.write(
         folder.resolve("model.cot"),
         potential,
-        ModelMetadata.of(
-            "ethanol", "Element networks for ethanol, trained on PBE/def2-SVP at 600 K."));
+        ModelMetadata.of("ethanol", "A potential for ethanol, trained on PBE/def2-SVP at 600 K."));
 
     mark = java.lang.System.nanoTime();
     Predictions predictions = Predictions.of(potential, test);
@@ -106,18 +105,16 @@ public final class Quickstart {
     timings.add(new Phase("test predictions", secondsSince(mark), test.size()));
 
     mark = java.lang.System.nanoTime();
-    NetworkPotential precise = potential.to(DType.FLOAT64);
+    LearnedPotential precise = potential.to(DType.FLOAT64);
     ForceCheck check = ForceCheck.of(precise, test.systems().subList(0, 1), DISPLACEMENT);
     timings.add(new Phase("force check", secondsSince(mark), check.components()));
 
     mark = java.lang.System.nanoTime();
-    VelocityVerlet dynamics =
-        new VelocityVerlet(
+    MolecularDynamics dynamics =
+        new MolecularDynamics(
             precise,
-            test.systems().getFirst(),
-            TEMPERATURE,
-            TIME_STEP,
-            RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed()));
+            MotionState.thermal(test.systems().getFirst(), TEMPERATURE, options.seed()),
+            TIME_STEP);
     EnergyDrift drift = EnergyDrift.measure(dynamics, STEPS, 10, TIME_STEP);
     timings.add(new Phase("dynamics", secondsSince(mark), STEPS));
     double trivial = java.util.Arrays.stream(training.energies()).average().orElse(0);

@@ -25,9 +25,8 @@ public final class QuickstartReport {
         "Ethanol, PBE/def2-SVP",
         String.format(
             java.util.Locale.ROOT,
-            "Element networks on %d invariants of the neighbor density, trained on energies and"
-                + " forces; forces by %s.",
-            training.potential().descriptor().size(),
+            "%s Trained on energies and forces; forces by %s.",
+            training.potential().description(),
             outcome.options().training().gradients() == ForceGradients.FORWARD
                 ? "explicit gradients that are led forward"
                 : "double backward"),

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
-import org.cotangent.atomistic.potentials.NetworkPotential;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.autodiff.optim.Adam;
 import org.cotangent.autodiff.optim.AdamW;
@@ -15,8 +15,9 @@ import org.cotangent.autodiff.optim.GradientClipping;
 import org.cotangent.autodiff.optim.Optimizer;
 import org.cotangent.autodiff.optim.RunningNormClipping;
 import org.cotangent.autodiff.optim.Schedule;
+import org.jspecify.annotations.Nullable;
 
-/** Trains a {@link NetworkPotential} on energies and forces. */
+/** Trains a {@link LearnedPotential} on energies and forces. */
 public final class Trainer {
   private final TrainingOptions options;
   private final LabelledSystems training;
@@ -51,7 +52,7 @@ public final class Trainer {
    * @param steps of the optimiser
    */
   public record Result(
-      NetworkPotential potential,
+      LearnedPotential potential,
       List<Epoch> epochs,
       int bestEpoch,
       double featureSeconds,
@@ -70,67 +71,115 @@ public final class Trainer {
 
     /** An epoch is over. */
     void trained(Epoch epoch);
+
+    /** After an epoch: from this state the training can go on. */
+    default void reached(TrainingState state) {}
   }
 
   /**
-   * Runs the training.
+   * Runs the training from its beginning.
    *
    * @param listener hears of every phase and epoch
    * @throws IllegalStateException if the loss stops being finite
    */
   public Result run(Listener listener) {
+    return run(null, listener);
+  }
+
+  /**
+   * Runs the training, or what is left of it. Options and data decide the result, not where it was
+   * interrupted.
+   *
+   * @param from what {@link Listener#reached} heard in a training with the same options and data;
+   *     null to begin
+   * @param listener hears of every phase and epoch
+   * @throws IllegalStateException if the loss stops being finite
+   */
+  public Result run(@Nullable TrainingState from, Listener listener) {
     long start = java.lang.System.nanoTime();
     listener.describing(training.size() + validation.size());
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
     try (TrainingObjective objective =
         new TrainingObjective(options, training, random, listener::described)) {
-      NetworkPotential potential = objective.potential();
-      FeatureStore features =
-          FeatureStore.of(
-              potential.descriptor(),
-              validation.systems(),
-              options.dtype(),
-              objective.workers(),
-              count -> listener.described(training.size() + count));
       Validation validate =
           new Validation(
-              new ForceBatches(potential, validation, features, ForceGradients.FORWARD),
+              objective.other(validation, count -> listener.described(training.size() + count)),
               validation,
               objective.loss(),
               objective.workers());
-      return run(listener, objective, validate, random, secondsSince(start));
+      double featureSeconds = secondsSince(start);
+      TrainingState state =
+          from == null
+              ? TrainingState.first(objective.potential().weights(), options.training().averaging())
+              : from;
+      listener.training(options.training().numEpochs());
+      Steps steps = new Steps(objective, state);
+      double before = state.epochs().isEmpty() ? 0 : state.epochs().getLast().seconds();
+      long mark = java.lang.System.nanoTime();
+      while (!ends(state)) {
+        double loss = steps.epoch(state.epochs().size() + 1);
+        Epoch epoch =
+            validate.measure(
+                steps.average.average(),
+                state.epochs().size() + 1,
+                loss,
+                steps.rate,
+                before + secondsSince(mark));
+        state = steps.state(state, epoch);
+        listener.trained(epoch);
+        listener.reached(state);
+      }
+      return new Result(
+          objective.potential().withWeights(state.best()),
+          state.epochs(),
+          state.bestEpoch(),
+          featureSeconds,
+          state.steps());
     }
   }
 
-  private Result run(
-      Listener listener,
-      TrainingObjective objective,
-      Validation validate,
-      UniformRandomProvider random,
-      double featureSeconds) {
-    TrainingOptions.Training how = options.training();
-    NetworkPotential potential = objective.potential();
-    listener.training(how.numEpochs());
-    long start = java.lang.System.nanoTime();
-    int batchSize = Math.min(how.batchSize(), training.size());
-    int perEpoch = training.size() / batchSize;
-    long total = (long) perEpoch * how.numEpochs();
-    Schedule schedule =
-        Schedule.cosine(how.learningRate(), 0, total).warmUp(Math.max(1, how.warmupSteps()));
-    Optimizer optimizer =
-        new AdamW(schedule, Adam.Options.DEFAULT.withWeightDecay(how.weightDecay()));
-    RunningNormClipping clipping = new RunningNormClipping(how.clipFactor(), 0.98);
-    Parameters weights = potential.weights();
-    ExponentialMovingAverage average = ExponentialMovingAverage.of(how.averaging(), true, weights);
-    List<Epoch> epochs = new ArrayList<>();
-    Parameters best = weights;
-    int bestEpoch = 0;
-    double bestError = Double.POSITIVE_INFINITY;
-    long steps = 0;
-    for (int number = 1; number <= how.numEpochs(); number++) {
+  private boolean ends(TrainingState state) {
+    int done = state.epochs().size();
+    return done >= options.training().numEpochs()
+        || done - state.bestEpoch() >= options.training().patience();
+  }
+
+  /** The steps of the optimiser, epoch by epoch. */
+  private final class Steps {
+    private final TrainingObjective objective;
+    private final Optimizer optimizer;
+    private final RunningNormClipping clipping;
+    private final int batchSize;
+    private final int perEpoch;
+    private Parameters weights;
+    private ExponentialMovingAverage average;
+    private long steps;
+    private double rate;
+
+    Steps(TrainingObjective objective, TrainingState from) {
+      TrainingOptions.Training how = options.training();
+      this.objective = objective;
+      batchSize = Math.min(how.batchSize(), training.size());
+      perEpoch = training.size() / batchSize;
+      Schedule schedule =
+          Schedule.cosine(how.learningRate(), 0, (long) perEpoch * how.numEpochs())
+              .warmUp(Math.max(1, how.warmupSteps()));
+      optimizer = new AdamW(schedule, Adam.Options.DEFAULT.withWeightDecay(how.weightDecay()));
+      optimizer.restore(from.optimizer());
+      clipping = new RunningNormClipping(how.clipFactor(), 0.98, from.clipping());
+      weights = from.weights();
+      average = from.average();
+      steps = from.steps();
+    }
+
+    /** Runs an epoch and returns the mean loss. */
+    double epoch(int number) {
+      // Which systems come together in an epoch follows from its number, so that nothing of the
+      // random numbers has to be remembered.
+      UniformRandomProvider random =
+          RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed() + number * 0x9E3779B97F4A7C15L);
       int[] order = PermutationSampler.natural(training.size());
       PermutationSampler.shuffle(random, order);
-      double rate = 0;
       double sum = 0;
       for (int b = 0; b < perEpoch; b++) {
         int[] batch = Arrays.copyOfRange(order, b * batchSize, (b + 1) * batchSize);
@@ -146,7 +195,7 @@ public final class Trainer {
                   + ", step "
                   + (steps + 1)
                   + ": a lower learning rate than "
-                  + how.learningRate()
+                  + options.training().learningRate()
                   + " may help");
         }
         rate = optimizer.learningRate();
@@ -154,19 +203,23 @@ public final class Trainer {
         average = average.update(weights);
         steps++;
       }
-      Epoch epoch =
-          validate.measure(average.average(), number, sum / perEpoch, rate, secondsSince(start));
-      epochs.add(epoch);
-      listener.trained(epoch);
-      if (epoch.forceError() < bestError) {
-        bestError = epoch.forceError();
-        best = average.average();
-        bestEpoch = number;
-      } else if (number - bestEpoch >= how.patience()) {
-        break;
-      }
+      return sum / perEpoch;
     }
-    return new Result(potential.withWeights(best), epochs, bestEpoch, featureSeconds, steps);
+
+    TrainingState state(TrainingState before, Epoch epoch) {
+      List<Epoch> epochs = new ArrayList<>(before.epochs());
+      epochs.add(epoch);
+      boolean better = epoch.forceError() < before.bestError();
+      return new TrainingState(
+          steps,
+          weights,
+          average,
+          better ? average.average() : before.best(),
+          optimizer.state(),
+          clipping.average(),
+          epochs,
+          better ? epoch.number() : before.bestEpoch());
+    }
   }
 
   private static double secondsSince(long start) {

@@ -3,16 +3,11 @@ package org.cotangent.atomistic.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
-import org.cotangent.atomistic.potentials.CompositionEnergies;
-import org.cotangent.atomistic.potentials.NetworkPotential;
-import org.cotangent.autodiff.DType;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
@@ -40,15 +35,10 @@ public final class TrainingObjective implements AutoCloseable {
    */
   private static final int PARTS = 2;
 
-  /**
-   * Features that hardly vary are not blown up by more than this beside the one that varies most.
-   */
-  private static final double SMALLEST_SCALE = 1e-3;
-
   private final LabelledSystems data;
   private final ForceLoss loss;
   private final Workers workers;
-  private final NetworkPotential potential;
+  private final Architecture.Prepared prepared;
   private final ForceBatches batches;
 
   /**
@@ -76,19 +66,13 @@ public final class TrainingObjective implements AutoCloseable {
     if (data.size() == 0) {
       throw new IllegalArgumentException("training needs systems to train on, got 0");
     }
-    TrainingOptions.Architecture form = options.architecture();
     TrainingOptions.Training how = options.training();
     this.data = data;
-    loss = new ForceLoss(how.energyWeight(), how.forceWeight());
-    NeighborDensity descriptor =
-        new NeighborDensity(
-            data.types(), form.cutoff(), form.radial(), form.angularRadial(), form.maxAngular());
+    loss = new ForceLoss(how.loss(), how.energyWeight(), how.forceWeight(), how.virialWeight());
     workers = new Workers(options.threads());
     try {
-      FeatureStore features =
-          FeatureStore.of(descriptor, data.systems(), options.dtype(), workers, described);
-      potential = initial(options, descriptor, features, random);
-      batches = new ForceBatches(potential, data, features, how.gradients());
+      prepared = options.architecture().prepare(options, data, random, workers, described);
+      batches = new ForceBatches(prepared.potential(), data, prepared.training());
     } catch (RuntimeException | Error failure) {
       workers.close();
       throw failure;
@@ -96,8 +80,13 @@ public final class TrainingObjective implements AutoCloseable {
   }
 
   /** Returns the potential with the weights that a training starts from. */
-  public NetworkPotential potential() {
-    return potential;
+  public LearnedPotential potential() {
+    return prepared.potential();
+  }
+
+  /** Returns batches of another set, to validate on. */
+  ForceBatches other(LabelledSystems set, IntConsumer described) {
+    return new ForceBatches(potential(), set, prepared.other(set, workers, described));
   }
 
   /**
@@ -117,15 +106,14 @@ public final class TrainingObjective implements AutoCloseable {
         parts.add(Arrays.copyOfRange(systems, from, to));
       }
     }
+    Targets.Counts labels = Targets.Counts.of(data, systems);
     List<Evaluation> found =
         workers.map(
             parts,
             part -> {
               Parameters variables = weights.variables();
-              Tensor value = batches.loss(part, variables, loss);
-              double share = (double) part.length / systems.length;
-              return new Evaluation(
-                  share * value.item(), variables.gradient(value).map(g -> g.multiply(share)));
+              Tensor value = batches.loss(part, variables, loss, labels);
+              return new Evaluation(value.item(), variables.gradient(value));
             });
     Evaluation sum = found.getFirst();
     for (Evaluation next : found.subList(1, found.size())) {
@@ -165,41 +153,5 @@ public final class TrainingObjective implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
-  }
-
-  private NetworkPotential initial(
-      TrainingOptions options,
-      NeighborDensity descriptor,
-      FeatureStore features,
-      UniformRandomProvider random) {
-    DType dtype = options.dtype();
-    Parameters.Builder standard = Parameters.builder();
-    for (int type : descriptor.types()) {
-      Tensor[] statistics = features.statistics(type);
-      double[] scale = statistics[1].toDoubleArray();
-      double floor = SMALLEST_SCALE * Arrays.stream(scale).max().orElse(1);
-      for (int k = 0; k < scale.length; k++) {
-        scale[k] = floor == 0 ? 1 : Math.max(scale[k], floor);
-      }
-      standard.add(type + ".mean", statistics[0].cast(dtype));
-      standard.add(type + ".scale", Tensor.of(scale).cast(dtype));
-    }
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(descriptor.size());
-    sizes.addAll(options.architecture().hidden());
-    sizes.add(1);
-    Mlp network = new Mlp(sizes, options.architecture().activation());
-    double[] energies =
-        CompositionEnergies.fit(descriptor.types(), data.systems(), data.energies());
-    TreeMap<Integer, Double> constants = new TreeMap<>();
-    for (int t = 0; t < energies.length; t++) {
-      constants.put(descriptor.types().get(t), energies[t]);
-    }
-    return new NetworkPotential(
-        descriptor,
-        network,
-        NetworkPotential.initialise(descriptor, network, random, dtype),
-        standard.build(),
-        constants);
   }
 }

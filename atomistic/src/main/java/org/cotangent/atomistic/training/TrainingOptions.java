@@ -22,24 +22,6 @@ public record TrainingOptions(
     long seed, int basePrecision, int threads, Architecture architecture, Training training) {
 
   /**
-   * What is trained: element networks on a neighbor density.
-   *
-   * @param cutoff how far neighbors are seen, in Å
-   * @param radial the number of radial functions of the two-body terms
-   * @param angularRadial the number of radial functions of the three-body terms
-   * @param maxAngular the highest angular order of the three-body terms
-   * @param hidden the lengths of the networks' hidden layers
-   * @param activation what follows each hidden layer
-   */
-  public record Architecture(
-      double cutoff,
-      int radial,
-      int angularRadial,
-      int maxAngular,
-      List<Integer> hidden,
-      Activation activation) {}
-
-  /**
    * How it is trained.
    *
    * @param numEpochs at most
@@ -50,8 +32,10 @@ public record TrainingOptions(
    * @param weightDecay decoupled
    * @param clipFactor gradients longer than this many times their running average are shortened
    * @param averaging decay of the moving average of the weights, which is what is kept
+   * @param loss see {@link ForceLoss}
    * @param energyWeight see {@link ForceLoss}
    * @param forceWeight see {@link ForceLoss}
+   * @param virialWeight see {@link ForceLoss}
    * @param gradients how the loss gets at the forces
    */
   public record Training(
@@ -63,8 +47,10 @@ public record TrainingOptions(
       double weightDecay,
       double clipFactor,
       double averaging,
+      ForceLoss.Kind loss,
       double energyWeight,
       double forceWeight,
+      double virialWeight,
       ForceGradients gradients) {}
 
   /** What quickstart trains. */
@@ -73,13 +59,49 @@ public record TrainingOptions(
           1,
           32,
           2,
-          new Architecture(5.0, 8, 4, 3, List.of(48, 48), Activation.SILU),
-          new Training(70, 20, 16, 0.003, 300, 0.0, 3.0, 0.99, 2.0, 1.0, ForceGradients.FORWARD));
+          new LearnedBasisArchitecture(5.0, 8, 3, 16, 2, List.of(64, 64)),
+          new Training(
+              150,
+              150,
+              5,
+              0.004,
+              300,
+              0.02,
+              3.0,
+              0.99,
+              ForceLoss.Kind.NORM,
+              0.9,
+              1.0,
+              0.1,
+              ForceGradients.FORWARD));
+
+  /** A small and quick one: element networks, trained on squared errors. */
+  public static final TrainingOptions ELEMENT_NETWORKS =
+      new TrainingOptions(
+          1,
+          32,
+          2,
+          new ElementNetworks(5.0, 8, 4, 3, List.of(48, 48), Activation.SILU),
+          new Training(
+              70,
+              20,
+              16,
+              0.003,
+              300,
+              0.0,
+              3.0,
+              0.99,
+              ForceLoss.Kind.SQUARE,
+              2.0,
+              1.0,
+              0.1,
+              ForceGradients.FORWARD));
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
           .build();
 
   /** Checks the numbers. */
@@ -90,7 +112,7 @@ public record TrainingOptions(
     require(training.numEpochs >= 1, "num_epochs", training.numEpochs, "1 or more");
     require(training.batchSize >= 1, "batch_size", training.batchSize, "1 or more");
     require(training.learningRate > 0, "learning_rate", training.learningRate, "above 0");
-    require(architecture.cutoff > 0, "cutoff", architecture.cutoff, "above 0");
+    require(architecture.cutoff() > 0, "cutoff", architecture.cutoff(), "above 0");
   }
 
   private static void require(boolean holds, String option, Number given, String wanted) {
@@ -121,8 +143,10 @@ public record TrainingOptions(
             training.weightDecay,
             training.clipFactor,
             training.averaging,
+            training.loss,
             training.energyWeight,
             training.forceWeight,
+            training.virialWeight,
             otherGradients));
   }
 

@@ -2,7 +2,6 @@ package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
 
 /** Measures weights on the validation set. */
@@ -21,7 +20,7 @@ final class Validation {
     this.workers = workers;
   }
 
-  private record Sums(double loss, double forces, long components, double energies) {}
+  private record Sums(double loss, double forces, double energies) {}
 
   Epoch measure(Parameters weights, int number, double trainingLoss, double rate, double seconds) {
     List<int[]> groups = new ArrayList<>();
@@ -31,34 +30,45 @@ final class Validation {
       java.util.Arrays.setAll(group, k -> first + k);
       groups.add(group);
     }
+    int[] all = new int[data.size()];
+    java.util.Arrays.setAll(all, k -> k);
+    Targets.Counts counts = Targets.Counts.of(data, all);
     double lossSum = 0;
     double forces = 0;
     double energies = 0;
-    long components = 0;
-    for (Sums sums : workers.map(groups, group -> sums(group, weights))) {
+    for (Sums sums : workers.map(groups, group -> sums(group, weights, counts))) {
       lossSum += sums.loss;
       forces += sums.forces;
-      components += sums.components;
       energies += sums.energies;
     }
     return new Epoch(
         number,
         trainingLoss,
-        lossSum / data.size(),
-        forces / components,
-        energies / data.size(),
+        lossSum,
+        forces / Math.max(1, 3 * counts.forces()),
+        energies / Math.max(1, counts.energies()),
         rate,
         seconds);
   }
 
-  private Sums sums(int[] group, Parameters weights) {
-    ForceBatches.Output output = batches.output(group, weights);
-    Tensor forces = batches.forces(group);
-    Tensor energies = batches.energyTargets(group);
+  private Sums sums(int[] group, Parameters weights, Targets.Counts counts) {
+    BatchModel.Output output = batches.output(group, weights);
+    Targets targets = batches.targets(group);
     return new Sums(
-        group.length * batches.loss(group, output, loss).item(),
-        output.forces().subtract(forces).absolute().sum().item(),
-        forces.size(),
-        output.energies().subtract(energies).absolute().sum().item());
+        loss.of(output, targets, counts).item(),
+        output
+            .forces()
+            .subtract(targets.forces())
+            .absolute()
+            .multiply(targets.forceWeights().unsqueeze(1))
+            .sum()
+            .item(),
+        output
+            .energies()
+            .subtract(targets.energies())
+            .absolute()
+            .multiply(targets.energyWeights())
+            .sum()
+            .item());
   }
 }

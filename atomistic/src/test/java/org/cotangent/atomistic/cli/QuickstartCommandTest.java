@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.XyzReader;
-import org.cotangent.atomistic.potentials.ModelFile;
-import org.cotangent.atomistic.potentials.NetworkPotential;
+import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.Potential;
 import org.cotangent.autodiff.DType;
 import org.junit.jupiter.api.Test;
@@ -59,11 +59,11 @@ class QuickstartCommandTest {
     assertReportIsWhole(out);
     Run info = Run.of("info", out.resolve("model.cot").toString());
     assertEquals(0, info.code());
-    assertTrue(info.out().contains("element-networks"), info.out());
+    assertTrue(info.out().contains("learned-basis"), info.out());
   }
 
   private static void assertModelGivesThePredictions(Path out) throws IOException {
-    NetworkPotential model = ModelFile.read(out.resolve("model.cot"));
+    LearnedPotential model = ModelFile.read(out.resolve("model.cot"));
     assertEquals(DType.FLOAT32, model.dtype());
     List<Frame> frames = XyzReader.readAll(out.resolve("test-predictions.xyz"));
     assertEquals(200, frames.size());

@@ -157,10 +157,10 @@ class XyzReaderTest {
   void readsOnlyAsManyFramesAsAreTaken() throws IOException {
     Path file = folder.resolve("broken-later.xyz");
     Files.writeString(file, WATER + WATER + "nonsense\n");
-    try (Stream<Frame> frames = XyzReader.stream(file)) {
+    try (Stream<Frame> frames = new XyzReader(file).frames()) {
       assertEquals(2, frames.limit(2).count());
     }
-    try (Stream<Frame> frames = XyzReader.stream(file)) {
+    try (Stream<Frame> frames = new XyzReader(file).frames()) {
       UncheckedIOException e = assertThrows(UncheckedIOException.class, frames::toList);
       assertTrue(e.getCause().getMessage().contains("frame 2, line 11"));
     }
@@ -247,5 +247,15 @@ class XyzReaderTest {
       frames++;
     }
     assertEquals(80, frames);
+  }
+
+  @Test
+  void theEndStaysTheEnd() throws IOException {
+    byte[] text = "1\n\nH 0 0 0\n".getBytes(StandardCharsets.UTF_8);
+    try (XyzReader reader = new XyzReader("text", new ByteArrayInputStream(text))) {
+      assertEquals(1, reader.readAll().size());
+      assertNull(reader.read());
+      assertNull(reader.read());
+    }
   }
 }

@@ -157,4 +157,23 @@ class AtomisticModelTest {
             .formatted("word ".repeat(16).strip(), "word ".repeat(4).strip()),
         metadata.print());
   }
+
+  @Test
+  void anOutputIsPickedByItsVariant() {
+    SequencedMap<String, ModelOutput> outputs = new LinkedHashMap<>();
+    outputs.put(
+        "energy/pbe", new ModelOutput("eV", SampleKind.ATOM, List.of(), "PBE, all electrons"));
+    outputs.put("energy/r2scan", ModelOutput.of("eV", SampleKind.ATOM));
+    outputs.put("feature", ModelOutput.of("", SampleKind.ATOM));
+    ModelCapabilities capabilities =
+        new ModelCapabilities(outputs, List.of(1), 0, "angstrom", List.of("cpu"), DType.FLOAT64);
+    assertEquals("energy/pbe", capabilities.pickOutput("energy", "pbe"));
+    assertEquals("feature", capabilities.pickOutput("feature", null));
+    assertEquals(
+        "the model has no 'energy', name one of its variants: 'energy/pbe': PBE, all electrons,"
+            + " 'energy/r2scan'",
+        assertThrows(IllegalArgumentException.class, () -> capabilities.pickOutput("energy", null))
+            .getMessage());
+    assertThrows(IllegalArgumentException.class, () -> capabilities.pickOutput("charge", null));
+  }
 }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.dynamics.VelocityVerlet;
+import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
@@ -204,13 +204,11 @@ class PairPotentialTest {
   @Test
   void energyIsConservedInDynamics() {
     System system = crystal(7);
-    VelocityVerlet run =
-        new VelocityVerlet(
+    MolecularDynamics run =
+        new MolecularDynamics(
             PairPotential.of(KNOWN, LennardJones.smooth(0.05, 2.1, 4.2, 6.3)),
-            system,
-            100,
-            0.5,
-            RandomSource.SPLIT_MIX_64.create(8));
+            MotionState.thermal(system, 100, 8),
+            0.5);
     double start = run.totalEnergy();
     double kinetic = run.kineticEnergy();
     double largest = 0;

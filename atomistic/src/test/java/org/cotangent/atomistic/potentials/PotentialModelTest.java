@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.model.AtomisticModel;
 import org.cotangent.atomistic.model.ModelEvaluationOptions;
@@ -18,8 +22,10 @@ import org.cotangent.atomistic.model.NeighborListRequest;
 import org.cotangent.atomistic.model.SampleKind;
 import org.cotangent.atomistic.neighbors.NeighborBlocks;
 import org.cotangent.atomistic.neighbors.NeighborList;
+import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.Axis;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
 import org.junit.jupiter.api.Test;
@@ -98,6 +104,82 @@ class PotentialModelTest {
     assertArrayEquals(expected.forces().toDoubleArray(), sums, 1e-12);
     Tensor ofCrystal = block.gradient("strain").values().slice(0, 3, 5).sum(0);
     assertClose(expected.strainGradients().get(1), ofCrystal, 1e-12);
+  }
+
+  /** The same potential without saying that it is local: one reverse pass for each atom. */
+  private record Unsaid(Potential potential) implements Potential {
+    @Override
+    public List<Integer> types() {
+      return potential.types();
+    }
+
+    @Override
+    public double cutoff() {
+      return potential.cutoff();
+    }
+
+    @Override
+    public DType dtype() {
+      return potential.dtype();
+    }
+
+    @Override
+    public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
+      return potential.atomicEnergies(pairs, positions);
+    }
+  }
+
+  @Test
+  void gradientsOfAllAtomsInOnePassAreThoseOfOnePassForEach() {
+    List<NeighborListRequest> requests = MODEL.requestedNeighborLists();
+    Random random = new Random(2);
+    List<System> systems =
+        prepared(1, "angstrom").stream()
+            .map(
+                system -> {
+                  // engines may give the pairs in any order
+                  TensorBlock list = system.neighborList(requests.getFirst().options());
+                  List<Integer> order = new ArrayList<>();
+                  IntStream.range(0, list.samples().size()).forEach(order::add);
+                  Collections.shuffle(order, random);
+                  int[] rows = order.stream().mapToInt(Integer::intValue).toArray();
+                  return system
+                      .withPositions(system.positions())
+                      .withNeighborList(
+                          requests.getFirst().options(), list.slice(Axis.SAMPLES, rows));
+                })
+            .toList();
+    Labels selected =
+        Labels.of(List.of("system", "atom"), new int[][] {{1, 1}, {0, 2}, {1, 0}, {0, 0}});
+    ModelOutput request =
+        ModelOutput.of("eV", SampleKind.ATOM).withExplicitGradients("positions", "strain");
+    for (Labels atoms : new Labels[] {null, selected}) {
+      TensorBlock[] blocks = new TensorBlock[2];
+      for (int k = 0; k < 2; k++) {
+        Potential potential = k == 0 ? POTENTIAL : new Unsaid(POTENTIAL);
+        blocks[k] =
+            new PotentialModel(potential)
+                .evaluate(systems, Map.of("energy", request), atoms)
+                .get("energy")
+                .block();
+      }
+      assertClose(blocks[1].values(), blocks[0].values(), 1e-12);
+      assertClose(
+          blocks[1].gradient("strain").values(), blocks[0].gradient("strain").values(), 1e-12);
+      TensorBlock few = blocks[0].gradient("positions");
+      TensorBlock all = blocks[1].gradient("positions");
+      for (int row = 0; row < all.samples().size(); row++) {
+        int[] label = {
+          all.samples().value(row, 0), all.samples().value(row, 1), all.samples().value(row, 2)
+        };
+        boolean there = few.samples().contains(label);
+        for (int axis = 0; axis < 3; axis++) {
+          double found = there ? few.values().at(3 * few.samples().position(label) + axis) : 0;
+          assertEquals(all.values().at(3 * row + axis), found, 1e-12);
+        }
+      }
+      assertTrue(few.samples().size() <= all.samples().size());
+    }
   }
 
   @Test

@@ -13,10 +13,10 @@ import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 
 /** A small network potential with random weights, and systems for it. */
-final class SmallNetworks {
+public final class SmallNetworks {
   private SmallNetworks() {}
 
-  static NetworkPotential potential(DType dtype) {
+  public static NetworkPotential potential(DType dtype) {
     NeighborDensity descriptor = new NeighborDensity(List.of(1, 8), 3.5, 3, 2, 1);
     Mlp network = new Mlp(List.of(descriptor.size(), 5, 1), Activation.TANH);
     Parameters weights =
@@ -36,13 +36,13 @@ final class SmallNetworks {
         .to(dtype);
   }
 
-  static System water() {
+  public static System water() {
     return System.molecule(
         new int[] {8, 1, 1},
         Tensor.of(new double[] {0, 0, 0.1, 0.76, 0.1, -0.5, -0.7, 0.2, -0.55}, 3, 3));
   }
 
-  static System crystal() {
+  public static System crystal() {
     return new System(
         new int[] {1, 8},
         Tensor.of(new double[] {0.1, 0, 0.2, 1.3, 1.6, 1.4}, 2, 3),

@@ -41,9 +41,21 @@ class TrainerTest {
         17,
         precision,
         threads,
-        new TrainingOptions.Architecture(4, 3, 2, 2, List.of(8), Activation.SILU),
+        new ElementNetworks(4, 3, 2, 2, List.of(8), Activation.SILU),
         new TrainingOptions.Training(
-            EPOCHS, patience, batch, rate, 4, 1e-3, 3, 0.9, 2, 1, gradients));
+            EPOCHS,
+            patience,
+            batch,
+            rate,
+            4,
+            1e-3,
+            3,
+            0.9,
+            ForceLoss.Kind.SQUARE,
+            2,
+            1,
+            0,
+            gradients));
   }
 
   private static Trainer.Result train(TrainingOptions options) {

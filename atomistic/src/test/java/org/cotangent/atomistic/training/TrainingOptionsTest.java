@@ -14,11 +14,12 @@ class TrainingOptionsTest {
     JsonNode yaml = new YAMLMapper().readTree(TrainingOptions.QUICKSTART.toYaml());
     assertEquals(TrainingOptions.class.getRecordComponents().length, yaml.size());
     assertEquals(
-        TrainingOptions.Architecture.class.getRecordComponents().length,
+        1 + LearnedBasisArchitecture.class.getRecordComponents().length,
         yaml.get("architecture").size());
+    assertEquals("learned-basis", yaml.at("/architecture/name").textValue());
     assertEquals(
         TrainingOptions.Training.class.getRecordComponents().length, yaml.get("training").size());
-    assertEquals(0.003, yaml.at("/training/learning_rate").doubleValue());
+    assertEquals(0.004, yaml.at("/training/learning_rate").doubleValue());
     assertEquals("FORWARD", yaml.at("/training/gradients").textValue());
   }
 

@@ -29,17 +29,16 @@ final class BlockRules {
   /** Checks an array against the labels of its axes. */
   static void checkBlock(
       String prefix, Shape shape, Labels samples, List<Labels> components, Labels properties) {
-    String values = prefix + "values.npy";
     if (shape.rank() != components.size() + 2) {
       throw new MetatensorException(
-          values
-              + " has shape "
+          prefix
+              + "values.npy has shape "
               + shape
               + ", but there are labels for "
               + (components.size() + 2)
               + " axes");
     }
-    checkAxis(values, shape, 0, samples, prefix + "samples.npy");
+    checkAxis(prefix, shape, 0, samples, "samples.npy");
     Set<List<String>> names = new HashSet<>();
     for (int k = 0; k < components.size(); k++) {
       Labels component = components.get(k);
@@ -55,19 +54,20 @@ final class BlockRules {
         throw new MetatensorException(
             member + " has the dimension " + component.names() + " of another component");
       }
-      checkAxis(values, shape, 1 + k, component, member);
+      checkAxis(prefix, shape, 1 + k, component, "components/" + k + ".npy");
     }
-    checkAxis(values, shape, shape.rank() - 1, properties, prefix + "properties.npy");
+    checkAxis(prefix, shape, shape.rank() - 1, properties, "properties.npy");
   }
 
   private static void checkAxis(
-      String values, Shape shape, int axis, Labels labels, String member) {
+      String prefix, Shape shape, int axis, Labels labels, String member) {
     if (shape.dim(axis) != labels.size()) {
       throw new MetatensorException(
-          values
-              + " has shape "
+          prefix
+              + "values.npy has shape "
               + shape
               + ", but "
+              + prefix
               + member
               + " has "
               + labels.size()
@@ -109,11 +109,11 @@ final class BlockRules {
       List<Labels> components,
       Labels properties,
       StoredBlock gradient) {
-    if (gradient.values().dtype() != dtype) {
+    if (gradient.array().dtype() != dtype) {
       throw new MetatensorException(
           prefix
               + "values.npy is of type "
-              + gradient.values().dtype()
+              + gradient.array().dtype()
               + ", the values of the block are of type "
               + dtype);
     }
@@ -170,25 +170,29 @@ final class BlockRules {
 
   private static void checkAlike(
       String prefix, StoredBlock block, String firstPrefix, StoredBlock first) {
-    if (block.values().dtype() != first.values().dtype()) {
+    if (block.array().dtype() != first.array().dtype()) {
       throw new MetatensorException(
           prefix
               + "values.npy is of type "
-              + block.values().dtype()
+              + block.array().dtype()
               + ", "
               + firstPrefix
               + "values.npy of type "
-              + first.values().dtype());
+              + first.array().dtype());
     }
     checkSame(prefix, "samples.npy", block.samples().names(), first.samples().names());
-    checkSame(prefix, "components/", names(block.components()), names(first.components()));
+    if (!block.components().isEmpty() || !first.components().isEmpty()) {
+      checkSame(prefix, "components/", names(block.components()), names(first.components()));
+    }
     checkSame(prefix, "properties.npy", block.properties().names(), first.properties().names());
     SequencedMap<String, StoredBlock> gradients = first.gradients();
-    checkSame(
-        prefix,
-        "gradients/",
-        List.copyOf(block.gradients().keySet()),
-        List.copyOf(gradients.keySet()));
+    if (!block.gradients().isEmpty() || !gradients.isEmpty()) {
+      checkSame(
+          prefix,
+          "gradients/",
+          List.copyOf(block.gradients().keySet()),
+          List.copyOf(gradients.keySet()));
+    }
     gradients.forEach(
         (parameter, gradient) ->
             checkAlike(
@@ -200,7 +204,7 @@ final class BlockRules {
 
   private static void checkSame(
       String prefix, String member, List<String> names, List<String> first) {
-    if (!names.equals(first)) {
+    if (names != first && !names.equals(first)) {
       throw new MetatensorException(
           prefix + member + " has the names " + names + ", the first block has " + first);
     }

@@ -107,7 +107,7 @@ public final class MtsWriter {
     checkLabels(prefix + "samples.npy", block.samples());
     checkLabels(prefix + "properties.npy", block.properties());
     BlockRules.checkBlock(
-        prefix, block.values().shape(), block.samples(), block.components(), block.properties());
+        prefix, block.array().shape(), block.samples(), block.components(), block.properties());
     for (Map.Entry<String, StoredBlock> entry : block.gradients().entrySet()) {
       BlockRules.checkParameter(prefix, entry.getKey());
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(entry.getKey())) {
@@ -118,7 +118,7 @@ public final class MtsWriter {
       checkBlock(gradientPrefix, entry.getValue(), depth + 1);
       BlockRules.checkGradient(
           gradientPrefix,
-          block.values().dtype(),
+          block.array().dtype(),
           block.samples(),
           block.components(),
           block.properties(),

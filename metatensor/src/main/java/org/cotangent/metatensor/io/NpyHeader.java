@@ -8,6 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
@@ -15,12 +17,15 @@ import org.cotangent.metatensor.MetatensorException;
  *
  * @param type the type of the elements
  * @param fortranOrder whether the first axis varies fastest
- * @param shape the lengths of the axes, at least one
+ * @param shape the lengths of the axes, none for a single number
  * @param dataOffset where the elements start, in bytes
  */
 record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffset) {
   /** Headers longer than this are refused. It holds some ten thousand dimension names. */
   static final int MAX_LENGTH = 1 << 20;
+
+  /** What decoding makes of bytes that are no character. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
@@ -40,6 +45,15 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffse
    * @param name the name of the member, for messages
    */
   static NpyHeader read(MemorySegment head, long size, String name) {
+    return read(head, size, name, new HashMap<>());
+  }
+
+  /**
+   * As {@link #read(MemorySegment, long, String)}.
+   *
+   * @param known headers by their text, to which this one is added: those of many blocks are equal
+   */
+  static NpyHeader read(MemorySegment head, long size, String name, Map<String, NpyHeader> known) {
     if (!startsWithMagic(head)) {
       throw new MetatensorException(
           name + (size == 0 ? " is empty" : " does not start with the signature of an NPY array"));
@@ -71,16 +85,28 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int dataOffse
               + " are allowed");
     }
     byte[] bytes = head.asSlice(start, length).toArray(JAVA_BYTE);
-    Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-    String text;
+    String text =
+        text(bytes, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII, name);
+    int dataOffset = (int) (start + length);
+    NpyHeader header = known.get(text);
+    if (header == null || header.dataOffset != dataOffset) {
+      header = new NpyHeaderParser(text, name).parse(dataOffset);
+      known.put(text, header);
+    }
+    header.checkSize(size, name);
+    return header;
+  }
+
+  private static String text(byte[] bytes, Charset charset, String name) {
+    String text = new String(bytes, charset);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
     try {
-      text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new MetatensorException(name + " has a header that is not " + charset + " text", e);
     }
-    NpyHeader header = new NpyHeaderParser(text, name).parse((int) (start + length));
-    header.checkSize(size, name);
-    return header;
   }
 
   private static int u8(MemorySegment bytes, int at) {

@@ -137,9 +137,6 @@ final class NpyHeaderParser {
         break;
       }
     }
-    if (axes == 0) {
-      throw error("has a shape without axes");
-    }
     return Arrays.copyOf(dims, axes);
   }
 

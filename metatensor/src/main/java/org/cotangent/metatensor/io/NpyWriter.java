@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.metatensor.Labels;
@@ -21,13 +20,22 @@ import org.cotangent.metatensor.internal.LabelsData;
 record NpyWriter(byte[] header, Object elements, long size) implements ZipWriter.Content {
   private static final int ALIGNMENT = 64;
 
-  /** Prepares a tensor. */
+  /** Prepares a tensor as metatensor writes it, whose single bytes have a byte order too. */
   static NpyWriter of(Tensor tensor) {
+    return of(tensor, '<');
+  }
+
+  /** Prepares a tensor as NumPy writes it. */
+  static NpyWriter ofNumpy(Tensor tensor) {
+    return of(tensor, tensor.dtype().bytes() == 1 ? '|' : '<');
+  }
+
+  private static NpyWriter of(Tensor tensor, char order) {
     StringBuilder shape = new StringBuilder();
-    for (int length : tensor.shape().toArray()) {
-      shape.append(length).append(", ");
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      shape.append(tensor.dim(axis)).append(", ");
     }
-    byte[] header = header("'<" + NpyType.code(tensor.dtype()) + "'", shape.toString());
+    byte[] header = header("'" + order + NpyType.code(tensor.dtype()) + "'", shape.toString());
     long size = header.length + (long) tensor.size() * tensor.dtype().bytes();
     return new NpyWriter(header, TensorData.of(tensor), size);
   }
@@ -38,11 +46,11 @@ record NpyWriter(byte[] header, Object elements, long size) implements ZipWriter
       throw new MetatensorException(
           name + " cannot be written: labels without dimensions have no place in an NPY file");
     }
-    String descr =
-        labels.names().stream()
-            .map(dimension -> "('" + dimension + "', '<i4'), ")
-            .collect(Collectors.joining("", "[", "]"));
-    byte[] header = header(descr, labels.size() + ", ");
+    StringBuilder descr = new StringBuilder("[");
+    for (String dimension : labels.names()) {
+      descr.append("('").append(dimension).append("', '<i4'), ");
+    }
+    byte[] header = header(descr.append(']').toString(), labels.size() + ", ");
     int[] values = LabelsData.of(labels);
     return new NpyWriter(header, values, header.length + (long) values.length * Integer.BYTES);
   }

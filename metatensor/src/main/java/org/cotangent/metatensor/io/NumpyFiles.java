@@ -1,18 +1,35 @@
 package org.cotangent.metatensor.io;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.internal.AtomicFile;
 
 /** What NumPy's own files hold: single arrays ({@code .npy}) and archives ({@code .npz}). */
 public final class NumpyFiles {
   private static final String SUFFIX = ".npy";
+
+  /** The types of byte strings, texts and pickled Python objects. */
+  private static final Pattern NO_NUMBERS = Pattern.compile("'descr': *'[<>|=]?[SUO]\\d*'");
+
+  private static final int HEAD_BYTES = 256;
 
   private NumpyFiles() {}
 
@@ -56,17 +73,101 @@ public final class NumpyFiles {
     return MtsReader.mapped(npz, NumpyFiles::headers);
   }
 
+  /** Returns the array of a file; see {@link org.cotangent.metatensor.NumpyArrays#load(Path)}. */
+  public static Tensor read(Path npy) throws IOException {
+    return MtsReader.mapped(npy, NumpyFiles::tensor);
+  }
+
+  /** As {@link #read(Path)}, from a stream, which is read to its end. */
+  public static Tensor read(InputStream npy) throws IOException {
+    return tensor(MemorySegment.ofArray(MtsReader.allBytes(npy)));
+  }
+
+  /**
+   * Returns an array.
+   *
+   * @param npy all bytes of the file
+   * @param name stands for it in messages
+   * @throws MetatensorException if it is not an array of numbers, or is damaged
+   */
+  public static Tensor read(byte[] npy, String name) {
+    return tensor(MemorySegment.ofArray(npy), name);
+  }
+
+  /** Returns the arrays of an archive by name, without those of texts and Python objects. */
+  public static SequencedMap<String, Tensor> readAll(Path npz) throws IOException {
+    return MtsReader.mapped(npz, NumpyFiles::tensors);
+  }
+
+  /** Writes an array to a file. */
+  public static void write(Path npy, Tensor tensor) throws IOException {
+    AtomicFile.write(npy, NpyWriter.ofNumpy(tensor)::writeTo);
+  }
+
+  /** Writes an array to a stream, which is flushed and not closed. */
+  public static void write(OutputStream npy, Tensor tensor) throws IOException {
+    NpyWriter.ofNumpy(tensor).writeTo(npy);
+    npy.flush();
+  }
+
+  /** Returns the bytes of a file that holds an array. */
+  public static byte[] write(Tensor array) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(bytes, array);
+    } catch (IOException impossible) { // memory does not fail to be written to
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes an archive of arrays by name. */
+  public static void writeAll(Path npz, Map<String, Tensor> tensors) throws IOException {
+    AtomicFile.write(
+        npz,
+        out -> {
+          ZipWriter zip = new ZipWriter(out);
+          for (Map.Entry<String, Tensor> array : tensors.entrySet()) {
+            zip.add(array.getKey() + SUFFIX, NpyWriter.ofNumpy(array.getValue()));
+          }
+          zip.finish();
+        });
+  }
+
+  private static Tensor tensor(MemorySegment file) {
+    return tensor(file, "the file");
+  }
+
+  private static Tensor tensor(MemorySegment content, String name) {
+    NpyHeader header = NpyHeader.read(content, content.byteSize(), name);
+    return NpyReader.tensor(content, header, name);
+  }
+
+  private static SequencedMap<String, Tensor> tensors(MemorySegment file) {
+    return arrays(file, true, NumpyFiles::tensor);
+  }
+
   private static SequencedMap<String, Header> headers(MemorySegment file) {
+    return arrays(file, false, (content, name) -> header(content, content.byteSize(), name));
+  }
+
+  private static <T> SequencedMap<String, T> arrays(
+      MemorySegment file, boolean numbersOnly, BiFunction<MemorySegment, String, T> read) {
     ZipReader zip = new ZipReader(file);
-    SequencedMap<String, Header> headers = new TreeMap<>();
+    SequencedMap<String, T> arrays = new TreeMap<>();
     for (ZipMember member : zip.startingWith("").values()) {
       String name = member.name();
-      if (name.endsWith(SUFFIX)) {
+      if (name.endsWith(SUFFIX) && (!numbersOnly || holdsNumbers(zip.head(member, HEAD_BYTES)))) {
         String array = name.substring(0, name.length() - SUFFIX.length());
-        headers.put(array, header(zip.content(member), member.size(), name));
+        arrays.put(array, read.apply(zip.content(member), name));
       }
     }
-    return Collections.unmodifiableSequencedMap(headers);
+    return Collections.unmodifiableSequencedMap(arrays);
+  }
+
+  private static boolean holdsNumbers(MemorySegment head) {
+    byte[] first = head.asSlice(0, Math.min(HEAD_BYTES, head.byteSize())).toArray(JAVA_BYTE);
+    return !NO_NUMBERS.matcher(new String(first, StandardCharsets.ISO_8859_1)).find();
   }
 
   private static Header header(MemorySegment content, long size, String name) {

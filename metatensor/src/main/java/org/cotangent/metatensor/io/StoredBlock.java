@@ -10,14 +10,14 @@ import org.cotangent.metatensor.Labels;
 /**
  * What a file holds of one block.
  *
- * @param values the array, {@code [samples, components…, properties]}
+ * @param array the values, {@code [samples, components…, properties]}
  * @param samples labels of the first axis
  * @param components labels of the axes between, one dimension each
  * @param properties labels of the last axis; in a gradient those of the block it belongs to
  * @param gradients the gradients by parameter, in alphabetical order whatever order was given
  */
 public record StoredBlock(
-    Tensor values,
+    StoredArray array,
     Labels samples,
     List<Labels> components,
     Labels properties,
@@ -27,5 +27,20 @@ public record StoredBlock(
   public StoredBlock {
     components = List.copyOf(components);
     gradients = Collections.unmodifiableSequencedMap(new TreeMap<>(gradients));
+  }
+
+  /** A block whose values are in memory. */
+  public StoredBlock(
+      Tensor values,
+      Labels samples,
+      List<Labels> components,
+      Labels properties,
+      SequencedMap<String, StoredBlock> gradients) {
+    this(StoredArray.of(values), samples, components, properties, gradients);
+  }
+
+  /** Returns the values, read now if they are still in a file; see {@link StoredArray#tensor}. */
+  public Tensor values() {
+    return array.tensor();
   }
 }

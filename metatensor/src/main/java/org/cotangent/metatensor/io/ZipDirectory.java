@@ -10,9 +10,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.cotangent.metatensor.MetatensorException;
 
 /**
@@ -30,6 +30,9 @@ final class ZipDirectory {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int MAX_COMMENT = 0xFFFF;
 
+  /** What decoding makes of bytes that are no character. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** A member and all its bytes, local header included. */
   private record Extent(ZipMember member, long start, long end) {}
 
@@ -43,7 +46,7 @@ final class ZipDirectory {
   }
 
   /** Returns the members by name. */
-  static NavigableMap<String, ZipMember> read(MemorySegment file) {
+  static Map<String, ZipMember> read(MemorySegment file) {
     ZipDirectory directory = new ZipDirectory(file);
     directory.findDirectory();
     return directory.readMembers();
@@ -104,9 +107,9 @@ final class ZipDirectory {
     throw damaged("the end of its directory is missing");
   }
 
-  private NavigableMap<String, ZipMember> readMembers() {
+  private Map<String, ZipMember> readMembers() {
     List<Extent> extents = new ArrayList<>();
-    NavigableMap<String, ZipMember> members = new TreeMap<>();
+    Map<String, ZipMember> members = new HashMap<>();
     long at = directoryStart;
     for (long i = 0; i < count; i++) {
       if (at > directoryEnd - ZipFormat.CENTRAL_HEADER_SIZE
@@ -168,17 +171,21 @@ final class ZipDirectory {
       throw damaged(name + " is stored in " + compressedSize + " bytes but announced with " + size);
     }
     ZipMember member = new ZipMember(name, method, flags, crc, compressedSize, size, data);
-    checkLocal(offset, member, nameLength, localExtra, localExtraLength);
+    checkLocal(at, offset, member, nameLength, localExtra, localExtraLength);
     return new Extent(member, offset, data + compressedSize);
   }
 
   private void checkLocal(
-      long offset, ZipMember member, int nameLength, long extra, int extraLength) {
+      long entry, long offset, ZipMember member, int nameLength, long extra, int extraLength) {
     String name = member.name();
     boolean same =
         u16(offset + 6) == member.flags()
             && u16(offset + 8) == member.method()
-            && name(offset + ZipFormat.LOCAL_HEADER_SIZE, nameLength).equals(name);
+            && nameLength == u16(entry + 28)
+            && equal(
+                offset + ZipFormat.LOCAL_HEADER_SIZE,
+                entry + ZipFormat.CENTRAL_HEADER_SIZE,
+                nameLength);
     long crc = u32(offset + 14);
     long compressedSize = u32(offset + 18);
     long size = u32(offset + 22);
@@ -211,8 +218,16 @@ final class ZipDirectory {
     }
   }
 
+  private boolean equal(long a, long b, int length) {
+    return MemorySegment.mismatch(file, a, a + length, file, b, b + length) < 0;
+  }
+
   private String name(long at, int length) {
     byte[] bytes = file.asSlice(at, length).toArray(JAVA_BYTE);
+    String name = new String(bytes, StandardCharsets.UTF_8);
+    if (name.indexOf(REPLACEMENT) < 0) {
+      return name;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -3,8 +3,10 @@ package org.cotangent.metatensor.io;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -23,7 +25,8 @@ final class ZipReader {
   private static final int CHUNK_BYTES = 1 << 16;
 
   private final MemorySegment file;
-  private final NavigableMap<String, ZipMember> members;
+  private final Map<String, ZipMember> members;
+  private @Nullable NavigableMap<String, ZipMember> byName;
 
   ZipReader(MemorySegment file) {
     this.file = file;
@@ -49,37 +52,64 @@ final class ZipReader {
 
   /** Returns the members whose names start with a prefix, by name. */
   SortedMap<String, ZipMember> startingWith(String prefix) {
+    if (byName == null) {
+      byName = new TreeMap<>(members);
+    }
     return Collections.unmodifiableSortedMap(
-        members.subMap(prefix, true, prefix + Character.MAX_VALUE, false));
+        byName.subMap(prefix, true, prefix + Character.MAX_VALUE, false));
+  }
+
+  /** Returns whether the name of any member has this part. */
+  boolean hasPart(String part) {
+    for (String name : members.keySet()) {
+      if (name.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the bytes of a member, which is stored without compression, before any check. */
+  MemorySegment stored(ZipMember member) {
+    return file.asSlice(member.dataOffset(), member.size());
   }
 
   /** Returns at least the first {@code wanted} bytes of a member, or all where there are fewer. */
   MemorySegment head(ZipMember member, int wanted) {
     if (member.method() == ZipFormat.STORED) {
-      return file.asSlice(member.dataOffset(), member.size());
+      return stored(member);
     }
     return MemorySegment.ofArray(inflate(member, Math.min(wanted, member.size()), null));
   }
 
   /** Returns the content of a member, after a check of its CRC. */
   MemorySegment content(ZipMember member) {
-    CRC32 crc = new CRC32();
-    MemorySegment content;
     if (member.method() == ZipFormat.STORED) {
-      content = file.asSlice(member.dataOffset(), member.size());
-      for (long at = 0; at < content.byteSize(); at += CHUNK_BYTES) {
-        long length = Math.min(CHUNK_BYTES, content.byteSize() - at);
-        crc.update(content.asSlice(at, length).asByteBuffer());
-      }
-    } else {
-      content = MemorySegment.ofArray(inflate(member, member.size(), crc));
+      return checked(stored(member), member);
     }
+    CRC32 crc = new CRC32();
+    MemorySegment content = MemorySegment.ofArray(inflate(member, member.size(), crc));
+    check(crc, member);
+    return content;
+  }
+
+  /** Returns the bytes of a member, after a check of its CRC. */
+  static MemorySegment checked(MemorySegment content, ZipMember member) {
+    CRC32 crc = new CRC32();
+    for (long at = 0; at < content.byteSize(); at += CHUNK_BYTES) {
+      long length = Math.min(CHUNK_BYTES, content.byteSize() - at);
+      crc.update(content.asSlice(at, length).asByteBuffer());
+    }
+    check(crc, member);
+    return content;
+  }
+
+  private static void check(CRC32 crc, ZipMember member) {
     if (crc.getValue() != member.crc()) {
       throw new MetatensorException(
           "%s is damaged: its checksum is %08x, it should be %08x"
               .formatted(member.name(), crc.getValue(), member.crc()));
     }
-    return content;
   }
 
   /** Inflates the first bytes, or all when {@code crc} is given, which then must be the end. */

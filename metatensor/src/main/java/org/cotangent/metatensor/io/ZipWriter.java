@@ -1,17 +1,17 @@
 package org.cotangent.metatensor.io;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
  * Writes a ZIP archive as metatensor does: members stored, dated 2000-01-01, each local header with
  * a ZIP64 field, the directory with 64-bit fields only where 32 bits do not suffice. Same content
- * gives same bytes. The stream is only written to, never read or positioned: every member is
- * encoded twice, first for its checksum.
+ * gives same bytes. The stream is only written to, never read or positioned: a member that is too
+ * large to be kept meanwhile is encoded twice, first for its checksum.
  */
 final class ZipWriter {
   private static final int TIME = 0;
@@ -31,8 +31,14 @@ final class ZipWriter {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  private static final int KEPT_BYTES = 1 << 16;
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
   private final OutputStream out;
-  private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
+  private final Fields directory = new Fields();
+  private final Fields content = new Fields();
+  private final Fields local = new Fields();
+  private final CRC32 crc = new CRC32();
   private long offset;
   private long members;
 
@@ -41,44 +47,59 @@ final class ZipWriter {
   }
 
   /** Adds a member. Its name has at most 65535 bytes of UTF-8. */
-  void add(String name, Content content) throws IOException {
-    CheckedOutputStream checked =
-        new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
-    content.writeTo(checked);
-    long crc = checked.getChecksum().getValue();
-    long size = content.size();
+  void add(String name, Content member) throws IOException {
+    long size = member.size();
+    long checksum = size > KEPT_BYTES ? checksum(member) : keep(member);
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
     int flags = nameBytes.length == name.length() ? 0 : ZipFormat.UTF8_NAME;
 
-    Fields local = new Fields();
+    local.reset();
     local.u32(ZipFormat.LOCAL_HEADER).u16(VERSION_NEEDED).u16(flags).u16(ZipFormat.STORED);
-    local.u16(TIME).u16(DATE).u32(crc).u32(ZipFormat.MAX_32).u32(ZipFormat.MAX_32);
+    local.u16(TIME).u16(DATE).u32(checksum).u32(ZipFormat.MAX_32).u32(ZipFormat.MAX_32);
     local.u16(nameBytes.length).u16(20).bytes(nameBytes);
     local.u16(ZipFormat.ZIP64_EXTRA).u16(16).u64(size).u64(size);
 
-    Fields extra = new Fields();
-    if (size >= ZipFormat.MAX_32) {
-      extra.u64(size).u64(size);
-    }
-    if (offset >= ZipFormat.MAX_32) {
-      extra.u64(offset);
-    }
-    int extraSize = extra.size() == 0 ? 0 : extra.size() + 4;
-    Fields central = new Fields();
+    int wide = (size >= ZipFormat.MAX_32 ? 16 : 0) + (offset >= ZipFormat.MAX_32 ? 8 : 0);
+    int extraSize = wide == 0 ? 0 : wide + 4;
+    Fields central = directory;
     central.u32(ZipFormat.CENTRAL_HEADER).u16(VERSION_MADE_BY);
     central.u16(extraSize == 0 ? VERSION_NEEDED : VERSION_ZIP64).u16(flags).u16(ZipFormat.STORED);
-    central.u16(TIME).u16(DATE).u32(crc).u32(capped(size)).u32(capped(size));
+    central.u16(TIME).u16(DATE).u32(checksum).u32(capped(size)).u32(capped(size));
     central.u16(nameBytes.length).u16(extraSize).u16(0).u16(0).u16(0);
     central.u32((long) REGULAR_FILE << 16).u32(capped(offset)).bytes(nameBytes);
-    if (extraSize > 0) {
-      central.u16(ZipFormat.ZIP64_EXTRA).u16(extra.size()).bytes(extra.toByteArray());
+    if (wide > 0) {
+      central.u16(ZipFormat.ZIP64_EXTRA).u16(wide);
+    }
+    if (size >= ZipFormat.MAX_32) {
+      central.u64(size).u64(size);
+    }
+    if (offset >= ZipFormat.MAX_32) {
+      central.u64(offset);
     }
 
     local.writeTo(out);
-    content.writeTo(out);
-    central.writeTo(directory);
+    if (size > KEPT_BYTES) {
+      member.writeTo(out);
+    } else {
+      content.writeTo(out);
+    }
     offset += local.size() + size;
     members++;
+  }
+
+  private long checksum(Content member) throws IOException {
+    crc.reset();
+    member.writeTo(new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+    return crc.getValue();
+  }
+
+  /** Encodes a member once, and returns its checksum. */
+  private long keep(Content member) throws IOException {
+    content.reset();
+    member.writeTo(content);
+    crc.reset();
+    content.update(crc);
+    return crc.getValue();
   }
 
   /** Writes the directory. The stream is left open. */
@@ -101,11 +122,51 @@ final class ZipWriter {
     return Math.min(value, ZipFormat.MAX_32);
   }
 
-  /** Little-endian fields one after the other. */
-  private static final class Fields extends ByteArrayOutputStream {
+  /** Little-endian fields one after the other, for one thread. */
+  private static final class Fields extends OutputStream {
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    void reset() {
+      size = 0;
+    }
+
+    void update(CRC32 crc) {
+      crc.update(bytes, 0, size);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+      out.write(bytes, 0, size);
+    }
+
+    private void reserve(int more) {
+      if (more > bytes.length - size) {
+        int enough = Math.addExact(size, more);
+        bytes = Arrays.copyOf(bytes, Math.clamp(2L * bytes.length, enough, MAX_ARRAY));
+      }
+    }
+
+    @Override
+    public void write(int value) {
+      reserve(1);
+      bytes[size++] = (byte) value;
+    }
+
+    @Override
+    public void write(byte[] from, int start, int length) {
+      reserve(length);
+      System.arraycopy(from, start, bytes, size, length);
+      size += length;
+    }
+
     Fields u16(int value) {
-      write(value);
-      write(value >>> 8);
+      reserve(Short.BYTES);
+      bytes[size++] = (byte) value;
+      bytes[size++] = (byte) (value >>> 8);
       return this;
     }
 
@@ -118,7 +179,7 @@ final class ZipWriter {
     }
 
     Fields bytes(byte[] value) {
-      writeBytes(value);
+      write(value, 0, value.length);
       return this;
     }
   }

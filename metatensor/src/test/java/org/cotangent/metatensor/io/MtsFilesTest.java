@@ -337,4 +337,29 @@ class MtsFilesTest {
     assertArrayEquals(first, again);
     assertTrue(!Arrays.equals(first, other));
   }
+
+  /** Before release 0.1 the labels of a block stood beside its values, in a folder. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT64", "FLOAT32"})
+  void theLayoutOfFirstReleasesIsRead(DType dtype) throws IOException {
+    StoredMap map = SampleFiles.map(8, dtype);
+    SequencedMap<String, byte[]> members = SampleFiles.unzip(MtsWriter.writeMap(map));
+    SequencedMap<String, byte[]> old = new LinkedHashMap<>();
+    for (var member : members.entrySet()) {
+      String name = member.getKey();
+      if (name.contains("/gradients/")) {
+        name = name.replace("/values.npy", "/data.npy");
+      } else if (name.startsWith("blocks/")) {
+        int folderEnd = name.indexOf('/', "blocks/".length()) + 1;
+        String rest = name.substring(folderEnd);
+        name = name.substring(0, folderEnd) + "values/" + rest.replace("values.npy", "data.npy");
+      }
+      old.put(name, member.getValue());
+    }
+    assertTrue(old.containsKey("blocks/1/values/data.npy"), old.keySet().toString());
+    assertTrue(old.containsKey("blocks/0/gradients/positions/data.npy"));
+    assertSame(map, MtsReader.readMap(SampleFiles.deflate(old)));
+  }
 }

@@ -148,7 +148,6 @@ class NpyTest {
     assertHeaderRefused("line feed", good + "\n");
     assertHeaderRefused("True or False", good.replace("False", "false"));
     assertHeaderRefused("needs '}'", good.replace(", }", ""));
-    assertHeaderRefused("without axes", dictionary("'<f8'", false, "()"));
     assertHeaderRefused("a comma", dictionary("'<f8'", false, "(1)"));
     assertHeaderRefused("whole number", dictionary("'<f8'", false, "(-1,)"));
     assertHeaderRefused("18 digits", dictionary("'<f8'", false, "(1000000000000000000,)"));

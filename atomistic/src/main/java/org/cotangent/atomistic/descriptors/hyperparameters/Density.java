@@ -56,20 +56,16 @@ public record Density(Profile profile, @Nullable Willatt2018 scaling, double cen
    *
    * @param scale in the unit of the positions
    * @param rate positive
-   * @param exponent not negative
+   * @param exponent positive
    */
   public record Willatt2018(double scale, double rate, double exponent) {
     /**
-     * @throws IllegalArgumentException if scale or rate are not positive or the exponent is
-     *     negative
+     * @throws IllegalArgumentException if one of them is not positive
      */
     public Willatt2018 {
       Hyperparameters.positive("the scale of Willatt2018", scale);
       Hyperparameters.positive("the rate of Willatt2018", rate);
-      if (!(exponent >= 0 && exponent < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "the exponent of Willatt2018 must be 0 or more, it is " + exponent);
-      }
+      Hyperparameters.positive("the exponent of Willatt2018", exponent);
     }
 
     private static Willatt2018 read(Hyperparameters json) {

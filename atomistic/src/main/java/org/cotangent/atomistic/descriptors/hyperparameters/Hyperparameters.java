@@ -71,6 +71,11 @@ public final class Hyperparameters {
     return value.doubleValue();
   }
 
+  /** Returns a field that is a number, or another number if it is not there. */
+  public double number(String field, double otherwise) {
+    return has(field) ? number(field) : otherwise;
+  }
+
   /** Returns a field that is an integer. */
   public int integer(String field) {
     JsonNode value = required(field);

@@ -19,10 +19,7 @@ public sealed interface Radial {
      * @throws IllegalArgumentException if maxRadial is negative or the radius not positive
      */
     public Gto {
-      if (maxRadial < 0) {
-        throw new IllegalArgumentException(
-            "max_radial of Gaussian type orbitals must be 0 or more, it is " + maxRadial);
-      }
+      notNegative("Gaussian type orbitals", maxRadial);
       if (radius != null) {
         Hyperparameters.positive("the radius of Gaussian type orbitals", radius);
       }
@@ -31,6 +28,53 @@ public sealed interface Radial {
     @Override
     public int size() {
       return maxRadial + 1;
+    }
+  }
+
+  /**
+   * Chebyshev polynomials of the distance, from 0 to the cutoff.
+   *
+   * @param maxRadial the highest n, so that there are maxRadial + 1
+   * @see org.cotangent.atomistic.descriptors.radial.ChebyshevBasis
+   */
+  record Chebyshev(int maxRadial) implements Radial {
+    /**
+     * @throws IllegalArgumentException if maxRadial is negative
+     */
+    public Chebyshev {
+      notNegative("Chebyshev polynomials", maxRadial);
+    }
+
+    @Override
+    public int size() {
+      return maxRadial + 1;
+    }
+  }
+
+  /**
+   * Spherical Bessel functions with a node at the cutoff.
+   *
+   * @param maxRadial the highest n, so that there are maxRadial + 1
+   * @see org.cotangent.atomistic.descriptors.radial.BesselBasis
+   */
+  record Bessel(int maxRadial) implements Radial {
+    /**
+     * @throws IllegalArgumentException if maxRadial is negative
+     */
+    public Bessel {
+      notNegative("Bessel functions", maxRadial);
+    }
+
+    @Override
+    public int size() {
+      return maxRadial + 1;
+    }
+  }
+
+  private static void notNegative(String name, int maxRadial) {
+    if (maxRadial < 0) {
+      throw new IllegalArgumentException(
+          "max_radial of " + name + " must be 0 or more, it is " + maxRadial);
     }
   }
 
@@ -70,7 +114,8 @@ public sealed interface Radial {
   /**
    * Reads {@code {"type": "Gto", "max_radial": …, "radius": …}}, the radius being optional, or
    * {@code {"type": "Tabulated", "points": [{"position": …, "values": […], "derivatives": […]},
-   * …]}}.
+   * …]}}, which featomic has too; {@code {"type": "Chebyshev", "max_radial": …}} or {@code {"type":
+   * "Bessel", "max_radial": …}}.
    */
   static Radial read(Hyperparameters json) {
     String type = json.text("type");
@@ -80,9 +125,11 @@ public sealed interface Radial {
               new Gto(
                   json.integer("max_radial"),
                   json.hasValue("radius") ? json.number("radius") : null);
+          case "Chebyshev" -> new Chebyshev(json.integer("max_radial"));
+          case "Bessel" -> new Bessel(json.integer("max_radial"));
           case "Tabulated" ->
               new Tabulated(json.objects("points").stream().map(Radial::point).toList());
-          default -> throw json.unknownType(type, "Gto, Tabulated");
+          default -> throw json.unknownType(type, "Gto, Tabulated, Chebyshev, Bessel");
         };
     json.done();
     return radial;

@@ -6,12 +6,10 @@ import java.util.Arrays;
  * Functions that are given by their values and derivatives on knots, between them by the cubic
  * polynomial with these values and derivatives (Hermite interpolation). Derivatives are those of
  * the polynomials: the first is continuous, from the fourth on they are zero. Outside of the knots
- * the nearest polynomial goes on.
+ * the nearest polynomial goes on. For tables that are given; those made here are {@link
+ * SmoothSpline}s.
  */
 public final class HermiteSpline implements RadialIntegral {
-  private static final int FIRST_INTERVALS = 16;
-  private static final int MOST_INTERVALS = 1 << 16;
-
   private final double[] knots;
   private final int size;
   private final int power;
@@ -79,72 +77,6 @@ public final class HermiteSpline implements RadialIntegral {
         coefficients[at + 3] = (d0 + d1 - 2 * slope) / (h * h);
       }
     }
-  }
-
-  /**
-   * Tabulates functions on [0, end] so finely that the spline is as accurate as asked, values and
-   * first derivatives: the number of intervals is doubled until no I_n(r), nor its slope, is
-   * farther off in the middle of an interval.
-   *
-   * @param exact the functions
-   * @param end the last knot, above 0
-   * @param accuracy the error allowed, absolute, above 0
-   * @throws IllegalArgumentException if 65536 intervals are not enough
-   */
-  public static HermiteSpline refined(RadialIntegral exact, double end, double accuracy) {
-    int intervals = FIRST_INTERVALS;
-    double[][][] table = table(exact, end, intervals);
-    while (intervals < MOST_INTERVALS) {
-      // Every second knot of the finer table is one of the coarser, the others are its middles.
-      double[][][] finer = table(exact, end, 2 * intervals);
-      HermiteSpline spline =
-          new HermiteSpline(uniform(end, intervals), table[0], table[1], exact.power());
-      if (spline.error(finer, end / (2 * intervals)) <= accuracy) {
-        return spline;
-      }
-      table = finer;
-      intervals *= 2;
-    }
-    throw new IllegalArgumentException(
-        "a spline with "
-            + MOST_INTERVALS
-            + " intervals does not reach the accuracy "
-            + accuracy
-            + "; ask for less, or switch splines off with null");
-  }
-
-  private double error(double[][][] finer, double step) {
-    double worst = 0;
-    double[] value = new double[size];
-    double[] slope = new double[size];
-    for (int k = 1; k < finer[0].length; k += 2) {
-      double r = k * step;
-      evaluate(r, 0, value, 0);
-      evaluate(r, 1, slope, 0);
-      double scale = Math.pow(r, power);
-      for (int n = 0; n < size; n++) {
-        double off = value[n] - finer[0][k][n];
-        double steeper = slope[n] - finer[1][k][n] + off * power / r; // of I = r^power·function
-        worst = Math.max(worst, scale * Math.max(Math.abs(off), Math.abs(steeper)));
-      }
-    }
-    return worst;
-  }
-
-  private static double[] uniform(double end, int intervals) {
-    double[] knots = new double[intervals + 1];
-    Arrays.setAll(knots, k -> end * k / intervals);
-    return knots;
-  }
-
-  private static double[][][] table(RadialIntegral exact, double end, int intervals) {
-    double[] knots = uniform(end, intervals);
-    double[][][] table = new double[2][knots.length][exact.size()];
-    for (int k = 0; k < knots.length; k++) {
-      exact.evaluate(knots[k], 0, table[0][k], 0);
-      exact.evaluate(knots[k], 1, table[1][k], 0);
-    }
-    return table;
   }
 
   /** Returns the last knot. */

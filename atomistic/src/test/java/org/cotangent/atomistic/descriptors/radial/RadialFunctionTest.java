@@ -9,7 +9,7 @@ import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Radial integrals against quadrature, their derivatives against differences, and splines. */
+/** Radial integrals against quadrature, their derivatives against differences, and tables. */
 class RadialFunctionTest {
   private static final GtoBasis BASIS = new GtoBasis(4, 3.5);
 
@@ -93,23 +93,6 @@ class RadialFunctionTest {
     new GaussianIntegral(2, BASIS, 0.05).evaluate(3.4, 0, out, 0);
     for (double value : out) {
       assertTrue(Double.isFinite(value) && value != 0, "value " + value);
-    }
-  }
-
-  @Test
-  void aSplineIsAsAccurateAsAskedAlsoBetweenItsKnots() {
-    for (int l = 0; l < 4; l++) {
-      RadialIntegral exact = new GaussianIntegral(l, BASIS, 0.3);
-      HermiteSpline spline = HermiteSpline.refined(exact, 3.5, 1e-6);
-      double[] one = new double[4];
-      double[] other = new double[4];
-      for (double r = 0; r < 3.5; r += 0.00371) {
-        exact.evaluate(r, 0, one, 0);
-        spline.evaluate(r, 0, other, 0);
-        for (int n = 0; n < 4; n++) {
-          assertEquals(one[n], other[n], 2e-6 / Math.pow(Math.max(r, 0.1), l), "at " + r);
-        }
-      }
     }
   }
 

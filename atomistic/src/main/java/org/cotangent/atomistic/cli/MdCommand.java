@@ -1,0 +1,202 @@
+package org.cotangent.atomistic.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionState;
+import org.cotangent.atomistic.dynamics.RunFolder;
+import org.cotangent.atomistic.dynamics.Thermostat;
+import org.cotangent.atomistic.io.Frame;
+import org.cotangent.atomistic.io.FrameFiles;
+import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.report.Progress;
+import org.cotangent.autodiff.DType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs molecular dynamics with a model. */
+@Command(
+    name = "md",
+    description = "Run molecular dynamics with a model, from the last frame of a structure file.")
+final class MdCommand implements Callable<Integer> {
+  /** What keeps the temperature. */
+  enum Ensemble {
+    /** Nothing: constant energy. */
+    NVE,
+    /** Friction and noise. */
+    LANGEVIN,
+    /** Random rescaling of velocities. */
+    RESCALING
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
+  private Path model;
+
+  @Parameters(index = "1", paramLabel = "STRUCTURE", description = "The atoms to start from.")
+  private Path structure;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for trajectory, log and restart file, new or empty.")
+  private Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the run in the folder, with the same options.")
+  private boolean resume;
+
+  @Option(names = "--steps", description = "How many in all; default: ${DEFAULT-VALUE}.")
+  private long steps = 2000;
+
+  @Option(
+      names = "--time-step",
+      paramLabel = "FS",
+      description = "In fs; default: ${DEFAULT-VALUE}.")
+  private double timeStep = 0.5;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "K",
+      description = "Of the velocities at the start and the thermostat; default: ${DEFAULT-VALUE}.")
+  private double temperature = 300;
+
+  @Option(
+      names = "--thermostat",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private Ensemble thermostat = Ensemble.NVE;
+
+  @Option(
+      names = "--thermostat-time",
+      paramLabel = "FS",
+      description = "Of the thermostat, in fs; default: ${DEFAULT-VALUE}.")
+  private double thermostatTime = 100;
+
+  @Option(
+      names = "--every",
+      paramLabel = "STEPS",
+      description = "Steps between two frames; default: ${DEFAULT-VALUE}.")
+  private int every = 20;
+
+  @Option(
+      names = "--skin",
+      paramLabel = "Å",
+      description =
+          "How much farther than the cutoff neighbors are searched; default: ${DEFAULT-VALUE}.")
+  private double skin = 1;
+
+  @Option(names = "--seed", description = "Of all random numbers; default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @SuppressWarnings("NullAway.Init")
+  MdCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (steps < 1 || every < 1) {
+      throw new UserException(
+          "--steps and --every must be 1 or more, they are " + steps + " and " + every);
+    }
+    // In float64 whatever the model was trained in: rounding would heat the atoms.
+    LearnedPotential potential = ModelFile.read(model).to(DType.FLOAT64);
+    String settings = settings();
+    if (resume && !RunFolder.hasRestart(out)) {
+      throw new UserException(
+          "there is nothing to go on from in " + out + ": start the run without --resume");
+    }
+    RunFolder.@Nullable Restart from = resume ? RunFolder.restart(out) : null;
+    if (from != null && !from.settings().equals(settings)) {
+      throw new UserException(
+          "the run in %s was started with '%s' and cannot go on with '%s'"
+              .formatted(out, from.settings(), settings));
+    }
+    MotionState start =
+        from == null
+            ? MotionState.thermal(lastFrame().to(DType.FLOAT64), temperature, seed)
+            : from.state();
+    MolecularDynamics run =
+        new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin);
+    if (from == null) {
+      RunDirectories.create(out);
+    }
+    try (RunFolder folder = RunFolder.open(out, settings, timeStep, from);
+        Progress progress = ConsoleProgress.create()) {
+      if (from == null) {
+        folder.record(run);
+      }
+      advance(run, folder, progress);
+    }
+    PrintWriter to = spec.commandLine().getOut();
+    to.printf(
+        Locale.ROOT,
+        "%d steps, %.3f ps; energy %.6f eV, temperature %.0f K, conserved energy %.6f eV%n",
+        run.step(),
+        run.step() * timeStep / 1000,
+        run.potentialEnergy(),
+        run.temperature(),
+        run.conservedEnergy());
+    to.println("Look at     " + out.resolve("trajectory.xyz"));
+    to.println("and         " + out.resolve("log.csv"));
+    to.flush();
+    return ExitCode.OK;
+  }
+
+  private void advance(MolecularDynamics run, RunFolder folder, Progress progress)
+      throws IOException {
+    progress.start("steps", steps);
+    while (run.step() < steps) {
+      run.advance();
+      boolean last = run.step() == steps;
+      if (run.step() % every == 0 || last) {
+        folder.record(run);
+        folder.save(run.state());
+        progress.step(
+            run.step(),
+            String.format(
+                Locale.ROOT, "%.3f eV  %.0f K", run.potentialEnergy(), run.temperature()));
+      }
+    }
+  }
+
+  private System lastFrame() throws IOException {
+    List<Frame> frames = FrameFiles.readAll(structure);
+    if (frames.isEmpty()) {
+      throw new UserException(structure + " has no frame to start from");
+    }
+    return frames.getLast().system();
+  }
+
+  private Thermostat thermostat() {
+    return switch (thermostat) {
+      case NVE -> new Thermostat.None();
+      case LANGEVIN -> new Thermostat.Langevin(temperature, thermostatTime);
+      case RESCALING -> new Thermostat.VelocityRescaling(temperature, thermostatTime);
+    };
+  }
+
+  private String settings() throws IOException {
+    return String.format(
+        Locale.ROOT,
+        "model %s, time step %s fs, %s%s, every %d, seed %d",
+        Files.size(model) + " bytes of " + model.getFileName(),
+        timeStep,
+        thermostat.name().toLowerCase(Locale.ROOT),
+        thermostat == Ensemble.NVE ? "" : " at " + temperature + " K in " + thermostatTime + " fs",
+        every,
+        seed);
+  }
+}

@@ -1,0 +1,226 @@
+package org.cotangent.atomistic.io;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.cotangent.atomistic.Elements;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.io.NumpyFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the folders of DeePMD-kit, one {@code set.*} at a time: {@code type.raw} (an index for each
+ * atom), {@code type_map.raw} (a symbol for each index), and in each set {@code coord.npy} and
+ * whatever there is of {@code box.npy}, {@code energy.npy}, {@code force.npy}, {@code virial.npy}
+ * and further arrays, in Å and eV. Without {@code nopbc} all directions are periodic. In the mixed
+ * type format {@code real_atom_types.npy} has the indices of each frame, -1 for atoms that are
+ * none.
+ *
+ * <p>A folder that has no {@code type.raw} itself but folders with one anywhere below is read as
+ * all of these, in alphabetical order. Frames have the entries {@code energy} and {@code virial},
+ * (-dE/dstrain, three rows) and the column {@code forces}; further arrays as {@link NpzReader}
+ * sorts them.
+ *
+ * @see <a href="https://docs.deepmodeling.com/projects/deepmd/en/stable/data/system.html">the
+ *     format</a>
+ */
+public final class DeepmdReader implements FrameReader {
+  private static final String TYPES = "type.raw";
+  private static final String TYPE_MAP = "type_map.raw";
+  private static final ArrayNames NAMES =
+      new ArrayNames(
+          List.of("types"), List.of("coord"), List.of("box"), List.of(), Map.of("force", "forces"));
+
+  private final @Nullable List<String> givenMap;
+  private final Deque<Path> sets = new ArrayDeque<>();
+  private @Nullable FrameArrays frames;
+  private Path set;
+  private int next;
+  private int index;
+
+  /**
+   * Opens a folder.
+   *
+   * @throws IOException if it is none, or there is no {@code type.raw} in it and below
+   */
+  public DeepmdReader(Path folder) throws IOException {
+    this(folder, null);
+  }
+
+  /**
+   * Opens a folder with the symbols for the indices of {@code type.raw}.
+   *
+   * @param typeMap null for those of {@code type_map.raw}
+   * @throws IOException if it is none, or there is no {@code type.raw} in it and below
+   */
+  public DeepmdReader(Path folder, @Nullable List<String> typeMap) throws IOException {
+    givenMap = typeMap == null ? null : List.copyOf(typeMap);
+    set = folder;
+    if (!Files.isDirectory(folder)) {
+      throw new FileNotFoundException("there is no folder " + folder);
+    }
+    List<Path> systems;
+    try (Stream<Path> all = Files.walk(folder)) {
+      systems =
+          all.filter(path -> path.endsWith(TYPES)).map(DeepmdReader::folder).sorted().toList();
+    }
+    if (systems.isEmpty()) {
+      throw new FileNotFoundException(
+          "neither in " + folder + " nor below is a " + TYPES + ", which a DeePMD data set has");
+    }
+    for (Path system : systems) {
+      List<Path> own = setsOf(system);
+      if (own.isEmpty()) {
+        throw new FileNotFoundException(
+            system + " has no folder set.* with the frames, which a DeePMD data set has");
+      }
+      sets.addAll(own);
+    }
+  }
+
+  /** Returns whether a folder is, or holds, one of DeePMD. */
+  static boolean recognizes(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      Predicate<Path> types = path -> path.endsWith(TYPES);
+      return all.anyMatch(types);
+    }
+  }
+
+  private static List<Path> setsOf(Path system) throws IOException {
+    try (Stream<Path> all = Files.list(system)) {
+      return all.filter(path -> String.valueOf(path.getFileName()).startsWith("set."))
+          .filter(Files::isDirectory)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  @Override
+  public @Nullable Frame read() throws IOException {
+    try {
+      while (frames == null || next == frames.size()) {
+        if (sets.isEmpty()) {
+          return null;
+        }
+        set = sets.removeFirst();
+        frames = load(folder(set));
+        next = 0;
+      }
+      return frames.frame(next++, index++);
+    } catch (IllegalArgumentException e) {
+      String frame = frames == null || next == 0 ? "" : ", frame " + (next - 1);
+      throw new IOException(set + frame + ": " + e.getMessage(), e);
+    }
+  }
+
+  private FrameArrays load(Path system) throws IOException {
+    frames = null;
+    List<String> lines = words(system.resolve(TYPES));
+    int atoms = lines.size();
+    Map<String, Tensor> arrays = new HashMap<>();
+    try (Stream<Path> files = Files.list(set)) {
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".npy")) {
+          try {
+            arrays.put(name.substring(0, name.length() - 4), NumpyFiles.read(file));
+          } catch (MetatensorException e) {
+            throw new IOException(e.getMessage(), e); // which names the file
+          }
+        }
+      }
+    }
+    Tensor coord = arrays.get("coord");
+    int count = coord == null || coord.rank() == 0 ? 0 : coord.dim(0);
+    if (coord == null || coord.size() != 3 * atoms * count) {
+      throw new IllegalArgumentException(
+          "coord.npy should have 3 numbers for each of the %d atoms of %s in every frame, it has %s"
+              .formatted(atoms, TYPES, coord == null ? "none" : "shape " + coord.shape()));
+    }
+    arrays.put("coord", coord.reshape(count, atoms, 3));
+    Tensor force = arrays.get("force");
+    if (force != null) {
+      if (force.size() != coord.size()) {
+        throw new IllegalArgumentException(
+            "force.npy has shape " + force.shape() + ", coord.npy has shape " + coord.shape());
+      }
+      arrays.put("force", force.reshape(count, atoms, 3));
+    }
+    if (Files.exists(system.resolve("nopbc"))) {
+      arrays.remove("box");
+    } else if (!arrays.containsKey("box")) {
+      throw new IllegalArgumentException(
+          "there is no box.npy: add it, or a file nopbc next to " + TYPES + " for molecules");
+    }
+    arrays.put("types", types(system, lines, arrays.remove("real_atom_types")));
+    return new FrameArrays(set.toString(), arrays, Map.of(), NAMES, 1);
+  }
+
+  private Tensor types(Path system, List<String> lines, @Nullable Tensor mixed) throws IOException {
+    int[] indices = new int[mixed == null ? lines.size() : mixed.size()];
+    for (int i = 0; i < indices.length; i++) {
+      try {
+        indices[i] = mixed == null ? Integer.parseInt(lines.get(i)) : (int) mixed.at(i);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "entry " + i + " of " + TYPES + " should be an index, it is '" + lines.get(i) + "'", e);
+      }
+    }
+    List<String> map = givenMap == null ? typeMap(system) : givenMap;
+    for (int i = 0; i < indices.length; i++) {
+      boolean none = mixed != null && indices[i] == -1;
+      if (!none && (indices[i] < 0 || indices[i] >= map.size())) {
+        throw new IllegalArgumentException(
+            "the type of atom %d is index %d, %s has the indices 0 to %d"
+                .formatted(i % Math.max(1, lines.size()), indices[i], TYPE_MAP, map.size() - 1));
+      }
+      indices[i] = none ? -1 : Elements.number(map.get(indices[i]));
+    }
+    return Tensor.of(indices, indices.length);
+  }
+
+  private static List<String> typeMap(Path system) throws IOException {
+    Path file = system.resolve(TYPE_MAP);
+    if (!Files.exists(file)) {
+      throw new FileNotFoundException(
+          system
+              + " has no "
+              + TYPE_MAP
+              + ", which says the element of each index in "
+              + TYPES
+              + ": add one, or give the symbols to DeepmdReader");
+    }
+    return words(file);
+  }
+
+  private static List<String> words(Path file) throws IOException {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+      return text.isEmpty() ? List.of() : new ArrayList<>(Arrays.asList(text.split("\\s+", -1)));
+    } catch (MalformedInputException e) {
+      throw new IOException(file + " is not UTF-8 text", e);
+    }
+  }
+
+  /** Does nothing: files are closed once they are read. */
+  @Override
+  public void close() {}
+}

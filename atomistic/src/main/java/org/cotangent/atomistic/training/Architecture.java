@@ -1,0 +1,47 @@
+package org.cotangent.atomistic.training;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.function.IntConsumer;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.cotangent.atomistic.potentials.LearnedPotential;
+
+/** What is trained. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ElementNetworks.class, name = "element-networks"),
+  @JsonSubTypes.Type(value = LearnedBasisArchitecture.class, name = "learned-basis")
+})
+public sealed interface Architecture permits ElementNetworks, LearnedBasisArchitecture {
+  /** Returns how far neighbors are seen, in Å. */
+  double cutoff();
+
+  /**
+   * Initialises a potential for a training set.
+   *
+   * @param random decides the weights
+   * @param described hears how many systems have been described
+   */
+  Prepared prepare(
+      TrainingOptions options,
+      LabelledSystems data,
+      UniformRandomProvider random,
+      Workers workers,
+      IntConsumer described);
+
+  /** A potential with the weights that training starts from, and the batches of its data. */
+  interface Prepared {
+    /** Returns the potential with its first weights. */
+    LearnedPotential potential();
+
+    /** Returns batches of the training set. */
+    BatchModel training();
+
+    /**
+     * Describes another set.
+     *
+     * @param described hears how many systems have been described
+     */
+    BatchModel other(LabelledSystems data, Workers workers, IntConsumer described);
+  }
+}

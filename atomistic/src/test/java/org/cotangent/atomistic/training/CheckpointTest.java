@@ -1,0 +1,149 @@
+package org.cotangent.atomistic.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cotangent.autodiff.nn.Activation;
+import org.cotangent.autodiff.nn.Parameters;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A training that is interrupted and goes on ends as one that is not. */
+class CheckpointTest {
+  private static final int EPOCHS = 4;
+  private static LabelledSystems training;
+  private static LabelledSystems validation;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void read() throws IOException {
+    LabelledSystems all = EthanolData.read(5).systems();
+    training = all.select(IntStream.range(0, 10).toArray());
+    validation = all.select(10, 11, 12);
+  }
+
+  private static TrainingOptions options(Architecture architecture, int threads) {
+    return new TrainingOptions(
+        3,
+        32,
+        threads,
+        architecture,
+        new TrainingOptions.Training(
+            EPOCHS,
+            EPOCHS,
+            4,
+            0.01,
+            3,
+            0.01,
+            3,
+            0.9,
+            ForceLoss.Kind.NORM,
+            1,
+            1,
+            0,
+            ForceGradients.FORWARD));
+  }
+
+  static List<Architecture> architectures() {
+    return List.of(
+        new ElementNetworks(4, 3, 2, 2, List.of(8), Activation.SILU),
+        new LearnedBasisArchitecture(4, 3, 2, 4, 2, List.of(8, 8)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void goingOnAfterEveryEpochAndWithOtherThreadsEndsInTheSameBits(Architecture architecture)
+      throws IOException {
+    Path file = folder.resolve("checkpoint.cot");
+    TrainingOptions options = options(architecture, 2);
+    Trainer.Result whole =
+        new Trainer(options, training, validation)
+            .run(
+                new Trainer.Listener() {
+                  @Override
+                  public void trained(Epoch epoch) {}
+
+                  @Override
+                  public void reached(TrainingState state) {
+                    try {
+                      Path of = folder.resolve("after-" + state.epochs().size());
+                      new Checkpoint(state, options.toYaml(), "ethanol").write(of);
+                    } catch (IOException e) {
+                      throw new java.io.UncheckedIOException(e);
+                    }
+                  }
+                });
+    for (int done = 1; done < EPOCHS; done++) {
+      Checkpoint read = Checkpoint.read(folder.resolve("after-" + done));
+      assertEquals(done, read.state().epochs().size());
+      assertEquals("ethanol", read.data());
+      assertEquals(options.toYaml(), read.options());
+      read.write(file);
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("after-" + done)), Files.readAllBytes(file));
+      Trainer.Result rest =
+          new Trainer(options(architecture, 1), training, validation)
+              .run(read.state(), epoch -> {});
+      assertEquals(whole.bestEpoch(), rest.bestEpoch());
+      assertEquals(whole.steps(), rest.steps());
+      assertSameBits(whole.potential().weights(), rest.potential().weights());
+    }
+  }
+
+  private static void assertSameBits(Parameters expected, Parameters found) {
+    assertEquals(expected.names(), found.names());
+    for (String name : expected.names()) {
+      assertArrayEquals(
+          expected.get(name).toDoubleArray(), found.get(name).toDoubleArray(), 0, name);
+    }
+  }
+
+  @Test
+  void afterTheLastEpochNothingIsLeftToDo() {
+    TrainingOptions options = options(architectures().getFirst(), 1);
+    TrainingState[] last = new TrainingState[1];
+    Trainer trainer = new Trainer(options, training, validation);
+    trainer.run(
+        new Trainer.Listener() {
+          @Override
+          public void trained(Epoch epoch) {}
+
+          @Override
+          public void reached(TrainingState state) {
+            last[0] = state;
+          }
+        });
+    Trainer.Result again =
+        trainer.run(
+            last[0],
+            epoch -> {
+              throw new AssertionError("epoch " + epoch.number());
+            });
+    assertEquals(last[0].steps(), again.steps());
+  }
+
+  @Test
+  void aCutOffFileIsNamed() throws IOException {
+    Path file = folder.resolve("cut");
+    TrainingState state =
+        TrainingState.first(
+            Parameters.of("w", org.cotangent.autodiff.Tensor.of(new double[] {1, 2})), 0.9);
+    new Checkpoint(state, "", "").write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    IOException e = assertThrows(IOException.class, () -> Checkpoint.read(file));
+    assertTrue(e.getMessage().startsWith(file + " is not a whole model file"), e.getMessage());
+  }
+}

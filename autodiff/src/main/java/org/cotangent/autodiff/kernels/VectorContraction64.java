@@ -1,0 +1,207 @@
+package org.cotangent.autodiff.kernels;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link ContractionKernels} of double with the Vector API, for rows and channels that whole
+ * vectors fill. A multiplication and an addition are one fused operation.
+ */
+final class VectorContraction64 {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = S.length();
+  private static final VectorShuffle<Double>[] HALVES = halves();
+
+  private VectorContraction64() {}
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private static VectorShuffle<Double>[] halves() {
+    int steps = Integer.numberOfTrailingZeros(LANES);
+    VectorShuffle<Double>[] found = new VectorShuffle[steps];
+    for (int s = 0; s < steps; s++) {
+      int half = LANES >> (s + 1);
+      found[s] = VectorShuffle.fromOp(S, lane -> (lane + half) % LANES);
+    }
+    return found;
+  }
+
+  /**
+   * The sum of the lanes: the halves of the vector are added, then the halves of that, and so on.
+   */
+  private static double sum(DoubleVector v) {
+    DoubleVector rest = v;
+    for (VectorShuffle<Double> half : HALVES) {
+      rest = rest.add(rest.rearrange(half));
+    }
+    return rest.lane(0);
+  }
+
+  static void tableProduct(
+      int[] start,
+      int[] a,
+      int[] b,
+      double[] coefficients,
+      double[] x,
+      double[] y,
+      double[] out,
+      int n) {
+    int rows = start.length - 1;
+    int i = 0;
+    for (; i + 2 * LANES <= n; i += 2 * LANES) {
+      for (int c = 0; c < rows; c++) {
+        DoubleVector first = DoubleVector.zero(S);
+        DoubleVector second = first;
+        for (int e = start[c]; e < start[c + 1]; e++) {
+          DoubleVector coefficient = DoubleVector.broadcast(S, coefficients[e]);
+          int xo = a[e] * n + i;
+          int yo = b[e] * n + i;
+          first =
+              DoubleVector.fromArray(S, x, xo)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo), first);
+          second =
+              DoubleVector.fromArray(S, x, xo + LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + LANES), second);
+        }
+        first.intoArray(out, c * n + i);
+        second.intoArray(out, c * n + i + LANES);
+      }
+    }
+    for (; i < n; i++) {
+      for (int c = 0; c < rows; c++) {
+        double sum = 0;
+        for (int e = start[c]; e < start[c + 1]; e++) {
+          sum = Math.fma(x[a[e] * n + i] * coefficients[e], y[b[e] * n + i], sum);
+        }
+        out[c * n + i] = sum;
+      }
+    }
+  }
+
+  static boolean fills(int channels) {
+    return channels % LANES == 0;
+  }
+
+  static void density(
+      double[] radial,
+      double[] angular,
+      int[] to,
+      double[] out,
+      int orders,
+      int atoms,
+      int channels) {
+    int components = orders * orders;
+    for (int p = 0; p < to.length; p++) {
+      for (int k = 0; k < channels; k += LANES) {
+        for (int l = 0, c = 0; l < orders; l++) {
+          DoubleVector r = DoubleVector.fromArray(S, radial, (p * orders + l) * channels + k);
+          for (int end = (l + 1) * (l + 1); c < end; c++) {
+            int oo = (c * atoms + to[p]) * channels + k;
+            DoubleVector.broadcast(S, angular[p * components + c])
+                .fma(r, DoubleVector.fromArray(S, out, oo))
+                .intoArray(out, oo);
+          }
+        }
+      }
+    }
+  }
+
+  static void densityRadial(
+      double[] angular,
+      double[] z,
+      int[] to,
+      double[] radial,
+      int orders,
+      int atoms,
+      int channels) {
+    int components = orders * orders;
+    for (int p = 0; p < to.length; p++) {
+      for (int k = 0; k < channels; k += LANES) {
+        for (int l = 0, c = 0; l < orders; l++) {
+          DoubleVector sum = DoubleVector.zero(S);
+          for (int end = (l + 1) * (l + 1); c < end; c++) {
+            DoubleVector v = DoubleVector.fromArray(S, z, (c * atoms + to[p]) * channels + k);
+            sum = DoubleVector.broadcast(S, angular[p * components + c]).fma(v, sum);
+          }
+          sum.intoArray(radial, (p * orders + l) * channels + k);
+        }
+      }
+    }
+  }
+
+  static void densityAngular(
+      double[] radial,
+      double[] z,
+      int[] to,
+      double[] angular,
+      int orders,
+      int atoms,
+      int channels) {
+    int components = orders * orders;
+    for (int p = 0; p < to.length; p++) {
+      for (int l = 0, c = 0; l < orders; l++) {
+        int ro = (p * orders + l) * channels;
+        for (int end = (l + 1) * (l + 1); c < end; c++) {
+          int zo = (c * atoms + to[p]) * channels;
+          DoubleVector sum = DoubleVector.zero(S);
+          for (int k = 0; k < channels; k += LANES) {
+            sum =
+                DoubleVector.fromArray(S, radial, ro + k)
+                    .fma(DoubleVector.fromArray(S, z, zo + k), sum);
+          }
+          angular[p * components + c] = sum(sum);
+        }
+      }
+    }
+  }
+
+  static void message(
+      double[] radial,
+      double[] x,
+      int[] from,
+      int[] to,
+      double[] out,
+      int orders,
+      int atoms,
+      int channels) {
+    for (int p = 0; p < to.length; p++) {
+      for (int k = 0; k < channels; k += LANES) {
+        for (int l = 0, c = 0; l < orders; l++) {
+          DoubleVector r = DoubleVector.fromArray(S, radial, (p * orders + l) * channels + k);
+          for (int end = (l + 1) * (l + 1); c < end; c++) {
+            int oo = (c * atoms + to[p]) * channels + k;
+            int xo = (c * atoms + from[p]) * channels + k;
+            DoubleVector.fromArray(S, x, xo)
+                .fma(r, DoubleVector.fromArray(S, out, oo))
+                .intoArray(out, oo);
+          }
+        }
+      }
+    }
+  }
+
+  static void messageRadial(
+      double[] x,
+      double[] z,
+      int[] from,
+      int[] to,
+      double[] radial,
+      int orders,
+      int atoms,
+      int channels) {
+    for (int p = 0; p < to.length; p++) {
+      for (int k = 0; k < channels; k += LANES) {
+        for (int l = 0, c = 0; l < orders; l++) {
+          DoubleVector sum = DoubleVector.zero(S);
+          for (int end = (l + 1) * (l + 1); c < end; c++) {
+            DoubleVector v = DoubleVector.fromArray(S, x, (c * atoms + from[p]) * channels + k);
+            sum = v.fma(DoubleVector.fromArray(S, z, (c * atoms + to[p]) * channels + k), sum);
+          }
+          sum.intoArray(radial, (p * orders + l) * channels + k);
+        }
+      }
+    }
+  }
+}
