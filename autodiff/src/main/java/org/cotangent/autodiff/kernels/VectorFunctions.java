@@ -39,29 +39,19 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void exp(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::exp, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorExponential.of(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorExponential::exp, x, out);
+    } else {
+      VectorExponential.exp(x, out);
     }
   }
 
   @Override
   public void log(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::log, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorLogarithm.of(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorLogarithm::log, x, out);
+    } else {
+      VectorLogarithm.log(x, out);
     }
   }
 
@@ -85,45 +75,28 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void sigmoid(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::sigmoid, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      DoubleVector e = VectorExponential.flushed(v.neg());
-      DoubleVector.broadcast(D, 1).div(e.add(1)).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorLogistic::sigmoid, x, out);
+    } else {
+      VectorLogistic.sigmoid(x, out);
     }
   }
 
   @Override
   public void silu(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::silu, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      DoubleVector e = VectorExponential.flushed(v.neg());
-      v.div(e.add(1)).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorLogistic::silu, x, out);
+    } else {
+      VectorLogistic.silu(x, out);
     }
   }
 
   @Override
   public void tanh(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::tanh, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorExponential.tanh(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      filledUp(VectorTanh::tanh, x, out);
+    } else {
+      VectorTanh.tanh(x, out);
     }
   }
 
@@ -179,29 +152,19 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void exp(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::exp, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorExponential.of(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorExponential::exp, x, out);
+    } else {
+      VectorExponential.exp(x, out);
     }
   }
 
   @Override
   public void log(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::log, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorLogarithm.of(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorLogarithm::log, x, out);
+    } else {
+      VectorLogarithm.log(x, out);
     }
   }
 
@@ -225,45 +188,28 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void sigmoid(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::sigmoid, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      FloatVector e = VectorExponential.flushed(v.neg());
-      FloatVector.broadcast(F, 1).div(e.add(1)).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorLogistic::sigmoid, x, out);
+    } else {
+      VectorLogistic.sigmoid(x, out);
     }
   }
 
   @Override
   public void silu(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::silu, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      FloatVector e = VectorExponential.flushed(v.neg());
-      v.div(e.add(1)).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorLogistic::silu, x, out);
+    } else {
+      VectorLogistic.silu(x, out);
     }
   }
 
   @Override
   public void tanh(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::tanh, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorExponential.tanh(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      filledUp(VectorTanh::tanh, x, out);
+    } else {
+      VectorTanh.tanh(x, out);
     }
   }
 
