@@ -17,30 +17,12 @@ abstract class VectorFunctions extends ScalarKernels {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
-  private interface Loop64 {
-    void run(double[] x, double[] out);
-  }
-
-  private interface Loop32 {
-    void run(float[] x, float[] out);
-  }
-
-  private static void filledUp(Loop64 loop, double[] x, double[] out) {
-    double[] whole = new double[D.length()];
-    loop.run(Arrays.copyOf(x, D.length()), whole);
-    System.arraycopy(whole, 0, out, 0, out.length);
-  }
-
-  private static void filledUp(Loop32 loop, float[] x, float[] out) {
-    float[] whole = new float[F.length()];
-    loop.run(Arrays.copyOf(x, F.length()), whole);
-    System.arraycopy(whole, 0, out, 0, out.length);
-  }
-
   @Override
   public void exp(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorExponential::exp, x, out);
+      double[] whole = new double[D.length()];
+      VectorExponential.exp(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorExponential.exp(x, out);
     }
@@ -49,7 +31,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void log(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorLogarithm::log, x, out);
+      double[] whole = new double[D.length()];
+      VectorLogarithm.log(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorLogarithm.log(x, out);
     }
@@ -58,7 +42,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void erf(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorErf::of, x, out);
+      double[] whole = new double[D.length()];
+      VectorErf.of(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorErf.of(x, out);
     }
@@ -67,7 +53,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void softplus(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorSoftplus::of, x, out);
+      double[] whole = new double[D.length()];
+      VectorSoftplus.of(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorSoftplus.of(x, out);
     }
@@ -76,7 +64,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void sigmoid(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorLogistic::sigmoid, x, out);
+      double[] whole = new double[D.length()];
+      VectorLogistic.sigmoid(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorLogistic.sigmoid(x, out);
     }
@@ -85,7 +75,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void silu(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorLogistic::silu, x, out);
+      double[] whole = new double[D.length()];
+      VectorLogistic.silu(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorLogistic.silu(x, out);
     }
@@ -94,7 +86,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void tanh(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorTanh::tanh, x, out);
+      double[] whole = new double[D.length()];
+      VectorTanh.tanh(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorTanh.tanh(x, out);
     }
@@ -104,7 +98,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void sin(double[] x, double[] out) {
     int last = out.length - D.length();
     if (last < 0) {
-      filledUp(this::sin, x, out);
+      double[] whole = new double[D.length()];
+      sin(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += D.length()) {
@@ -121,7 +117,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void cos(double[] x, double[] out) {
     int last = out.length - D.length();
     if (last < 0) {
-      filledUp(this::cos, x, out);
+      double[] whole = new double[D.length()];
+      cos(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += D.length()) {
@@ -153,7 +151,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void exp(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorExponential::exp, x, out);
+      float[] whole = new float[F.length()];
+      VectorExponential.exp(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorExponential.exp(x, out);
     }
@@ -162,7 +162,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void log(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorLogarithm::log, x, out);
+      float[] whole = new float[F.length()];
+      VectorLogarithm.log(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorLogarithm.log(x, out);
     }
@@ -171,7 +173,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void erf(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorErf::of, x, out);
+      float[] whole = new float[F.length()];
+      VectorErf.of(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorErf.of(x, out);
     }
@@ -180,7 +184,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void softplus(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorSoftplus::of, x, out);
+      float[] whole = new float[F.length()];
+      VectorSoftplus.of(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorSoftplus.of(x, out);
     }
@@ -189,7 +195,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void sigmoid(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorLogistic::sigmoid, x, out);
+      float[] whole = new float[F.length()];
+      VectorLogistic.sigmoid(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorLogistic.sigmoid(x, out);
     }
@@ -198,7 +206,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void silu(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorLogistic::silu, x, out);
+      float[] whole = new float[F.length()];
+      VectorLogistic.silu(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorLogistic.silu(x, out);
     }
@@ -207,7 +217,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void tanh(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorTanh::tanh, x, out);
+      float[] whole = new float[F.length()];
+      VectorTanh.tanh(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorTanh.tanh(x, out);
     }
@@ -217,7 +229,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void sin(float[] x, float[] out) {
     int last = out.length - F.length();
     if (last < 0) {
-      filledUp(this::sin, x, out);
+      float[] whole = new float[F.length()];
+      sin(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += F.length()) {
@@ -234,7 +248,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void cos(float[] x, float[] out) {
     int last = out.length - F.length();
     if (last < 0) {
-      filledUp(this::cos, x, out);
+      float[] whole = new float[F.length()];
+      cos(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += F.length()) {
