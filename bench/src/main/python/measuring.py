@@ -42,6 +42,7 @@ def measure(call, samples, seconds):
 def answer(peer, prepare, memory=None):
     """Measures the calls that are asked for.
 
+    peer is the name and version of the library, or a function that gives them for the request.
     prepare(request, call) gives the function to measure and one that checks its result, or None where the peer has no
     such call. Every call's result is checked once, before it is timed.
     """
@@ -59,4 +60,4 @@ def answer(peer, prepare, memory=None):
         if memory is not None:
             row["bytes"] = memory(function)
         measurements.append(row)
-    json.dump({"peer": peer, "measurements": measurements}, sys.stdout)
+    json.dump({"peer": peer(request) if callable(peer) else peer, "measurements": measurements}, sys.stdout)

@@ -1,7 +1,10 @@
 package org.cotangent.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -18,7 +21,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class JmhRun {
   /**
    * The launcher's flags, and a heap and a collector that do not depend on the machine. One thread
-   * measures, so the collector is the one without threads of its own.
+   * measures, so the collector is the one without threads of its own. Huge pages are asked for
+   * where the launcher asks for them.
    */
   private static final String[] JVM = {
     "--add-modules",
@@ -55,6 +59,7 @@ final class JmhRun {
             .include("\\b" + suite.benchmarks().getSimpleName() + "\\.")
             .addProfiler(GCProfiler.class)
             .jvmArgs(JVM)
+            .jvmArgsAppend(hugePages())
             .shouldFailOnError(true)
             .forks(quick ? 1 : 3)
             .warmupIterations(quick ? 2 : 4)
@@ -67,5 +72,16 @@ final class JmhRun {
     }
     OutputFormat format = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
     return new Runner(options.build(), new RunLog(format, progress)).run();
+  }
+
+  private static String[] hugePages() {
+    Path modes = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    try {
+      return Files.readString(modes).contains("[never]")
+          ? new String[0]
+          : new String[] {"-XX:+UseTransparentHugePages"};
+    } catch (IOException notLinux) {
+      return new String[0];
+    }
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 record Peer(String library, String program, Inputs inputs) {
   static final Peer PYTORCH = new Peer("PyTorch", "pytorch_peer.py", (folder, calls) -> {});
   static final Peer METATENSOR = new Peer("metatensor", "metatensor_peer.py", MapInputs::write);
+  static final Peer ATOMISTIC =
+      new Peer("featomic, vesin and sphericart", "atomistic_peer.py", AtomisticInputs::write);
 
   /** Files for a peer's program to read. */
   interface Inputs {

@@ -65,6 +65,30 @@ enum Suite {
       Peer.METATENSOR,
       1500,
       Map.of(),
+      null),
+  NEIGHBORS(
+      "neighbors",
+      "neighbor lists of few and many atoms",
+      NeighborsBenchmark.class,
+      Peer.ATOMISTIC,
+      4000,
+      Map.of(),
+      null),
+  DESCRIPTORS(
+      "descriptors",
+      "spherical expansion and power spectrum, with and without gradients",
+      DescriptorsBenchmark.class,
+      Peer.ATOMISTIC,
+      6000,
+      Map.of(),
+      null),
+  HARMONICS(
+      "harmonics",
+      "solid harmonics and their gradients",
+      HarmonicsBenchmark.class,
+      Peer.ATOMISTIC,
+      2000,
+      Map.of(),
       null);
 
   /**

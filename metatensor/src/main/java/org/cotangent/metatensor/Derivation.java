@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,24 @@ public final class Derivation {
       Labels properties,
       List<Input> inputs,
       boolean sorted) {
+    return block(values, samples, components, properties, inputs, sorted, null);
+  }
+
+  /**
+   * As {@link #block(Tensor, Labels, List, Labels, List, boolean)}, for an operation that can push
+   * all rows of its inputs' gradients forward at once, which then is the way taken to values of
+   * gradients. What is computed from the result goes back to the sources where that is cheaper.
+   *
+   * @param rows gives the same as sweeps over the tape would; null if there is no such way
+   */
+  public static TensorBlock block(
+      Tensor values,
+      Labels samples,
+      List<Labels> components,
+      Labels properties,
+      List<Input> inputs,
+      boolean sorted,
+      @Nullable RowPushforward rows) {
     TensorBlock result = TensorBlock.of(values, samples, components, properties);
     Set<String> parameters = new LinkedHashSet<>();
     for (Input input : inputs) {
@@ -64,7 +83,7 @@ public final class Derivation {
     }
     SequencedMap<String, TensorBlock> gradients = new LinkedHashMap<>();
     for (String parameter : parameters) {
-      gradients.put(parameter, gradient(result, parameter, inputs, sorted));
+      gradients.put(parameter, gradient(result, parameter, inputs, sorted, rows));
     }
     return result.withGradients(withNested(gradients, inputs));
   }
@@ -114,7 +133,11 @@ public final class Derivation {
   }
 
   private static TensorBlock gradient(
-      TensorBlock result, String parameter, List<Input> inputs, boolean sorted) {
+      TensorBlock result,
+      String parameter,
+      List<Input> inputs,
+      boolean sorted,
+      @Nullable RowPushforward atOnce) {
     List<Labels> rows = new ArrayList<>();
     List<int[]> sampleTo = new ArrayList<>();
     @Nullable List<Labels> extra = null;
@@ -142,7 +165,24 @@ public final class Derivation {
         merged.samples(),
         Objects.requireNonNull(extra),
         result,
-        Sources.areRecorded(blocks, parameter));
+        Sources.areRecorded(blocks, parameter),
+        atOnce == null
+            ? null
+            : () -> atOnce.apply(rowsOf(blocks, parameter, targets), merged.samples().size()));
+  }
+
+  private static List<RowPushforward.Rows> rowsOf(
+      List<TensorBlock> blocks, String parameter, List<int[]> targets) {
+    List<RowPushforward.Rows> all = new ArrayList<>();
+    for (int k = 0; k < blocks.size(); k++) {
+      TensorBlock block = blocks.get(k);
+      TensorBlock gradient = block.gradients().get(parameter);
+      all.add(
+          gradient == null
+              ? RowPushforward.Rows.none(block)
+              : RowPushforward.Rows.of(block, gradient, targets.get(k)));
+    }
+    return all;
   }
 
   private static TensorBlock propagated(
@@ -151,7 +191,8 @@ public final class Derivation {
       Labels rows,
       List<Labels> extra,
       TensorBlock result,
-      boolean recorded) {
+      boolean recorded,
+      @Nullable Supplier<Tensor> atOnce) {
     List<Labels> components = new ArrayList<>(extra);
     components.addAll(result.components());
     Propagation propagation =
@@ -161,7 +202,8 @@ public final class Derivation {
             rows.column("sample"),
             TensorBlock.shape(rows, components, result.properties()),
             extra.size(),
-            recorded);
+            recorded,
+            atOnce);
     return TensorBlock.lazy(
         () -> propagation.values(Gradients.CHOSEN),
         propagation,

@@ -3,6 +3,7 @@ package org.cotangent.metatensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Shape;
@@ -37,6 +38,9 @@ final class Propagation {
   private final int columns;
   private final boolean recorded;
 
+  /** Pushes all rows forward at once, if the operation knows how. */
+  private final @Nullable Supplier<Tensor> atOnce;
+
   /**
    * Prepares a gradient.
    *
@@ -45,6 +49,8 @@ final class Propagation {
    * @param shape the shape of the gradient, {@code [rows, extra…, …]}
    * @param extraAxes the number of extra components
    * @param recorded whether the computation from the sources to here was recorded
+   * @param atOnce computes the values from the gradients of the operation's inputs without a sweep;
+   *     null if there is no such way
    */
   Propagation(
       Tensor output,
@@ -52,9 +58,11 @@ final class Propagation {
       int[] sampleOf,
       Shape shape,
       int extraAxes,
-      boolean recorded) {
+      boolean recorded,
+      @Nullable Supplier<Tensor> atOnce) {
     this.output = output;
     this.recorded = recorded;
+    this.atOnce = atOnce;
     this.sources = sources;
     this.sampleOf = sampleOf;
     this.shape = shape;
@@ -92,10 +100,18 @@ final class Propagation {
     return recorded;
   }
 
+  /** Returns whether the values can be computed without a sweep. */
+  boolean isAtOnce() {
+    return atOnce != null;
+  }
+
   /** Computes the values. */
   Tensor values(Gradients direction) {
     if (shape.size() == 0 || sources.stream().allMatch(source -> source.values().size() == 0)) {
       return Tensor.zeros(output.dtype(), shape);
+    }
+    if (atOnce != null && direction == Gradients.CHOSEN) {
+      return atOnce.get().reshape(shape);
     }
     if (!recorded) {
       throw new IllegalStateException(

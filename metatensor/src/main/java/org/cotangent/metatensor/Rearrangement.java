@@ -167,7 +167,8 @@ final class Rearrangement {
                   gradient.rows.samples().column("sample"),
                   TensorBlock.shape(gradient.rows.samples(), gradient.components, properties),
                   gradient.components.size() - components.size(),
-                  true)));
+                  true,
+                  null)));
     }
     return true;
   }
@@ -210,7 +211,7 @@ final class Rearrangement {
     private Tensor values(@Nullable Propagation propagation) {
       if (propagation != null && fill == 0) {
         for (TensorBlock gradient : from) {
-          if (gradient.propagation() != null && !gradient.isKnown()) {
+          if (!gradient.isAtHand()) {
             return propagation.values(Gradients.CHOSEN);
           }
         }

@@ -249,6 +249,11 @@ public final class TensorBlock implements BlockArithmetic, BlockManipulation, Bl
     return values != null;
   }
 
+  /** Returns whether the values are there, or are computed without a sweep over the tape. */
+  boolean isAtHand() {
+    return values != null || propagation == null || propagation.isAtOnce();
+  }
+
   /** Returns the labels of the first axis. */
   public Labels samples() {
     return samples;

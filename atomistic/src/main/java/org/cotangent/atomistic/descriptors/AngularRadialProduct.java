@@ -41,8 +41,8 @@ record AngularRadialProduct(List<Integer> orders, List<Integer> sizes, Form form
   @Override
   public Tensor evaluate(Tensor... operands) {
     int pairs = operands[0].dim(0);
-    double[] left = operands[0].toDoubleArray();
-    double[] right = operands[1].toDoubleArray();
+    double[] left = TensorData.doubles(operands[0].cast(DType.FLOAT64));
+    double[] right = TensorData.doubles(operands[1].cast(DType.FLOAT64));
     int harmonics = (orders.getLast() + 1) * (orders.getLast() + 1);
     int radial = 0;
     int products = 0;

@@ -9,6 +9,7 @@ import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Derivation;
 import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.RowPushforward;
 import org.cotangent.metatensor.TensorBlock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class CenterDensity {
   private final PairBlocks pairs;
   private final Tensor positions;
   private final Set<PairGradient> gradients;
+
+  /** Whether somebody may differentiate the result again. */
   private final boolean record;
 
   CenterDensity(DensityFunctions functions, List<System> systems, Set<PairGradient> gradients) {
@@ -95,13 +98,34 @@ final class CenterDensity {
       return null;
     }
     int[] centerOf = new int[between.first().length];
+    int[] start = new int[count + 1];
     for (int p = 0; p < centerOf.length; p++) {
       centerOf[p] = number[between.first()[p]];
+      start[centerOf[p] + 1]++;
     }
-    TensorBlock sum =
-        Derivation.sum(
-            new Derivation.Input(ofPairs(between), centerOf),
-            pairs.samples(Arrays.copyOf(centers, count)));
-    return same ? GradientStages.withConstantAdded(sum, ofCenter()) : sum;
+    for (int c = 0; c < count; c++) {
+      start[c + 1] += start[c];
+    }
+    Tensor vectors = between.block().values().squeeze(-1);
+    Tensor sums =
+        new DensityExpansion(functions, DensityExpansion.Form.SUM)
+            .apply(vectors, Tensor.of(start, start.length));
+    return Derivation.block(
+        same ? sums.add(ofCenter()) : sums,
+        pairs.samples(Arrays.copyOf(centers, count)),
+        List.of(),
+        Labels.range("function", functions.size()),
+        List.of(new Derivation.Input(between.block(), centerOf)),
+        true,
+        (rows, rowCount) -> rows(vectors, rows.getFirst(), rowCount));
+  }
+
+  private Tensor rows(Tensor vectors, RowPushforward.Rows rows, int count) {
+    return new DensityRows(functions, count)
+        .apply(
+            vectors,
+            rows.values(),
+            Tensor.of(rows.sampleOf(), rows.sampleOf().length),
+            Tensor.of(rows.target(), rows.target().length));
   }
 }

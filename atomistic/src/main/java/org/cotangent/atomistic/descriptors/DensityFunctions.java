@@ -29,7 +29,7 @@ import org.cotangent.autodiff.Tensor;
  */
 final class DensityFunctions {
   /** Below it, two atoms are at the same place, and where a direction is needed it is z. */
-  private static final double SAME_PLACE = 1e-6;
+  static final double SAME_PLACE = 1e-6;
 
   /**
    * One angular order.
@@ -46,6 +46,7 @@ final class DensityFunctions {
   }
 
   private final Cutoff cutoff;
+  private final CutoffFunction smoothing;
   private final Density density;
   private final List<Order> orders = new ArrayList<>();
   private final int size;
@@ -63,6 +64,7 @@ final class DensityFunctions {
    */
   DensityFunctions(Cutoff cutoff, Density density, Basis basis) {
     this.cutoff = cutoff;
+    this.smoothing = new CutoffFunction(cutoff);
     this.density = density;
     this.maxAngular = basis.maxAngular();
     this.solid = density.profile() instanceof Density.Gaussian;
@@ -143,6 +145,16 @@ final class DensityFunctions {
     return size;
   }
 
+  /** Returns the highest angular order. */
+  int maxAngular() {
+    return maxAngular;
+  }
+
+  /** Returns whether radial integrals are divided by r^l and belong to solid harmonics. */
+  boolean isSolid() {
+    return solid;
+  }
+
   /** Returns how far neighbors are seen. */
   double radius() {
     return cutoff.radius();
@@ -176,7 +188,7 @@ final class DensityFunctions {
 
   /** f_cut(r)·scaling(r). */
   private Tensor weight(Tensor distances) {
-    Tensor weight = new RadialFunction(new CutoffFunction(cutoff), 0).apply(distances).squeeze(1);
+    Tensor weight = new RadialFunction(smoothing, 0).apply(distances).squeeze(1);
     Density.Willatt2018 scaling = density.scaling();
     return scaling == null
         ? weight
@@ -186,6 +198,32 @@ final class DensityFunctions {
                 .pow(scaling.exponent())
                 .add(scaling.rate())
                 .rdivide(scaling.rate()));
+  }
+
+  /**
+   * Computes f_cut(r)·scaling(r) and its derivative at one distance.
+   *
+   * @param out receives both
+   */
+  void weight(double r, double[] out) {
+    smoothing.evaluate(r, 0, out, 0);
+    smoothing.evaluate(r, 1, out, 1);
+    double value = out[0];
+    double slope = out[1];
+    Density.Willatt2018 scaling = density.scaling();
+    if (scaling != null) {
+      double y = r / scaling.scale();
+      double sum = Math.pow(y, scaling.exponent()) + scaling.rate();
+      double steepness =
+          scaling.exponent() == 0
+              ? 0
+              : scaling.exponent() * Math.pow(y, scaling.exponent() - 1) / scaling.scale();
+      double factor = scaling.rate() / sum;
+      slope = slope * factor - value * factor / sum * steepness;
+      value *= factor;
+    }
+    out[0] = value;
+    out[1] = slope;
   }
 
   /**

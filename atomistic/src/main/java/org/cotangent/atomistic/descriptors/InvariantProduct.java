@@ -41,8 +41,8 @@ record InvariantProduct(List<Integer> orders, List<Integer> sizes, List<Double> 
   @Override
   public Tensor evaluate(Tensor... operands) {
     int centers = operands[0].dim(0);
-    double[] left = operands[0].toDoubleArray();
-    double[] right = operands[1].toDoubleArray();
+    double[] left = TensorData.doubles(operands[0].cast(DType.FLOAT64));
+    double[] right = TensorData.doubles(operands[1].cast(DType.FLOAT64));
     int expansion = 0;
     int invariants = 0;
     for (int k = 0; k < orders.size(); k++) {
@@ -61,7 +61,8 @@ record InvariantProduct(List<Integer> orders, List<Integer> sizes, List<Double> 
         int e = c * expansion + expansionFrom;
         int p = c * invariants + invariantFrom;
         switch (form) {
-          case PRODUCT -> product(left, right, e, out, p, components, size, weight);
+          case PRODUCT ->
+              RadialTiles.add(left, e, right, e, out, p, components, size, weight, false);
           case FIRST -> first(left, p, right, e, out, components, size, weight);
           case SECOND -> second(left, p, right, e, out, components, size, weight);
         }
@@ -73,16 +74,35 @@ record InvariantProduct(List<Integer> orders, List<Integer> sizes, List<Double> 
         .cast(operands[0].dtype());
   }
 
-  private static void product(
-      double[] a, double[] b, int e, double[] out, int p, int components, int size, double weight) {
-    for (int m = 0; m < components; m++) {
-      int row = e + m * size;
-      for (int n = 0; n < size; n++) {
-        double factor = weight * a[row + n];
-        for (int k = 0; k < size; k++) {
-          out[p + n * size + k] += factor * b[row + k];
-        }
-      }
+  /** Returns the number of invariants of a center. */
+  int invariants() {
+    int invariants = 0;
+    for (int size : sizes) {
+      invariants += size * size;
+    }
+    return invariants;
+  }
+
+  /** Adds P(a, b) of one center to {@code out}, the operands and the result beginning there. */
+  void add(double[] a, int at, double[] b, int bt, double[] out, int to) {
+    products(a, at, b, bt, out, to, false);
+  }
+
+  /** Adds P(a, b) + P(b, a). */
+  void addBoth(double[] a, int at, double[] b, int bt, double[] out, int to) {
+    products(a, at, b, bt, out, to, true);
+  }
+
+  private void products(
+      double[] a, int at, double[] b, int bt, double[] out, int to, boolean both) {
+    int row = 0;
+    int p = to;
+    for (int k = 0; k < orders.size(); k++) {
+      int components = 2 * orders.get(k) + 1;
+      int size = sizes.get(k);
+      RadialTiles.add(a, at + row, b, bt + row, out, p, components, size, weights.get(k), both);
+      row += components * size;
+      p += size * size;
     }
   }
 
@@ -148,7 +168,8 @@ record InvariantProduct(List<Integer> orders, List<Integer> sizes, List<Double> 
     return operand == 0 ? apply(tangent, operands[1]) : apply(operands[0], tangent);
   }
 
-  private InvariantProduct as(Form other) {
+  /** The same with another of the three computed. */
+  InvariantProduct as(Form other) {
     return new InvariantProduct(orders, sizes, weights, other);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.descriptors.angular.SolidHarmonics;
 import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
@@ -143,7 +144,7 @@ public record NeighborDensity(
     Tensor distances = vectors.square().sum(1).sqrt();
     Tensor units = vectors.divide(distances.unsqueeze(-1));
     Tensor all = new RadialBasis(Math.max(radial, angularRadial), cutoff).apply(distances);
-    Tensor harmonics = SphericalHarmonics.of(units, maxAngular);
+    Tensor harmonics = new SolidHarmonics(maxAngular).apply(units);
     Tensor angular =
         all.slice(1, 0, angularRadial)
             .unsqueeze(-1)

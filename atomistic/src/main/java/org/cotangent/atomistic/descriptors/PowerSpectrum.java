@@ -13,6 +13,7 @@ import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Derivation;
 import org.cotangent.metatensor.Labels;
+import org.cotangent.metatensor.RowPushforward;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +113,53 @@ public final class PowerSpectrum implements Descriptor {
       sizes.add(order.integral().size());
       weights.add((l % 2 == 0 ? 1 : -1) * Math.sqrt((first == second ? 1.0 : 2.0) / (2 * l + 1)));
     }
-    Tensor invariants =
-        new InvariantProduct(orders, sizes, weights, InvariantProduct.Form.PRODUCT)
-            .apply(one, other);
-    return Derivation.block(invariants, both.labels(), List.of(), properties, inputs, true);
+    InvariantProduct product =
+        new InvariantProduct(orders, sizes, weights, InvariantProduct.Form.PRODUCT);
+    Tensor left = one;
+    Tensor right = other;
+    return Derivation.block(
+        product.apply(left, right),
+        both.labels(),
+        List.of(),
+        properties,
+        inputs,
+        true,
+        (rows, count) ->
+            rows(product, rows, left, right, List.of(both.first(), both.second()), count));
+  }
+
+  private static Tensor rows(
+      InvariantProduct product,
+      List<RowPushforward.Rows> rows,
+      Tensor left,
+      Tensor right,
+      List<int[]> sampleTo,
+      int count) {
+    RowPushforward.Rows first = rows.getFirst();
+    RowPushforward.Rows second = rows.getLast(); // the same if both are one input
+    return new InvariantRows(product, count)
+        .apply(
+            first.values(),
+            right,
+            centers(first, sampleTo.getFirst()),
+            index(first.target()),
+            second.values(),
+            left,
+            centers(second, sampleTo.getLast()),
+            index(second.target()));
+  }
+
+  /** For each row the center that it is a derivative of, as the block numbers them. */
+  private static Tensor centers(RowPushforward.Rows rows, int[] sampleTo) {
+    int[] centers = new int[rows.sampleOf().length];
+    for (int r = 0; r < centers.length; r++) {
+      centers[r] = Math.max(0, sampleTo[rows.sampleOf()[r]]); // any, where the target is -1
+    }
+    return index(centers);
+  }
+
+  private static Tensor index(int[] entries) {
+    return Tensor.of(entries, entries.length);
   }
 
   /** For each entry of an intersection its place in one of the sets, from the way there. */

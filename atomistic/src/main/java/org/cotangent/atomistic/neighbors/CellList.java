@@ -6,57 +6,79 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
- * The cell-list search: atoms are sorted into bins at least about a cutoff wide, and each atom
- * looks only into the bins around its own. With a cell smaller than the cutoff, the bins around an
- * atom are taken more than once, with different shifts; with few atoms there is one bin, and the
- * search is the plain double loop over atoms and images.
- *
- * <p>For a given pair of atoms, the bins are visited in lexicographic order of the shift, as {@link
- * PairBuilder} needs it.
+ * The atoms of a system sorted into bins at least about a cutoff wide, so that an atom's neighbors
+ * are in the bins around its own. With a cell smaller than the cutoff, the bins around an atom are
+ * taken more than once, with different shifts; with few atoms there is one bin. {@link PairSearch}
+ * looks into them; nothing here changes once it is made, so that several threads may.
  */
 final class CellList {
+  /**
+   * How many bins there are within a cutoff along each direction. Along the last, where bins stand
+   * one after the other, more cost nothing, and those out of reach are left out.
+   */
+  private static final int[] FINENESS = {1, 1, 4};
+
   /** With fewer atoms, bins cost more than they save. */
   private static final int FEW_ATOMS = 32;
 
   /** Candidates examined beyond which a search would take hours. */
   private static final double MAX_CANDIDATES = 1e12;
 
-  private final SearchCell cell;
-  private final double cutoff;
-  private final int atoms;
-  private final boolean[] pbc;
+  final SearchCell cell;
+  final double cutoff;
+  final int atoms;
+  final boolean[] pbc;
 
   /** The positions as given, {@code [atoms, 3]}. */
-  private final double[] positions;
+  final double[] positions;
 
   /** How many cells away from the cell at the origin each atom is, {@code [atoms, 3]}. */
-  private final int[] image;
+  final int[] image;
 
   /**
-   * Coordinates along the basis vectors, {@code [atoms, 3]}: in [0, 1) along periodic directions,
-   * from 0 on along the others.
+   * Coordinates along the basis vectors in units of bins, {@code [atoms, 3]}, from 0 on: an atom's
+   * bin is the whole part.
    */
-  private final double[] fractional;
+  private final double[] place;
+
+  /** The distance between the two faces of a bin along each direction. */
+  private final double[] width = new double[3];
+
+  /** How many bins along the last direction a length spans. */
+  final double layersPerLength;
 
   /** The number of bins along each direction. */
-  private final int[] bins = {1, 1, 1};
+  final int[] bins = {1, 1, 1};
 
   /** How many bins to look at on either side of an atom's own. */
-  private final int[] reach = new int[3];
+  final int[] reach = new int[3];
 
   /** Each atom's bin, {@code [atoms, 3]}. */
-  private final int[] binOf;
+  final int[] binOf;
 
   /** The atoms of bin b are {@code sorted[start[b] .. start[b+1]-1]}, ascending. */
-  private final int[] start;
+  final int[] start;
 
-  private final int[] sorted;
+  final int[] sorted;
 
   /** Positions moved into the cell at the origin, in the order of {@link #sorted}. */
-  private final double[] wrapped;
+  final double[] wrappedX;
+
+  final double[] wrappedY;
+  final double[] wrappedZ;
+
+  /**
+   * Positions as given and images in the same order, which is that of space, {@code [atoms, 3]}.
+   */
+  final double[] slotPosition;
+
+  final int[] slotImage;
+
+  /** Whether all atoms are in the cell at the origin. */
+  final boolean allInside;
 
   /** An upper bound of the rounding errors of lengths in this system. */
-  private final double rounding;
+  final double rounding;
 
   CellList(System system, double cutoff) {
     this.cutoff = cutoff;
@@ -68,17 +90,29 @@ final class CellList {
             : system.positions().toDoubleArray();
     this.cell = new SearchCell(system);
     this.image = new int[3 * atoms];
-    this.fractional = new double[3 * atoms];
+    this.place = new double[3 * atoms];
     this.rounding = wrap();
     this.binOf = new int[3 * atoms];
     chooseBins();
+    this.layersPerLength = width[2] > 0 ? 1 / width[2] : 0;
     this.start = new int[bins[0] * bins[1] * bins[2] + 1];
     this.sorted = new int[atoms];
-    this.wrapped = new double[3 * atoms];
+    this.slotPosition = new double[3 * atoms];
+    this.slotImage = new int[3 * atoms];
+    boolean inside = true;
+    for (int cellsAway : image) {
+      inside &= cellsAway == 0;
+    }
+    this.allInside = inside;
+    this.wrappedX = new double[atoms];
+    this.wrappedY = new double[atoms];
+    this.wrappedZ = new double[atoms];
     sort();
   }
 
-  /** Fills in images and fractional coordinates, and returns the bound on rounding errors. */
+  /**
+   * Fills in images and coordinates in units of cells, and returns the bound on rounding errors.
+   */
   private double wrap() {
     double[] lowest = new double[3];
     Arrays.fill(lowest, Double.POSITIVE_INFINITY);
@@ -107,7 +141,7 @@ final class CellList {
           s -= cells;
           length += Math.abs(cells) * rowLength(d);
         }
-        fractional[3 * i + d] = s;
+        place[3 * i + d] = s;
         lowest[d] = Math.min(lowest[d], s);
       }
       longest = Math.max(longest, length);
@@ -115,7 +149,7 @@ final class CellList {
     for (int i = 0; i < atoms; i++) {
       for (int d = 0; d < 3; d++) {
         if (!pbc[d]) {
-          fractional[3 * i + d] -= lowest[d];
+          place[3 * i + d] -= lowest[d];
         }
       }
     }
@@ -140,9 +174,10 @@ final class CellList {
     for (int d = 0; d < 3; d++) {
       extent[d] = pbc[d] ? 1 : 0;
       for (int i = 0; i < atoms && !pbc[d]; i++) {
-        extent[d] = Math.max(extent[d], fractional[3 * i + d]);
+        extent[d] = Math.max(extent[d], place[3 * i + d]);
       }
-      count[d] = Math.max(1, Math.floor(extent[d] * cell.height[d] / (cutoff + rounding)));
+      double fitting = extent[d] * cell.height[d] / (cutoff + rounding);
+      count[d] = Math.max(1, Math.floor(FINENESS[d] * fitting));
     }
     double limit = atoms < FEW_ATOMS ? 1 : 4.0 * atoms;
     while (count[0] * count[1] * count[2] > limit) {
@@ -160,9 +195,11 @@ final class CellList {
       }
       reach[d] = (int) Math.min(range, Integer.MAX_VALUE);
       candidates *= (2 * range + 1) / count[d];
+      width[d] = extent[d] * cell.height[d] / bins[d];
       for (int i = 0; i < atoms; i++) {
-        double b = bins[d] == 1 ? 0 : fractional[3 * i + d] / extent[d] * bins[d];
-        binOf[3 * i + d] = (int) Math.min(b, bins[d] - 1);
+        double in = extent[d] == 0 ? 0 : place[3 * i + d] / extent[d] * bins[d];
+        place[3 * i + d] = in;
+        binOf[3 * i + d] = (int) Math.min(in, bins[d] - 1);
       }
     }
     if (candidates * atoms > MAX_CANDIDATES) {
@@ -191,99 +228,31 @@ final class CellList {
     for (int i = 0; i < atoms; i++) {
       int at = next[bin[i]]++;
       sorted[at] = i;
-      for (int k = 0; k < 3; k++) {
-        wrapped[3 * at + k] =
-            positions[3 * i + k] - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
-      }
+      java.lang.System.arraycopy(positions, 3 * i, slotPosition, 3 * at, 3);
+      java.lang.System.arraycopy(image, 3 * i, slotImage, 3 * at, 3);
+      wrappedX[at] = wrapped(i, 0);
+      wrappedY[at] = wrapped(i, 1);
+      wrappedZ[at] = wrapped(i, 2);
     }
   }
 
-  /** Returns the neighbor list. */
-  NeighborList pairs(NeighborListOptions options) {
-    PairBuilder pairs = new PairBuilder(atoms);
-    for (int i = 0; i < atoms; i++) {
-      around(i, options.fullList(), pairs);
-      pairs.end(i);
-    }
-    return pairs.build(options);
+  /** Returns a coordinate of an atom moved into the cell at the origin. */
+  double wrapped(int i, int k) {
+    return positions[3 * i + k] - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
   }
 
-  private void around(int i, boolean full, PairBuilder pairs) {
-    double[] origin = new double[3];
-    for (int k = 0; k < 3; k++) {
-      origin[k] =
-          positions[3 * i + k] - combination(image[3 * i], image[3 * i + 1], image[3 * i + 2], k);
-    }
-    double loose = (cutoff + 2 * rounding) * (cutoff + 2 * rounding);
-    for (int p = binOf[3 * i] - reach[0]; p <= binOf[3 * i] + reach[0]; p++) {
-      int shiftP = Math.floorDiv(p, bins[0]);
-      if (tooFar(i, 0, p, shiftP)) {
-        continue;
-      }
-      for (int q = binOf[3 * i + 1] - reach[1]; q <= binOf[3 * i + 1] + reach[1]; q++) {
-        int shiftQ = Math.floorDiv(q, bins[1]);
-        if (tooFar(i, 1, q, shiftQ)) {
-          continue;
-        }
-        for (int r = binOf[3 * i + 2] - reach[2]; r <= binOf[3 * i + 2] + reach[2]; r++) {
-          int shiftR = Math.floorDiv(r, bins[2]);
-          if (tooFar(i, 2, r, shiftR)) {
-            continue;
-          }
-          int bin =
-              ((p - shiftP * bins[0]) * bins[1] + q - shiftQ * bins[1]) * bins[2]
-                  + r
-                  - shiftR * bins[2];
-          double x = origin[0] - combination(shiftP, shiftQ, shiftR, 0);
-          double y = origin[1] - combination(shiftP, shiftQ, shiftR, 1);
-          double z = origin[2] - combination(shiftP, shiftQ, shiftR, 2);
-          for (int at = start[bin]; at < start[bin + 1]; at++) {
-            double dx = wrapped[3 * at] - x;
-            double dy = wrapped[3 * at + 1] - y;
-            double dz = wrapped[3 * at + 2] - z;
-            // the exact test, on positions as given, only for those that can pass it
-            if (dx * dx + dy * dy + dz * dz <= loose) {
-              accept(i, sorted[at], shiftP, shiftQ, shiftR, full, pairs);
-            }
-          }
-        }
-      }
-    }
+  /** Returns where an atom is along a direction, in units of bins. */
+  double place(int i, int d) {
+    return place[3 * i + d];
   }
 
-  /** Returns whether all of a layer of bins is farther from an atom than the cutoff. */
-  private boolean tooFar(int i, int d, int layer, int shift) {
-    if (!pbc[d]) {
-      return shift != 0;
-    }
-    double s = fractional[3 * i + d];
-    double gap = Math.max((double) layer / bins[d] - s, s - (double) (layer + 1) / bins[d]);
-    return gap * cell.height[d] > cutoff + 2 * rounding;
+  /** Returns the distance between the two faces of a bin along a direction. */
+  double width(int d) {
+    return width[d];
   }
 
-  private double combination(int a, int b, int c, int k) {
+  /** Returns a coordinate of an integer combination of the basis vectors. */
+  double combination(int a, int b, int c, int k) {
     return a * cell.rows[k] + b * cell.rows[3 + k] + c * cell.rows[6 + k];
-  }
-
-  private void accept(
-      int i, int j, int shiftP, int shiftQ, int shiftR, boolean full, PairBuilder pairs) {
-    if (!full && i > j) {
-      return;
-    }
-    int a = shiftP + image[3 * i] - image[3 * j];
-    int b = shiftQ + image[3 * i + 1] - image[3 * j + 1];
-    int c = shiftR + image[3 * i + 2] - image[3 * j + 2];
-    if (i == j) {
-      boolean positive = a != 0 ? a > 0 : b != 0 ? b > 0 : c > 0;
-      if ((a | b | c) == 0 || (!full && !positive)) {
-        return;
-      }
-    }
-    double x = positions[3 * j] - positions[3 * i] + combination(a, b, c, 0);
-    double y = positions[3 * j + 1] - positions[3 * i + 1] + combination(a, b, c, 1);
-    double z = positions[3 * j + 2] - positions[3 * i + 2] + combination(a, b, c, 2);
-    if (x * x + y * y + z * z < cutoff * cutoff) {
-      pairs.add(j, a, b, c, x, y, z);
-    }
   }
 }

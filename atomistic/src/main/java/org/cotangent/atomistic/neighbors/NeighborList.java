@@ -34,13 +34,14 @@ public final class NeighborList {
   /**
    * Finds the pairs of a system in a time proportional to the number of its atoms.
    *
-   * <p>Distances are computed in double precision, also for a float32 system.
+   * <p>Distances are computed in double precision, also for a float32 system. Large systems are
+   * shared among the threads of the common pool; the result does not depend on their number.
    *
    * @throws IllegalArgumentException if the lattice vectors of the periodic directions are linearly
    *     dependent, or if there are more pairs than arrays can hold
    */
   public static NeighborList compute(System system, NeighborListOptions options) {
-    return new CellList(system, options.cutoff()).pairs(options);
+    return ListBuilder.build(new CellList(system, options.cutoff()), options);
   }
 
   /** Returns what was asked for. */

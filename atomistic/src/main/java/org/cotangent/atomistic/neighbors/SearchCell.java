@@ -16,6 +16,9 @@ final class SearchCell {
   /** The distance between the two faces that each basis vector connects. */
   final double[] height = new double[3];
 
+  /** Whether these faces are orthogonal to each other. */
+  final boolean isOrthogonal;
+
   SearchCell(System system) {
     rows = system.cell().toDoubleArray();
     complete(system.pbc());
@@ -40,6 +43,10 @@ final class SearchCell {
     height[0] = Math.abs(det) / norm(bc);
     height[1] = Math.abs(det) / norm(ca);
     height[2] = Math.abs(det) / norm(ab);
+    isOrthogonal =
+        isOrthogonal(row(0), row(1))
+            && isOrthogonal(row(1), row(2))
+            && isOrthogonal(row(2), row(0));
   }
 
   private void complete(boolean[] pbc) {
@@ -80,6 +87,10 @@ final class SearchCell {
 
   private double[] row(int d) {
     return new double[] {rows[3 * d], rows[3 * d + 1], rows[3 * d + 2]};
+  }
+
+  private static boolean isOrthogonal(double[] u, double[] v) {
+    return Math.abs(dot(u, v)) <= 1e-13 * norm(u) * norm(v);
   }
 
   private static double[] cross(double[] u, double[] v) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cotangent.atomistic.descriptors.SphericalHarmonics;
+import org.cotangent.atomistic.descriptors.angular.SolidHarmonics;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.conformance.ConformanceCall;
@@ -17,7 +17,8 @@ public final class HarmonicsCases {
   public static Object sphericalHarmonics(ConformanceCall call) throws IOException {
     Tensor xyz = call.tensor("xyz").variable();
     Tensor length = xyz.square().sum(1).sqrt().unsqueeze(-1);
-    Tensor values = SphericalHarmonics.of(xyz.divide(length), call.arg("max_angular").intValue());
+    Tensor values =
+        new SolidHarmonics(call.arg("max_angular").intValue()).apply(xyz.divide(length));
     List<Tensor> gradients = new ArrayList<>();
     List<Tensor> hessians = new ArrayList<>();
     for (int a = 0; a < 3; a++) {

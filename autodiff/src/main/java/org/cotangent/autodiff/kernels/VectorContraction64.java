@@ -20,8 +20,11 @@ final class VectorContraction64 {
     int steps = Integer.numberOfTrailingZeros(LANES);
     VectorShuffle<Double>[] found = new VectorShuffle[steps];
     for (int s = 0; s < steps; s++) {
-      int half = LANES >> (s + 1);
-      found[s] = VectorShuffle.fromOp(S, lane -> (lane + half) % LANES);
+      int[] order = new int[LANES];
+      for (int lane = 0; lane < LANES; lane++) {
+        order[lane] = (lane + (LANES >> (s + 1))) % LANES;
+      }
+      found[s] = VectorShuffle.fromArray(S, order, 0);
     }
     return found;
   }

@@ -48,8 +48,9 @@ final class VectorErf {
     for (int i = from; i < end; i += D.length()) {
       DoubleVector v = DoubleVector.fromArray(D, x, Math.min(i, last)).abs();
       DoubleVector size = v.blend(6, v.compare(VectorOperators.GT, 6));
-      VectorExponential.flushed(size.mul(size).neg()).intoArray(t, i - from);
+      size.mul(size).neg().intoArray(t, i - from);
     }
+    VectorExponential.flushed(t, end - from);
   }
 
   /** Sets t from exp(-x²) to erf |x| for |x| of 1 and more. */
@@ -129,8 +130,9 @@ final class VectorErf {
     for (int i = from; i < end; i += F.length()) {
       FloatVector v = FloatVector.fromArray(F, x, Math.min(i, last)).abs();
       FloatVector size = v.blend(4, v.compare(VectorOperators.GT, 4));
-      VectorExponential.flushed(size.mul(size).neg()).intoArray(t, i - from);
+      size.mul(size).neg().intoArray(t, i - from);
     }
+    VectorExponential.flushed(t, end - from);
   }
 
   /** Sets t from exp(-x²) to erf |x| for |x| of 1 and more. */

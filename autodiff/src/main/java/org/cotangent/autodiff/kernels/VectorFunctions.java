@@ -17,58 +17,34 @@ abstract class VectorFunctions extends ScalarKernels {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
-  private interface Loop64 {
-    void run(double[] x, double[] out);
-  }
-
-  private interface Loop32 {
-    void run(float[] x, float[] out);
-  }
-
-  private static void filledUp(Loop64 loop, double[] x, double[] out) {
-    double[] whole = new double[D.length()];
-    loop.run(Arrays.copyOf(x, D.length()), whole);
-    System.arraycopy(whole, 0, out, 0, out.length);
-  }
-
-  private static void filledUp(Loop32 loop, float[] x, float[] out) {
-    float[] whole = new float[F.length()];
-    loop.run(Arrays.copyOf(x, F.length()), whole);
-    System.arraycopy(whole, 0, out, 0, out.length);
-  }
-
   @Override
   public void exp(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::exp, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorExponential.of(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      double[] whole = new double[D.length()];
+      VectorExponential.exp(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorExponential.exp(x, out);
     }
   }
 
   @Override
   public void log(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::log, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorLogarithm.of(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      double[] whole = new double[D.length()];
+      VectorLogarithm.log(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorLogarithm.log(x, out);
     }
   }
 
   @Override
   public void erf(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorErf::of, x, out);
+      double[] whole = new double[D.length()];
+      VectorErf.of(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorErf.of(x, out);
     }
@@ -77,7 +53,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void softplus(double[] x, double[] out) {
     if (out.length < D.length()) {
-      filledUp(VectorSoftplus::of, x, out);
+      double[] whole = new double[D.length()];
+      VectorSoftplus.of(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorSoftplus.of(x, out);
     }
@@ -85,45 +63,34 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void sigmoid(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::sigmoid, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      DoubleVector e = VectorExponential.flushed(v.neg());
-      DoubleVector.broadcast(D, 1).div(e.add(1)).intoArray(out, at);
+    if (out.length < D.length()) {
+      double[] whole = new double[D.length()];
+      VectorLogistic.sigmoid(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorLogistic.sigmoid(x, out);
     }
   }
 
   @Override
   public void silu(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::silu, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      DoubleVector e = VectorExponential.flushed(v.neg());
-      v.div(e.add(1)).intoArray(out, at);
+    if (out.length < D.length()) {
+      double[] whole = new double[D.length()];
+      VectorLogistic.silu(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorLogistic.silu(x, out);
     }
   }
 
   @Override
   public void tanh(double[] x, double[] out) {
-    int last = out.length - D.length();
-    if (last < 0) {
-      filledUp(this::tanh, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += D.length()) {
-      int at = Math.min(i, last);
-      DoubleVector v = DoubleVector.fromArray(D, x, at);
-      VectorExponential.tanh(v).intoArray(out, at);
+    if (out.length < D.length()) {
+      double[] whole = new double[D.length()];
+      VectorTanh.tanh(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorTanh.tanh(x, out);
     }
   }
 
@@ -131,7 +98,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void sin(double[] x, double[] out) {
     int last = out.length - D.length();
     if (last < 0) {
-      filledUp(this::sin, x, out);
+      double[] whole = new double[D.length()];
+      sin(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += D.length()) {
@@ -148,7 +117,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void cos(double[] x, double[] out) {
     int last = out.length - D.length();
     if (last < 0) {
-      filledUp(this::cos, x, out);
+      double[] whole = new double[D.length()];
+      cos(Arrays.copyOf(x, D.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += D.length()) {
@@ -179,36 +150,32 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void exp(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::exp, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorExponential.of(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      float[] whole = new float[F.length()];
+      VectorExponential.exp(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorExponential.exp(x, out);
     }
   }
 
   @Override
   public void log(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::log, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorLogarithm.of(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      float[] whole = new float[F.length()];
+      VectorLogarithm.log(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorLogarithm.log(x, out);
     }
   }
 
   @Override
   public void erf(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorErf::of, x, out);
+      float[] whole = new float[F.length()];
+      VectorErf.of(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorErf.of(x, out);
     }
@@ -217,7 +184,9 @@ abstract class VectorFunctions extends ScalarKernels {
   @Override
   public void softplus(float[] x, float[] out) {
     if (out.length < F.length()) {
-      filledUp(VectorSoftplus::of, x, out);
+      float[] whole = new float[F.length()];
+      VectorSoftplus.of(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
     } else {
       VectorSoftplus.of(x, out);
     }
@@ -225,45 +194,34 @@ abstract class VectorFunctions extends ScalarKernels {
 
   @Override
   public void sigmoid(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::sigmoid, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      FloatVector e = VectorExponential.flushed(v.neg());
-      FloatVector.broadcast(F, 1).div(e.add(1)).intoArray(out, at);
+    if (out.length < F.length()) {
+      float[] whole = new float[F.length()];
+      VectorLogistic.sigmoid(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorLogistic.sigmoid(x, out);
     }
   }
 
   @Override
   public void silu(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::silu, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      FloatVector e = VectorExponential.flushed(v.neg());
-      v.div(e.add(1)).intoArray(out, at);
+    if (out.length < F.length()) {
+      float[] whole = new float[F.length()];
+      VectorLogistic.silu(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorLogistic.silu(x, out);
     }
   }
 
   @Override
   public void tanh(float[] x, float[] out) {
-    int last = out.length - F.length();
-    if (last < 0) {
-      filledUp(this::tanh, x, out);
-      return;
-    }
-    for (int i = 0; i < out.length; i += F.length()) {
-      int at = Math.min(i, last);
-      FloatVector v = FloatVector.fromArray(F, x, at);
-      VectorExponential.tanh(v).intoArray(out, at);
+    if (out.length < F.length()) {
+      float[] whole = new float[F.length()];
+      VectorTanh.tanh(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
+    } else {
+      VectorTanh.tanh(x, out);
     }
   }
 
@@ -271,7 +229,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void sin(float[] x, float[] out) {
     int last = out.length - F.length();
     if (last < 0) {
-      filledUp(this::sin, x, out);
+      float[] whole = new float[F.length()];
+      sin(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += F.length()) {
@@ -288,7 +248,9 @@ abstract class VectorFunctions extends ScalarKernels {
   public void cos(float[] x, float[] out) {
     int last = out.length - F.length();
     if (last < 0) {
-      filledUp(this::cos, x, out);
+      float[] whole = new float[F.length()];
+      cos(Arrays.copyOf(x, F.length()), whole);
+      System.arraycopy(whole, 0, out, 0, out.length);
       return;
     }
     for (int i = 0; i < out.length; i += F.length()) {

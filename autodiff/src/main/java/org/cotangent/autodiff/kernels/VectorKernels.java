@@ -106,7 +106,8 @@ final class VectorKernels extends VectorFunctions {
     if (n < D.length()) {
       super.softmax(x, from, out, to, n);
     } else {
-      VectorSoftmax.of(x, from, out, to, n);
+      VectorSoftmax.exponentials(x, from, out, to, n);
+      VectorSoftmax.scale(out, to, n, 1 / sum(out, to, n));
     }
   }
 
@@ -240,7 +241,8 @@ final class VectorKernels extends VectorFunctions {
     if (n < F.length()) {
       super.softmax(x, from, out, to, n);
     } else {
-      VectorSoftmax.of(x, from, out, to, n);
+      VectorSoftmax.exponentials(x, from, out, to, n);
+      VectorSoftmax.scale(out, to, n, 1 / sum(out, to, n));
     }
   }
 

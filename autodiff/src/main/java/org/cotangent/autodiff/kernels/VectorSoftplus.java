@@ -38,8 +38,9 @@ final class VectorSoftplus {
     int last = x.length - D.length();
     for (int i = from; i < end; i += D.length()) {
       DoubleVector v = DoubleVector.fromArray(D, x, Math.min(i, last));
-      VectorExponential.flushed(v.abs().neg()).intoArray(t, i - from);
+      v.abs().neg().intoArray(t, i - from);
     }
+    VectorExponential.flushed(t, end - from);
   }
 
   private static void logarithms(
@@ -82,8 +83,9 @@ final class VectorSoftplus {
     int last = x.length - F.length();
     for (int i = from; i < end; i += F.length()) {
       FloatVector v = FloatVector.fromArray(F, x, Math.min(i, last));
-      VectorExponential.flushed(v.abs().neg()).intoArray(t, i - from);
+      v.abs().neg().intoArray(t, i - from);
     }
+    VectorExponential.flushed(t, end - from);
   }
 
   private static void logarithms(float[] x, int from, int end, float[] exponentials, float[] out) {

@@ -28,20 +28,16 @@ record HarmonicsGradient(int maxAngular, boolean adjoint) implements CustomPrimi
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    int columns = (maxAngular + 1) * (maxAngular + 1);
+    HarmonicsTable table = new HarmonicsTable(maxAngular);
+    int columns = table.columns();
     int count = operands[0].dim(0);
-    double[] in = operands[0].toDoubleArray();
-    double[] out = new double[count * columns * (adjoint ? 1 : 3)];
-    Entries entries = new Entries(maxAngular);
+    double[] in = TensorData.doubles(operands[0].cast(DType.FLOAT64));
+    double[] out = new double[Math.multiplyExact(count, columns * (adjoint ? 1 : 3))];
     for (int p = 0; p < count; p++) {
-      int vector = p * columns;
-      int gradient = 3 * p * columns;
-      for (int e = 0; e < entries.size; e++) {
-        if (adjoint) {
-          out[vector + entries.from[e]] += entries.factor[e] * in[gradient + entries.to[e]];
-        } else {
-          out[gradient + entries.to[e]] += entries.factor[e] * in[vector + entries.from[e]];
-        }
+      if (adjoint) {
+        table.addAdjoint(in, 3 * p * columns, out, p * columns);
+      } else {
+        table.gradients(in, p * columns, out, 3 * p * columns);
       }
     }
     Shape shape = adjoint ? Shape.of(count, columns) : Shape.of(count, 3, columns);
@@ -56,63 +52,5 @@ record HarmonicsGradient(int maxAngular, boolean adjoint) implements CustomPrimi
   @Override
   public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
     return apply(tangent);
-  }
-
-  /** The entries of the map that are not zero. */
-  private static final class Entries {
-    private final int columns;
-    private final int[] from;
-    private final int[] to;
-    private final double[] factor;
-    private int size;
-
-    Entries(int maxAngular) {
-      columns = (maxAngular + 1) * (maxAngular + 1);
-      from = new int[5 * columns];
-      to = new int[5 * columns];
-      factor = new double[5 * columns];
-      for (int l = 1; l <= maxAngular; l++) {
-        add(0, l, 0, 1, -1);
-        add(1, l, 0, -1, -1);
-        for (int m = -l; m <= l; m++) {
-          add(2, l, m, m, 1);
-          int sign = m < 0 ? -1 : 1; // m > 0 is the real part of U_l|m|, m < 0 the imaginary one
-          int order = Math.abs(m);
-          if (m != 0) {
-            add(0, l, m, sign * (order + 1), -0.5);
-            add(1, l, m, -sign * (order + 1), -0.5 * sign);
-            if (order > 1 || m > 0) {
-              add(0, l, m, sign * (order - 1), 0.5);
-            }
-            if (order > 1 || m < 0) {
-              add(1, l, m, -sign * (order - 1), -0.5 * sign);
-            }
-          }
-        }
-      }
-    }
-
-    /** Adds: the derivative by an axis of (l, m) contains {@code factor} times (l-1, source). */
-    private void add(int axis, int l, int m, int source, double value) {
-      if (Math.abs(source) > l - 1) {
-        return;
-      }
-      to[size] = axis * columns + l * l + l + m;
-      from[size] = (l - 1) * (l - 1) + l - 1 + source;
-      factor[size] = value * scale(l, Math.abs(m)) / scale(l - 1, Math.abs(source));
-      size++;
-    }
-
-    /** What turns the real or imaginary part of U_lm into the orthonormal harmonic. */
-    private static double scale(int l, int m) {
-      double product = (2 * l + 1) / (4 * Math.PI) * (m == 0 ? 1 : 2);
-      for (int k = 2; k <= l - m; k++) {
-        product *= k;
-      }
-      for (int k = 2; k <= l + m; k++) {
-        product *= k;
-      }
-      return Math.sqrt(product);
-    }
   }
 }

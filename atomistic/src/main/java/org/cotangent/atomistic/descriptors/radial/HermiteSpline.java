@@ -94,10 +94,28 @@ public final class HermiteSpline implements RadialIntegral {
     return power;
   }
 
+  private int interval(double r) {
+    int found = Arrays.binarySearch(knots, r);
+    return Math.clamp(found >= 0 ? found : -found - 2, 0, knots.length - 2);
+  }
+
+  @Override
+  public void evaluateWithSlope(double r, double[] values, double[] slopes, int from) {
+    int interval = interval(r);
+    double x = r - knots[interval];
+    int at = 4 * interval * size;
+    for (int n = 0; n < size; n++, at += 4) {
+      double c1 = coefficients[at + 1];
+      double c2 = coefficients[at + 2];
+      double c3 = coefficients[at + 3];
+      values[from + n] = coefficients[at] + x * (c1 + x * (c2 + x * c3));
+      slopes[from + n] = c1 + x * (2 * c2 + 3 * x * c3);
+    }
+  }
+
   @Override
   public void evaluate(double r, int order, double[] out, int from) {
-    int found = Arrays.binarySearch(knots, r);
-    int interval = Math.clamp(found >= 0 ? found : -found - 2, 0, knots.length - 2);
+    int interval = interval(r);
     double x = r - knots[interval];
     for (int n = 0; n < size; n++) {
       int at = 4 * (interval * size + n);

@@ -24,4 +24,17 @@ public interface RadialIntegral {
    * @param from where in {@code out} the first goes
    */
   void evaluate(double r, int order, double[] out, int from);
+
+  /**
+   * Computes the functions and their first derivatives by r at one distance.
+   *
+   * @param r the distance, 0 or more
+   * @param values receives {@link #size} numbers
+   * @param slopes receives as many
+   * @param from where in both the first goes
+   */
+  default void evaluateWithSlope(double r, double[] values, double[] slopes, int from) {
+    evaluate(r, 0, values, from);
+    evaluate(r, 1, slopes, from);
+  }
 }

@@ -151,4 +151,21 @@ public final class SmoothSpline implements RadialIntegral {
       out[from + n] = scale * sum;
     }
   }
+
+  @Override
+  public void evaluateWithSlope(double r, double[] values, double[] slopes, int from) {
+    double place = r / step;
+    int interval = Math.clamp((long) place, 0, intervals - 1);
+    double x = place - interval;
+    int at = (DEGREE + 1) * interval * size;
+    for (int n = 0; n < size; n++, at += DEGREE + 1) {
+      double c1 = coefficients[at + 1];
+      double c2 = coefficients[at + 2];
+      double c3 = coefficients[at + 3];
+      double c4 = coefficients[at + 4];
+      double c5 = coefficients[at + 5];
+      values[from + n] = coefficients[at] + x * (c1 + x * (c2 + x * (c3 + x * (c4 + x * c5))));
+      slopes[from + n] = (c1 + x * (2 * c2 + x * (3 * c3 + x * (4 * c4 + x * (5 * c5))))) / step;
+    }
+  }
 }
