@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.cotangent.atomistic.io.FrameFiles;
 
-/** What a file is recognised by: its first bytes, and the members if it is a zip archive. */
+/**
+ * What a file is recognised by: its first bytes, and the members if it is a zip archive. A folder
+ * of frames has neither.
+ */
 public final class FileStart {
   private static final int LENGTH = 4096;
 
@@ -31,14 +35,19 @@ public final class FileStart {
    * Reads the start of a file.
    *
    * @throws NoSuchFileException if there is none
-   * @throws UserException if it is a folder, empty, or a zip archive that cannot be listed
+   * @throws UserException if it is a folder without frames, empty, or a zip archive that cannot be
+   *     listed
    */
   static FileStart read(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
     if (Files.isDirectory(file)) {
-      throw new UserException(file + " is a folder, and a file is needed");
+      if (!FrameFiles.recognizes(file)) {
+        throw new UserException(
+            file + " is a folder, and a file or a folder of DeePMD (type.raw) is needed");
+      }
+      return new FileStart(file, new byte[0], Set.of());
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {

@@ -26,14 +26,14 @@ final class Info implements Callable<Integer> {
       List.of(
           new ModelFileDescriber(),
           new MetatensorDescriber(),
-          new NumpyDescriber(),
-          new XyzDescriber());
+          new FramesDescriber(),
+          new NumpyDescriber());
 
   private static final int SHOWN_ELEMENTS = 12;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The file.")
+  @Parameters(paramLabel = "FILE", description = "The file, or a folder of DeePMD.")
   private Path file;
 
   @Option(names = "--json", description = "Print JSON for other programs.")

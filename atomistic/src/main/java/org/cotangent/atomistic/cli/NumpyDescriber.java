@@ -3,10 +3,15 @@ package org.cotangent.atomistic.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.cotangent.atomistic.io.ArrayNames;
 import org.cotangent.metatensor.io.NumpyFiles;
 
-/** Describes NumPy's files: an array ({@code .npy}), or an archive of arrays ({@code .npz}). */
+/**
+ * Describes NumPy's files: an array ({@code .npy}), or an archive of arrays ({@code .npz}), maybe
+ * of structures.
+ */
 final class NumpyDescriber implements FileDescriber {
   /** The first bytes of an array. */
   static final String MAGIC = "\u0093NUMPY";
@@ -34,6 +39,24 @@ final class NumpyDescriber implements FileDescriber {
     NumpyFiles.readHeaders(start.file())
         .forEach((name, header) -> arrays.put(name, header.toString()));
     content.put("arrays", arrays);
+    if (has(start, ArrayNames.STANDARD.types()) && has(start, ArrayNames.STANDARD.positions())) {
+      content.putAll(frames(start));
+    }
     return content;
+  }
+
+  private static boolean has(FileStart start, List<String> names) {
+    return names.stream().anyMatch(name -> start.members().contains(name + ".npy"));
+  }
+
+  /** The names of the arrays say that they are structures, but names can be anything. */
+  private static Map<String, Object> frames(FileStart start) {
+    FramesSummary summary = new FramesSummary();
+    try {
+      FramesDescriber.addFrames(start.file(), summary);
+      return summary.content();
+    } catch (IOException | IllegalArgumentException others) {
+      return Map.of("frames", "none can be read: " + others.getMessage());
+    }
   }
 }

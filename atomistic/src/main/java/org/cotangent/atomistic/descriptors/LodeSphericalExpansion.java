@@ -13,8 +13,10 @@ import org.cotangent.atomistic.descriptors.hyperparameters.Hyperparameters;
 import org.cotangent.atomistic.descriptors.hyperparameters.Radial;
 import org.cotangent.atomistic.descriptors.radial.GtoBasis;
 import org.cotangent.atomistic.descriptors.radial.SmearedPotential;
+import org.cotangent.atomistic.descriptors.radial.WaveAmplitudes;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.neighbors.PairGradient;
+import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Derivation;
 import org.cotangent.metatensor.Labels;
@@ -32,10 +34,16 @@ import org.cotangent.metatensor.TensorMap;
  *
  * <p>over the reciprocal lattice up to a cutoff. Time and memory grow with the square of the number
  * of atoms of a system.
+ *
+ * <p>A wave vector is k = 2π·n·B, with whole numbers n and B the inverse transpose of the cell.
+ * Which n belong to the sum is decided for the given cell and fixed under differentiation, so
+ * derivatives by cell and strain do not see that a wave enters or leaves when the cell changes.
+ * Values jump there by what waves at the cutoff still contribute: choose {@code k_cutoff} so that
+ * it does not matter.
  */
 public final class LodeSphericalExpansion implements Descriptor {
-  private final SmearedPotential potential;
   private final double kCutoff;
+  private final WaveAmplitudes amplitudes;
   private final List<Channel> channels = new ArrayList<>();
 
   /** What differs in l = 0 for the center itself, {@code [1, size]}. */
@@ -61,7 +69,7 @@ public final class LodeSphericalExpansion implements Descriptor {
    * @throws IllegalArgumentException if density or basis are others or the cutoff is not positive
    */
   public LodeSphericalExpansion(Density density, Basis basis, double kCutoff) {
-    potential = potential(density);
+    SmearedPotential potential = potential(density);
     if (!(kCutoff > 0 && kCutoff < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "the k_cutoff of LODE must be positive and finite, it is " + kCutoff);
@@ -75,6 +83,11 @@ public final class LodeSphericalExpansion implements Descriptor {
       columns += (2 * l + 1) * orbitals.size();
     }
     size = columns;
+    amplitudes =
+        new WaveAmplitudes(
+            potential,
+            channels.stream().map(c -> new WaveAmplitudes.Part(c.l, c.basis)).toList(),
+            0);
     centerCorrection = new double[size];
     if (channels.getFirst().l == 0 && density.centerAtomWeight() != 1) {
       double[] center = potential.centerIntegrals(channels.getFirst().basis);
@@ -126,39 +139,51 @@ public final class LodeSphericalExpansion implements Descriptor {
    * @return keys {@code (o3_lambda, o3_sigma, center_type, neighbor_type)}, a block for each two
    *     types in one system; samples {@code (system, atom)}, component {@code o3_mu}, property
    *     {@code n}
-   * @throws IllegalArgumentException also if a system is not periodic in three directions, or if
-   *     another gradient than that by positions is asked for
+   * @throws IllegalArgumentException also if a system is not periodic in three directions, its cell
+   *     has no volume, or no wave vector is below the cutoff
    */
   @Override
   public TensorMap compute(List<System> systems, Set<PairGradient> gradients) {
-    if (!EnumSet.of(PairGradient.POSITIONS).containsAll(gradients)) {
-      throw new IllegalArgumentException(
-          "LODE has an explicit gradient by positions only, asked for " + gradients);
-    }
-    List<WaveVectors> waves = new ArrayList<>();
+    List<Tensor> lattices = new ArrayList<>();
     for (int s = 0; s < systems.size(); s++) {
-      waves.add(WaveVectors.of(systems.get(s), s, kCutoff, potential, channels, size));
+      lattices.add(ReciprocalLattice.within(kCutoff, systems.get(s), s));
     }
     PairBlocks pairs = PairBlocks.ofAllAtoms(systems);
-    Tensor positions = pairs.positions();
-    ExpansionBlocks blocks = new ExpansionBlocks("center_type", "neighbor_type");
+    List<Tensor> cells = systems.stream().map(System::cell).toList();
+    List<Pairs> groups = new ArrayList<>();
     for (int center : pairs.types()) {
       for (int neighbor : pairs.types()) {
         int[] centers = centers(pairs, systems, center, neighbor);
-        if (centers.length == 0) {
-          continue;
-        }
-        PairBlocks.Between between = pairs.between(center, neighbor, positions, true, gradients);
-        TensorBlock flat = block(pairs, between, centers, waves, positions.isRecorded());
-        if (center == neighbor) {
-          flat = GradientStages.withConstantAdded(flat, ofCenters(pairs, centers, waves));
-        }
-        for (Channel channel : channels) {
-          blocks.add(channel.l, channel.from, channel.basis.size(), center, neighbor, flat);
+        if (centers.length > 0) {
+          groups.add(Pairs.between(center, neighbor, pairs, centers, gradients));
         }
       }
     }
+    List<WaveVectors> waves = waves(lattices, cells);
+    List<TensorBlock> flat = new ArrayList<>();
+    groups.forEach(group -> flat.add(block(group, waves)));
+    for (PairGradient gradient : gradients) {
+      if (gradient != PairGradient.POSITIONS && !groups.isEmpty()) {
+        addByCell(gradient, groups, lattices, cells, flat);
+      }
+    }
+    ExpansionBlocks blocks = new ExpansionBlocks("center_type", "neighbor_type");
+    for (int g = 0; g < flat.size(); g++) {
+      Pairs of = groups.get(g);
+      for (Channel channel : channels) {
+        blocks.add(
+            channel.l, channel.from, channel.basis.size(), of.center, of.neighbor, flat.get(g));
+      }
+    }
     return blocks.map();
+  }
+
+  private List<WaveVectors> waves(List<Tensor> lattices, List<Tensor> cells) {
+    List<WaveVectors> waves = new ArrayList<>();
+    for (int s = 0; s < cells.size(); s++) {
+      waves.add(WaveVectors.of(lattices.get(s), cells.get(s), amplitudes));
+    }
+    return waves;
   }
 
   /** The atoms of one type in systems that have the other too. */
@@ -170,51 +195,144 @@ public final class LodeSphericalExpansion implements Descriptor {
     return Arrays.stream(pairs.atoms(center)).filter(atom -> has[pairs.system(atom)]).toArray();
   }
 
-  private TensorBlock block(
-      PairBlocks pairs,
-      PairBlocks.Between between,
-      int[] centers,
-      List<WaveVectors> waves,
+  /**
+   * The pairs of a center type and a neighbor type.
+   *
+   * @param vectors with the explicit gradient by positions, if wanted
+   * @param systemOf the system of each pair, ascending
+   * @param centerOf for each pair its row in {@code centers}
+   * @param centers labels {@code (system, atom)}
+   * @param systemOfCenter the system of each center
+   * @param record whether positions or a cell are recorded
+   */
+  private record Pairs(
+      int center,
+      int neighbor,
+      TensorBlock vectors,
+      int[] systemOf,
+      int[] centerOf,
+      Labels centers,
+      int[] systemOfCenter,
       boolean record) {
-    TensorBlock vectors = between.block();
-    Tensor all = vectors.values().squeeze(-1);
-    List<Tensor> parts = new ArrayList<>();
-    int from = 0;
-    for (int s = 0; s < waves.size(); s++) { // pairs come system by system
-      int to = from;
-      while (to < between.first().length && pairs.system(between.first()[to]) == s) {
-        to++;
-      }
-      parts.add(waves.get(s).of(all.slice(0, from, to)));
-      from = to;
+    /** Whether a center counts as its own neighbor. */
+    boolean same() {
+      return center == neighbor;
     }
+
+    static Pairs between(
+        int center, int neighbor, PairBlocks pairs, int[] centers, Set<PairGradient> gradients) {
+      Tensor positions = pairs.positions();
+      Set<PairGradient> byPositions = EnumSet.of(PairGradient.POSITIONS);
+      byPositions.retainAll(gradients);
+      PairBlocks.Between between = pairs.between(center, neighbor, positions, true, byPositions);
+      int[] systemOf = new int[between.first().length];
+      int[] centerOf = new int[systemOf.length];
+      for (int p = 0; p < systemOf.length; p++) {
+        systemOf[p] = pairs.system(between.first()[p]);
+        centerOf[p] = Arrays.binarySearch(centers, between.first()[p]);
+      }
+      return new Pairs(
+          center,
+          neighbor,
+          between.block(),
+          systemOf,
+          centerOf,
+          pairs.samples(centers),
+          Arrays.stream(centers).map(pairs::system).toArray(),
+          positions.isRecorded() || pairs.systems().stream().anyMatch(s -> s.cell().isRecorded()));
+    }
+  }
+
+  private TensorBlock block(Pairs pairs, List<WaveVectors> waves) {
+    TensorBlock vectors = pairs.vectors;
     TensorBlock ofPairs =
         GradientStages.computed(
             Derivation.block(
-                Tensor.concatenate(0, parts),
+                ofPairs(pairs, vectors.values().squeeze(-1), waves),
                 vectors.samples(),
                 List.of(),
                 Labels.range("function", size),
                 List.of(Derivation.Input.same(vectors)),
                 false),
-            record);
-    int[] centerOf = new int[between.first().length];
-    for (int p = 0; p < centerOf.length; p++) {
-      centerOf[p] = Arrays.binarySearch(centers, between.first()[p]);
+            pairs.record);
+    TensorBlock sum = Derivation.sum(new Derivation.Input(ofPairs, pairs.centerOf), pairs.centers);
+    return pairs.same() ? GradientStages.withConstantAdded(sum, ofCenters(pairs, waves)) : sum;
+  }
+
+  /**
+   * Adds the explicit gradient by strain or cell. All waves of a center move with the cell,
+   * whatever the pair, so it is not led on from pairs, but is the derivative of the sums by a
+   * change that is zero: of those of all types at once, which share the waves.
+   */
+  private void addByCell(
+      PairGradient gradient,
+      List<Pairs> groups,
+      List<Tensor> lattices,
+      List<Tensor> cells,
+      List<TensorBlock> flat) {
+    Tensor derivative =
+        Derivatives.jacobian(
+                change -> {
+                  boolean strain = gradient == PairGradient.STRAIN;
+                  List<Tensor> changed =
+                      cells.stream().map(c -> c.add(strain ? c.matmul(change) : change)).toList();
+                  List<WaveVectors> waves = waves(lattices, changed);
+                  List<Tensor> sums = new ArrayList<>();
+                  for (Pairs pairs : groups) {
+                    Tensor vectors = pairs.vectors.values().squeeze(-1);
+                    Tensor moved = strain ? vectors.add(vectors.matmul(change)) : vectors;
+                    sums.add(sums(pairs, moved, waves));
+                  }
+                  return Tensor.concatenate(0, sums);
+                },
+                Tensor.zeros(cells.getFirst().dtype(), 3, 3))
+            .transpose(0, 2, 3, 1);
+    int from = 0;
+    for (int g = 0; g < flat.size(); g++) {
+      int to = from + groups.get(g).centers.size();
+      TensorBlock ofGroup =
+          TensorBlock.of(
+              derivative.slice(0, from, to),
+              Labels.range("sample", to - from),
+              gradient.components(),
+              Labels.range("function", size));
+      flat.set(g, flat.get(g).withGradient(gradient.parameter(), ofGroup));
+      from = to;
     }
-    return Derivation.sum(new Derivation.Input(ofPairs, centerOf), pairs.samples(centers));
+  }
+
+  /** The expansion around each center, {@code [centers, size]}. */
+  private Tensor sums(Pairs pairs, Tensor vectors, List<WaveVectors> waves) {
+    Tensor sums =
+        ofPairs(pairs, vectors, waves)
+            .segmentSum(Tensor.of(pairs.centerOf, pairs.centerOf.length), pairs.centers.size());
+    return pairs.same() ? sums.add(ofCenters(pairs, waves)) : sums;
+  }
+
+  /** What each pair contributes, {@code [pairs, size]}. */
+  private static Tensor ofPairs(Pairs pairs, Tensor vectors, List<WaveVectors> waves) {
+    List<Tensor> parts = new ArrayList<>();
+    int from = 0;
+    for (int s = 0; s < waves.size(); s++) { // pairs come system by system
+      int to = from;
+      while (to < pairs.systemOf.length && pairs.systemOf[to] == s) {
+        to++;
+      }
+      parts.add(waves.get(s).of(vectors.slice(0, from, to)));
+      from = to;
+    }
+    return Tensor.concatenate(0, parts);
   }
 
   /** What each center and its own images add, {@code [centers, size]}. */
-  private Tensor ofCenters(PairBlocks pairs, int[] centers, List<WaveVectors> waves) {
-    Tensor like = pairs.positions();
+  private Tensor ofCenters(Pairs pairs, List<WaveVectors> waves) {
+    Tensor like = pairs.vectors.values();
     Tensor correction = Tensor.of(centerCorrection, 1, size).cast(like.dtype());
     Tensor origin = Tensor.zeros(like.dtype(), 1, 3);
     List<Tensor> bySystem = new ArrayList<>();
     for (WaveVectors some : waves) {
       bySystem.add(some.of(origin).add(correction));
     }
-    int[] systemOf = Arrays.stream(centers).map(pairs::system).toArray();
-    return Tensor.concatenate(0, bySystem).rows(systemOf);
+    return Tensor.concatenate(0, bySystem).rows(pairs.systemOfCenter);
   }
 }

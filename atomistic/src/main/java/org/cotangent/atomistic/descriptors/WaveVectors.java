@@ -1,15 +1,17 @@
 package org.cotangent.atomistic.descriptors;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.descriptors.angular.SolidHarmonics;
-import org.cotangent.atomistic.descriptors.radial.SmearedPotential;
+import org.cotangent.atomistic.descriptors.radial.WaveAmplitudes;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.linalg.LinearAlgebra;
 
 /**
- * The vectors of a system's reciprocal lattice up to a cutoff, one of each two opposite ones, and
- * what waves along them contribute to an expansion.
+ * The waves of a system's reciprocal lattice and what they contribute to an expansion, on the tape
+ * from the cell.
  *
  * @param vectors {@code [3, waves]}
  * @param cosines {@code [waves, size]}: factors of cos(k·r), zero for odd l
@@ -17,117 +19,64 @@ import org.cotangent.autodiff.Tensor;
  */
 record WaveVectors(Tensor vectors, Tensor cosines, Tensor sines) {
   /**
-   * Finds them.
+   * Computes them.
    *
-   * @param number what the system is called in messages
-   * @throws IllegalArgumentException if the system is not periodic in three directions, or no
-   *     vector is below the cutoff
+   * @param lattice which waves: rows n of k = 2π·n·B, the first being zero, {@code [waves, 3]}
+   * @param cell {@code [3, 3]}, of the type of the results; the numbers between are float64
+   * @param amplitudes the radial functions of each l, whose columns are arranged {@code [2l + 1,
+   *     functions]}, one l after the other
    */
-  static WaveVectors of(
-      System system,
-      int number,
-      double cutoff,
-      SmearedPotential potential,
-      List<LodeSphericalExpansion.Channel> channels,
-      int size) {
-    if (!(system.pbc(0) && system.pbc(1) && system.pbc(2))) {
-      throw new IllegalArgumentException(
-          "LODE needs systems that are periodic in three directions, system "
-              + number
-              + " is periodic along "
-              + Arrays.toString(system.pbc()));
+  static WaveVectors of(Tensor lattice, Tensor cell, WaveAmplitudes amplitudes) {
+    Tensor rows = cell.cast(DType.FLOAT64);
+    int waves = lattice.dim(0);
+    Tensor vectors =
+        LinearAlgebra.inverse(rows).matmul(lattice.multiply(2 * Math.PI).t()); // columns of 2π·B
+    Tensor k = vectors.t();
+    Tensor harmonics = new SolidHarmonics(amplitudes.parts().getLast().l()).apply(k);
+    Tensor radial = amplitudes.apply(k.square().sum(1));
+    List<Tensor> channels = new ArrayList<>();
+    List<Tensor> signs = new ArrayList<>();
+    int from = 0;
+    for (WaveAmplitudes.Part part : amplitudes.parts()) {
+      int l = part.l();
+      int to = from + part.basis().size();
+      int columns = (2 * l + 1) * part.basis().size();
+      channels.add(
+          harmonics
+              .slice(1, l * l, (l + 1) * (l + 1))
+              .unsqueeze(2)
+              .multiply(radial.slice(1, from, to).unsqueeze(1))
+              .reshape(Shape.of(waves, columns)));
+      signs.add(Tensor.full(DType.FLOAT64, l / 2 % 2 == 0 ? 1 : -1, Shape.of(1, columns)));
+      from = to;
     }
-    double[] cell = system.cell().toDoubleArray();
-    double volume = system.volume();
-    double[] flat = lattice(cell, volume, cutoff);
-    int waves = flat.length / 3;
-    if (waves == 1) {
-      throw new IllegalArgumentException(
-          "no reciprocal vector of system "
-              + number
-              + " is shorter than the k_cutoff "
-              + cutoff
-              + "; raise it");
-    }
-    double[] directions = new double[3 * waves];
-    double[] lengths = new double[waves];
-    for (int w = 0; w < waves; w++) {
-      double x = flat[3 * w];
-      double y = flat[3 * w + 1];
-      double z = flat[3 * w + 2];
-      lengths[w] = Math.sqrt(x * x + y * y + z * z);
-      for (int k = 0; k < 3 && lengths[w] > 0; k++) {
-        directions[3 * w + k] = flat[3 * w + k] / lengths[w];
-      }
-    }
-    int maxAngular = channels.getLast().l();
-    int columns = (maxAngular + 1) * (maxAngular + 1);
-    // At k = 0 the direction is zero too, which leaves l = 0 alone.
-    double[] harmonics =
-        new SolidHarmonics(maxAngular).apply(Tensor.of(directions, waves, 3)).toDoubleArray();
-    double[][] factors = new double[2][waves * size];
-    for (int w = 0; w < waves; w++) {
-      double common = 4 * Math.PI / volume * (w == 0 ? 1 : 2) * potential.transform(lengths[w]);
-      for (LodeSphericalExpansion.Channel channel : channels) {
-        int l = channel.l();
-        double[] radial = channel.basis().besselIntegrals(l, lengths[w]);
-        double sign = l / 2 % 2 == 0 ? 1 : -1; // i^l·exp(-ix) + its conjugate
-        for (int m = 0; m <= 2 * l; m++) {
-          double angular = sign * common * harmonics[w * columns + l * l + m];
-          for (int n = 0; n < radial.length; n++) {
-            factors[l % 2][w * size + channel.from() + m * radial.length + n] = angular * radial[n];
-          }
-        }
-      }
-    }
+    Tensor factors =
+        Tensor.concatenate(1, channels)
+            .multiply(timesCounted(waves))
+            .divide(LinearAlgebra.determinant(rows).absolute());
+    Tensor signed = factors.multiply(Tensor.concatenate(1, signs)); // i^l·exp(-ix) + its conjugate
     return new WaveVectors(
-        Tensor.of(flat, waves, 3).t().cast(system.dtype()),
-        Tensor.of(factors[0], waves, size).cast(system.dtype()),
-        Tensor.of(factors[1], waves, size).cast(system.dtype()));
+        vectors.cast(cell.dtype()),
+        signed.multiply(ofParity(amplitudes, 0)).cast(cell.dtype()),
+        signed.multiply(ofParity(amplitudes, 1)).cast(cell.dtype()));
   }
 
-  /** The zero vector, then one of each pair ±k with |k| below the cutoff, {@code [waves, 3]}. */
-  private static double[] lattice(double[] cell, double volume, double cutoff) {
-    double[] reciprocal = new double[9]; // rows 2π·(b×c)/volume and so on
-    double determinant = 0;
-    int[] most = new int[3];
-    for (int a = 0; a < 3; a++) {
-      int b = (a + 1) % 3;
-      int c = (a + 2) % 3;
-      double squared = 0;
-      for (int k = 0; k < 3; k++) {
-        int k1 = (k + 1) % 3;
-        int k2 = (k + 2) % 3;
-        double cross = cell[3 * b + k1] * cell[3 * c + k2] - cell[3 * b + k2] * cell[3 * c + k1];
-        reciprocal[3 * a + k] = 2 * Math.PI * cross / volume;
-        determinant += a == 0 ? cell[k] * cross : 0;
-        squared += cell[3 * a + k] * cell[3 * a + k];
-      }
-      most[a] = (int) Math.floor(cutoff * Math.sqrt(squared) / (2 * Math.PI));
+  /** 4π for the vector 0, twice that for all others, which stand for their opposites too. */
+  private static Tensor timesCounted(int waves) {
+    double[] times = new double[waves];
+    java.util.Arrays.fill(times, 8 * Math.PI);
+    times[0] = 4 * Math.PI;
+    return Tensor.of(times, waves, 1);
+  }
+
+  /** 1 in the columns of even or odd l, 0 in the others, {@code [1, size]}. */
+  private static Tensor ofParity(WaveAmplitudes amplitudes, int parity) {
+    List<Tensor> columns = new ArrayList<>();
+    for (WaveAmplitudes.Part part : amplitudes.parts()) {
+      Shape shape = Shape.of(1, (2 * part.l() + 1) * part.basis().size());
+      columns.add(Tensor.full(DType.FLOAT64, part.l() % 2 == parity ? 1 : 0, shape));
     }
-    double orientation = Math.signum(determinant); // the lattice is the same, but be it exact
-    double[] vectors = new double[3 * 64];
-    int count = 1;
-    for (int i = 0; i <= most[0]; i++) {
-      for (int j = i == 0 ? 0 : -most[1]; j <= most[1]; j++) {
-        for (int h = i == 0 && j == 0 ? 1 : -most[2]; h <= most[2]; h++) {
-          double[] k = new double[3];
-          double squared = 0;
-          for (int x = 0; x < 3; x++) {
-            k[x] =
-                orientation * (i * reciprocal[x] + j * reciprocal[3 + x] + h * reciprocal[6 + x]);
-            squared += k[x] * k[x];
-          }
-          if (squared < cutoff * cutoff) {
-            if (3 * count == vectors.length) {
-              vectors = Arrays.copyOf(vectors, 2 * vectors.length);
-            }
-            java.lang.System.arraycopy(k, 0, vectors, 3 * count++, 3);
-          }
-        }
-      }
-    }
-    return Arrays.copyOf(vectors, 3 * count);
+    return Tensor.concatenate(1, columns);
   }
 
   /**

@@ -29,8 +29,8 @@ public record ArrayNames(
   /**
    * The names of the data sets that are in use: MD17 and its revisions, ANI-1, ANI-1x, SPICE,
    * QM7-X, and those of ASE. Energies and forces that are called {@code E}, {@code energies},
-   * {@code F} or {@code force} are called {@code energy} and {@code forces} in frames; other
-   * labels, such as {@code wb97x_dz.energy} of ANI-1x, keep their names.
+   * {@code dft_total_energy}, {@code F} or {@code force} are called {@code energy} and {@code
+   * forces} in frames; other labels, such as {@code wb97x_dz.energy} of ANI-1x, keep their names.
    */
   public static final ArrayNames STANDARD =
       new ArrayNames(
@@ -38,7 +38,12 @@ public record ArrayNames(
           List.of("coords", "R", "positions", "coordinates", "conformations", "pos", "atXYZ"),
           List.of("cell", "lattice", "box"),
           List.of("pbc"),
-          Map.of("E", "energy", "energies", "energy", "F", "forces", "force", "forces"));
+          Map.of(
+              "E", "energy",
+              "energies", "energy",
+              "dft_total_energy", "energy",
+              "F", "forces",
+              "force", "forces"));
 
   /** Copies the names. */
   public ArrayNames {

@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -37,7 +40,12 @@ import org.jspecify.annotations.Nullable;
  * Labels in {@code .mts} files come on top of these with {@link MtsLabelReader}.
  */
 public final class FrameFiles {
-  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final String HDF5 = "\u0089HDF\r\n\u001a\n";
+  private static final String GZIP = "\u001f\u008b";
+
+  /** The number of atoms on a line of its own, and at least the start of the comment line. */
+  private static final Pattern FIRST_LINE = Pattern.compile("\\s*\\d{1,10}[ \\t]*\\r?\\n(?s:.*)");
+
   private static final Set<String> SYSTEM_MEMBERS =
       Set.of("positions.npy", "cell.npy", "types.npy", "pbc.npy");
 
@@ -77,16 +85,54 @@ public final class FrameFiles {
     if (startsWith(start, "PK\3\4")) {
       return openArchive(path, names);
     }
-    if (startsWith(start, new String(HDF5, StandardCharsets.ISO_8859_1))) {
+    if (startsWith(start, HDF5)) {
       return new Hdf5Reader(path, names);
     }
-    if (startsWith(start, "\u001f\u008b") || isNumber(start)) {
+    if (startsWith(start, GZIP) || isNumber(start)) {
       return new XyzReader(path);
     }
     if (startsWith(start, "\u0093NUMPY")) {
       throw unknown(path, "a single NumPy array, which does not say what is in it");
     }
     throw unknown(path, start.length == 0 ? "empty" : "of another kind");
+  }
+
+  /**
+   * Returns whether a file or folder, damaged or not, is of a kind that holds nothing but frames.
+   * That leaves out NumPy archives, where only the names of the arrays tell.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean recognizes(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return DeepmdReader.recognizes(path);
+    }
+    byte[] start = start(path);
+    if (startsWith(start, "PK\3\4")) {
+      Set<String> members = members(path);
+      return members.contains("0/system.mta") || members.containsAll(SYSTEM_MEMBERS);
+    }
+    if (startsWith(start, HDF5)) {
+      return true;
+    }
+    return FIRST_LINE.matcher(text(path)).matches();
+  }
+
+  /** The first characters, unpacked if they are packed, as far as that is possible. */
+  private static String text(Path path) throws IOException {
+    byte[] start = start(path);
+    byte[] shown = new byte[256];
+    int filled = 0;
+    try (InputStream raw = new ByteArrayInputStream(start);
+        InputStream in = startsWith(start, GZIP) ? new GZIPInputStream(raw) : raw) {
+      for (int n = 0; n >= 0 && filled < shown.length; ) {
+        filled += n;
+        n = in.read(shown, filled, shown.length - filled);
+      }
+    } catch (IOException notWhole) {
+      // cut inside of a compressed block: what came out before decides
+    }
+    return new String(shown, 0, filled, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -101,13 +147,7 @@ public final class FrameFiles {
   }
 
   private static FrameReader openArchive(Path path, ArrayNames names) throws IOException {
-    Set<String> members;
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      members = zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
-    } catch (ZipException e) {
-      throw new IOException(
-          path + " is a zip archive that is cut short or damaged: " + e.getMessage(), e);
-    }
+    Set<String> members = members(path);
     if (members.contains("0/system.mta")) {
       return new DiskDatasetReader(path);
     }
@@ -130,6 +170,15 @@ public final class FrameFiles {
     throw unknown(path, "a zip archive of something else");
   }
 
+  private static Set<String> members(Path path) throws IOException {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      return zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
+    } catch (ZipException e) {
+      throw new IOException(
+          path + " is a zip archive that is cut short or damaged: " + e.getMessage(), e);
+    }
+  }
+
   private static Frame frameOf(Path path) throws IOException {
     System system = SystemFile.read(path);
     return new Frame(
@@ -142,7 +191,7 @@ public final class FrameFiles {
 
   private static byte[] start(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(512);
+      return in.readNBytes(4096);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.atomistic.units.Units;
+import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,23 @@ import org.jspecify.annotations.Nullable;
  * frame, with {@code [atoms, 3]} positions) and files with MD17's arrays at their root.
  *
  * <p>What else is in the group is sorted as {@link NpzReader} does it; texts, such as SMILES,
- * become texts. Where positions and lattice have an attribute {@code units} that is a unit of
- * length (bohr in SPICE), they are converted to Å, otherwise they must be in Å; all labels stay in
- * the file's units. A gradient ({@code dft_total_gradient} of SPICE) stays one: forces are minus
- * it.
+ * become texts. An attribute {@code units} is followed: positions and lattice are converted to Å,
+ * energies to eV, and energies by length to eV/Å, so that in SPICE, which is in hartree and bohr,
+ * energies and forces fit the positions. Labels in other units, and those without the attribute,
+ * stay as they are in the file; positions without it must be in Å.
+ *
+ * <p>The column {@code forces} of a frame is minus the gradient of the energy in every format, so
+ * {@code dft_total_gradient} of SPICE becomes {@code forces} with the opposite sign. To have it as
+ * it is, give it a name with {@link ArrayNames#renaming}.
  *
  * <p>Large groups are read in pieces of some thousand frames.
  */
 public final class Hdf5Reader implements FrameReader {
   /** Of the positions that are read at once: 8 MB. */
   private static final int NUMBERS_AT_ONCE = 1 << 20;
+
+  /** SPICE's gradient of its energy, {@code dft_total_energy}. */
+  private static final String GRADIENT = "dft_total_gradient";
 
   private final Path path;
   private final ArrayNames names;
@@ -173,7 +181,7 @@ public final class Hdf5Reader implements FrameReader {
         boolean part = count < total && dims.length > 0 && dims[0] == total;
         Hdf5Array array = part ? Hdf5Array.read(dataset, first, count) : Hdf5Array.read(dataset);
         if (array.numbers() != null) {
-          arrays.put(node.getName(), array.numbers());
+          putLabel(arrays, dataset, array.numbers());
         } else if (array.texts() != null) {
           texts.put(node.getName(), array.texts());
         }
@@ -181,6 +189,33 @@ public final class Hdf5Reader implements FrameReader {
     }
     next = 0;
     frames = new FrameArrays(place(), arrays, texts, names, lengthFactor(positions));
+  }
+
+  /** Adds numbers under the name and in the unit that frames have them. */
+  private void putLabel(Map<String, Tensor> arrays, Dataset dataset, Tensor numbers) {
+    double factor = labelFactor(dataset);
+    String name = dataset.getName();
+    if (name.equals(GRADIENT) && !names.renamed().containsKey(GRADIENT)) {
+      name = "forces";
+      factor = -factor;
+    }
+    arrays.put(name, factor == 1 ? numbers : numbers.cast(DType.FLOAT64).multiply(factor));
+  }
+
+  /** Returns the factor to eV or eV/Å, or 1 where the attribute {@code units} is no such unit. */
+  private static double labelFactor(Dataset dataset) {
+    Attribute attribute = dataset.getAttribute("units");
+    if (attribute == null || !(attribute.getData() instanceof String unit) || unit.isEmpty()) {
+      return 1;
+    }
+    for (String target : List.of("eV", "eV/angstrom")) {
+      try {
+        return Units.conversionFactor(unit, target);
+      } catch (IllegalArgumentException another) {
+        // of another dimension, or no unit at all
+      }
+    }
+    return 1;
   }
 
   /** Returns the factor to Å from what the attribute {@code units} says, or 1. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.NeighborBlocks;
 import org.cotangent.autodiff.DType;
@@ -17,7 +18,7 @@ public final class InputChecks {
   /**
    * Checks that all atoms are of types that a model knows.
    *
-   * @throws IllegalArgumentException naming the first atom that is not
+   * @throws RefusedSystemException naming the first atom that is not
    */
   public static void checkTypes(List<System> systems, Collection<Integer> types) {
     for (int s = 0; s < systems.size(); s++) {
@@ -25,10 +26,11 @@ public final class InputChecks {
       for (int atom = 0; atom < system.size(); atom++) {
         int type = system.type(atom);
         if (!types.contains(type)) {
-          throw new IllegalArgumentException(
-              "atom %d of system %d is %s, the model knows only %s"
-                  .formatted(
-                      atom, s, printed(type), types.stream().map(InputChecks::printed).toList()));
+          throw new RefusedSystemException(
+              s,
+              "atom " + atom + " of ",
+              " is %s, the model knows only %s"
+                  .formatted(printed(type), types.stream().map(InputChecks::printed).toList()));
         }
       }
     }

@@ -3,6 +3,7 @@ package org.cotangent.atomistic.neighbors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
@@ -159,7 +160,7 @@ public final class PairBlocks {
       try {
         lists.add(NeighborList.compute(systems.get(s), NeighborListOptions.full(cutoff)));
       } catch (IllegalArgumentException refusal) {
-        throw new IllegalArgumentException("system " + s + ": " + refusal.getMessage(), refusal);
+        throw new RefusedSystemException(s, "", ": " + refusal.getMessage(), refusal);
       }
     }
     return lists;
@@ -174,14 +175,14 @@ public final class PairBlocks {
   public void checkApart() {
     if (coincident >= 0) {
       int s = systemOf[coincident];
-      throw new IllegalArgumentException(
+      throw new RefusedSystemException(
+          s,
           "atoms "
               + (first[coincident] - start[s])
               + " and "
               + (second[coincident] - start[s])
-              + " of system "
-              + s
-              + " are at the same place, move or remove one of them");
+              + " of ",
+          " are at the same place, move or remove one of them");
     }
   }
 

@@ -48,8 +48,7 @@ public record ElementNetworks(
       IntConsumer described) {
     NeighborDensity descriptor =
         new NeighborDensity(data.types(), cutoff, radial, angularRadial, maxAngular);
-    FeatureStore features =
-        FeatureStore.of(descriptor, data.systems(), options.dtype(), workers, described);
+    FeatureStore features = FeatureStore.of(descriptor, data, options.dtype(), workers, described);
     NetworkPotential potential = initial(options, descriptor, features, data, random);
     ForceGradients gradients = options.training().gradients();
     return new Prepared() {
@@ -68,7 +67,7 @@ public record ElementNetworks(
         return new NetworkBatches(
             potential,
             set,
-            FeatureStore.of(descriptor, set.systems(), options.dtype(), same, heard),
+            FeatureStore.of(descriptor, set, options.dtype(), same, heard),
             ForceGradients.FORWARD);
       }
     };

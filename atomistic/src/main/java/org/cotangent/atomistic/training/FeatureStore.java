@@ -3,6 +3,7 @@ package org.cotangent.atomistic.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.autodiff.DType;
@@ -47,25 +48,29 @@ final class FeatureStore {
    * Computes the features in float64 and keeps them in {@code dtype}.
    *
    * @param described hears how many systems are done
+   * @throws RefusedSystemException if one of them has no features, naming where it was read
    */
   static FeatureStore of(
       NeighborDensity descriptor,
-      List<System> systems,
+      LabelledSystems data,
       DType dtype,
       Workers workers,
       IntConsumer described) {
-    List<List<System>> groups = new ArrayList<>();
+    List<System> systems = data.systems();
+    List<Integer> starts = new ArrayList<>();
     for (int from = 0; from < systems.size(); from += GROUP) {
-      groups.add(systems.subList(from, Math.min(from + GROUP, systems.size())));
+      starts.add(from);
     }
     List<TensorMap> maps =
         workers.map(
-            groups,
-            group -> kept(descriptor.compute(group, true), dtype),
+            starts,
+            from ->
+                data.naming(
+                    from, () -> kept(descriptor.compute(group(systems, from), true), dtype)),
             done -> described.accept(Math.min(done * GROUP, systems.size())));
     List<List<Part>> parts = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      for (int s = 0; s < groups.get(g).size(); s++) {
+    for (int g = 0; g < maps.size(); g++) {
+      for (int s = 0; s < group(systems, starts.get(g)).size(); s++) {
         List<Part> ofSystem = new ArrayList<>();
         for (TensorBlock block : maps.get(g).blocks()) {
           ofSystem.add(part(block, s));
@@ -77,6 +82,10 @@ final class FeatureStore {
         descriptor.types(),
         parts,
         maps.isEmpty() ? Labels.empty(List.of("n")) : maps.getFirst().block(0).properties());
+  }
+
+  private static List<System> group(List<System> systems, int from) {
+    return systems.subList(from, Math.min(from + GROUP, systems.size()));
   }
 
   /** The map in another type and without its record, which would keep all intermediate results. */

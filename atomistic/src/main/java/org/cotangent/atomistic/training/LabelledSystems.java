@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.FrameFiles;
@@ -23,9 +25,14 @@ import org.cotangent.autodiff.Tensor;
  * @param forces one for each system, {@code [atoms, 3]}, in eV/Å, float64
  * @param virials one for each system, {@code [3, 3]}, in eV, float64: minus the derivative of the
  *     energy by strain, the sum of r ⊗ F over pairs
+ * @param names what each system is called in messages: where it was read, or its index
  */
 public record LabelledSystems(
-    List<System> systems, double[] energies, List<Tensor> forces, List<Tensor> virials) {
+    List<System> systems,
+    double[] energies,
+    List<Tensor> forces,
+    List<Tensor> virials,
+    List<String> names) {
 
   /** What stands for a virial that is not known. */
   private static final Tensor NO_VIRIAL = Tensor.full(DType.FLOAT64, Double.NaN, Shape.of(3, 3));
@@ -35,21 +42,36 @@ public record LabelledSystems(
     systems = List.copyOf(systems);
     forces = List.copyOf(forces);
     virials = List.copyOf(virials);
+    names = List.copyOf(names);
     if (energies.length != systems.size()
         || forces.size() != systems.size()
-        || virials.size() != systems.size()) {
+        || virials.size() != systems.size()
+        || names.size() != systems.size()) {
       throw new IllegalArgumentException(
           systems.size()
-              + " systems need as many energies, forces and virials, got "
+              + " systems need as many energies, forces, virials and names, got "
               + energies.length
               + ", "
               + forces.size()
+              + ", "
+              + virials.size()
               + " and "
-              + virials.size());
+              + names.size());
     }
   }
 
-  /** Makes a set without virials. */
+  /** Makes a set of systems that were not read from files: they are called by their index. */
+  public LabelledSystems(
+      List<System> systems, double[] energies, List<Tensor> forces, List<Tensor> virials) {
+    this(
+        systems,
+        energies,
+        forces,
+        virials,
+        IntStream.range(0, systems.size()).mapToObj(k -> "system " + k).toList());
+  }
+
+  /** Makes a set without virials, as above. */
   public LabelledSystems(List<System> systems, double[] energies, List<Tensor> forces) {
     this(systems, energies, forces, Collections.nCopies(systems.size(), NO_VIRIAL));
   }
@@ -63,11 +85,19 @@ public record LabelledSystems(
   public static LabelledSystems of(List<Frame> frames, String energyKey, String forcesKey) {
     double[] energies = new double[frames.size()];
     List<Tensor> forces = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     for (int k = 0; k < energies.length; k++) {
+      Frame.Source source = frames.get(k).source();
+      names.add(source == null ? "system " + k : source.toString());
       energies[k] = frames.get(k).energy(energyKey);
       forces.add(frames.get(k).forces(forcesKey));
     }
-    return new LabelledSystems(frames.stream().map(Frame::system).toList(), energies, forces);
+    return new LabelledSystems(
+        frames.stream().map(Frame::system).toList(),
+        energies,
+        forces,
+        Collections.nCopies(energies.length, NO_VIRIAL),
+        names);
   }
 
   /** Reads files of any kind that {@link FrameFiles} knows, one after the other. */
@@ -86,7 +116,8 @@ public record LabelledSystems(
         sets.stream().flatMap(set -> set.systems.stream()).toList(),
         sets.stream().flatMapToDouble(set -> Arrays.stream(set.energies)).toArray(),
         sets.stream().flatMap(set -> set.forces.stream()).toList(),
-        sets.stream().flatMap(set -> set.virials.stream()).toList());
+        sets.stream().flatMap(set -> set.virials.stream()).toList(),
+        sets.stream().flatMap(set -> set.names.stream()).toList());
   }
 
   /** Returns some of the systems with their labels. */
@@ -95,7 +126,21 @@ public record LabelledSystems(
         Arrays.stream(chosen).mapToObj(systems::get).toList(),
         Arrays.stream(chosen).mapToDouble(k -> energies[k]).toArray(),
         Arrays.stream(chosen).mapToObj(forces::get).toList(),
-        Arrays.stream(chosen).mapToObj(virials::get).toList());
+        Arrays.stream(chosen).mapToObj(virials::get).toList(),
+        Arrays.stream(chosen).mapToObj(names::get).toList());
+  }
+
+  /**
+   * Does some work on these systems; where it refuses one, the message has its name.
+   *
+   * @param from where the systems begin that the work counts
+   */
+  <T> T naming(int from, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RefusedSystemException refusal) {
+      throw refusal.named(names.get(from + refusal.system()));
+    }
   }
 
   /** Returns whether the energy of a system is known. */

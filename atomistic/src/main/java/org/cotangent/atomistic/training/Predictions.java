@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Column;
 import org.cotangent.atomistic.io.Frame;
@@ -22,13 +23,18 @@ import org.jspecify.annotations.Nullable;
 public record Predictions(LabelledSystems data, double[] energies, List<Tensor> forces) {
   private static final int GROUP = 25;
 
-  /** Predicts all systems. */
+  /**
+   * Predicts all systems.
+   *
+   * @throws RefusedSystemException if the potential cannot compute one of them; the message names
+   *     file, frame and line where it was read from one
+   */
   public static Predictions of(Potential potential, LabelledSystems data) {
     double[] energies = new double[data.size()];
     List<Tensor> forces = new ArrayList<>();
     for (int from = 0; from < data.size(); from += GROUP) {
       List<System> group = data.systems().subList(from, Math.min(from + GROUP, data.size()));
-      Potential.EnergiesForces found = potential.evaluate(group);
+      Potential.EnergiesForces found = data.naming(from, () -> potential.evaluate(group));
       int atom = 0;
       for (int k = 0; k < group.size(); k++) {
         energies[from + k] = found.energies().at(k);

@@ -70,7 +70,7 @@ class CommandLineTest {
   @Test
   void aFolderInPlaceOfAFile() {
     assertMistake(
-        "error: " + folder + " is a folder, and a file is needed",
+        "error: " + folder + " is a folder, and a file or a folder of DeePMD (type.raw) is needed",
         Run.of("info", folder.toString()));
   }
 

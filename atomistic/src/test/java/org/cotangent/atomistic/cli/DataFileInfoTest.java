@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.io.SystemFile;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;
@@ -133,6 +137,63 @@ class DataFileInfoTest {
     JsonNode arrays = json().get("arrays");
     assertEquals("u8 [9]", arrays.get("nuclear_charges").textValue());
     assertEquals("f64 [100, 9, 3]", arrays.get("coords").textValue());
+    assertEquals(900, json().get("atoms").intValue());
+  }
+
+  @Test
+  void anArchiveWhoseArraysOnlySoundLikeStructures() throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file()))) {
+      zip.putNextEntry(new ZipEntry("z.npy"));
+      zip.write(npy("<f8", "5,", 40));
+      zip.putNextEntry(new ZipEntry("R.npy"));
+      zip.write(npy("<f8", "2, 2", 32));
+    }
+    assertEquals("f64 [2, 2]", json().at("/arrays/R").textValue());
+    assertTrue(json().get("frames").textValue().startsWith("none can be read: "));
+  }
+
+  @Test
+  void structuresInHdf5() throws IOException {
+    try (WritableHdfFile hdf = HdfFile.write(file())) {
+      hdf.putDataset("R", new double[][][] {{{0, 0, 0}, {0, 0, 1}}});
+      hdf.putDataset("z", new int[] {1, 8});
+      hdf.putDataset("E", new double[] {-2});
+    }
+    JsonNode json = json();
+    assertEquals("structures", json.get("kind").textValue());
+    assertEquals(1, json.at("/atoms of each element/O").intValue());
+    assertEquals("number, -2", json.at("/of each frame/energy").textValue());
+  }
+
+  @Test
+  void hdf5WithoutStructures() throws IOException {
+    try (WritableHdfFile hdf = HdfFile.write(file())) {
+      hdf.putDataset("R", new double[] {1});
+    }
+    Run run = info();
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("no group has both atomic types"), run.err());
+  }
+
+  @Test
+  void aFolderOfDeepmd() throws IOException {
+    Path set = Files.createDirectories(file().resolve("set.000"));
+    Files.writeString(file().resolve("type.raw"), "0 1\n");
+    Files.writeString(file().resolve("type_map.raw"), "H O\n");
+    Files.write(set.resolve("coord.npy"), npy("<f8", "3, 6", 144));
+    Files.writeString(file().resolve("nopbc"), "");
+    JsonNode json = json();
+    assertEquals(3, json.get("frames").intValue());
+    assertEquals(3, json.at("/atoms of each element/O").intValue());
+    assertTrue(json.get("bytes").intValue() > 144);
+  }
+
+  @Test
+  void aSystemOfMetatomic() throws IOException {
+    SystemFile.write(file(), System.molecule(new int[] {6}, Tensor.of(new double[3], 1, 3)));
+    JsonNode json = json();
+    assertEquals("structures", json.get("kind").textValue());
+    assertEquals(1, json.at("/atoms of each element/C").intValue());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,18 +60,49 @@ class Hdf5ReaderTest {
         () -> frames.get(2).toString());
   }
 
-  @Test
-  void convertsTheBohrOfSpice() throws IOException {
+  private static final double BOHR = 0.5291772105448199;
+  private static final double HARTREE = 27.211386245981;
+
+  private Path spice() {
     Path file = folder.resolve("spice.hdf5");
     try (WritableHdfFile hdf = HdfFile.write(file)) {
       WritableGroup group = hdf.putGroup("ala");
       group.putDataset("atomic_numbers", new short[] {1, 1});
       group.putDataset("conformations", positions(2, 2)).putAttribute("units", "bohr");
-      group.putDataset("dft_total_gradient", new float[2][2][3]);
+      group.putDataset("dft_total_energy", new double[] {1, 2}).putAttribute("units", "hartree");
+      group
+          .putDataset(
+              "dft_total_gradient", new float[][][] {new float[2][3], {{1, 0, 0}, {0, 2, 0}}})
+          .putAttribute("units", "hartree/bohr");
+      group
+          .putDataset("scf_dipole", new float[2][3])
+          .putAttribute("units", "elementary_charge*bohr");
     }
-    Frame second = FrameFiles.readAll(file).get(1);
-    assertEquals(6 * 0.5291772105448199, second.system().positions().at(0), 1e-14);
-    assertEquals(3, second.arrays().get("dft_total_gradient").width());
+    return file;
+  }
+
+  @Test
+  void convertsTheHartreeAndBohrOfSpice() throws IOException {
+    Frame second = FrameFiles.readAll(spice()).get(1);
+    assertEquals(6 * BOHR, second.system().positions().at(0), 1e-14);
+    assertEquals(2 * HARTREE, second.energy("energy"), 1e-9);
+  }
+
+  @Test
+  void theGradientOfSpiceBecomesForces() throws IOException {
+    Frame second = FrameFiles.readAll(spice()).get(1);
+    assertEquals(-HARTREE / BOHR, second.forces("forces").get(0, 0), 1e-8);
+    assertEquals(-2 * HARTREE / BOHR, second.forces("forces").get(1, 1), 1e-8);
+    assertEquals(Set.of("forces"), second.arrays().keySet());
+  }
+
+  @Test
+  void aGradientThatIsNamedStaysAGradient() throws IOException {
+    ArrayNames names = ArrayNames.STANDARD.renaming("dft_total_gradient", "gradient");
+    try (FrameReader reader = FrameFiles.open(spice(), names)) {
+      Frame second = reader.readAll().get(1);
+      assertEquals(HARTREE / BOHR, second.forces("gradient").get(0, 0), 1e-8);
+    }
   }
 
   @Test

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cotangent.atomistic.RefusedSystemException;
+import org.cotangent.atomistic.potentials.LennardJones;
+import org.cotangent.atomistic.potentials.PairPotential;
+import org.cotangent.atomistic.potentials.Potential;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +92,19 @@ class LabelledSystemsTest {
   void aFileThatEndsInTheMiddleOfAFrame() throws IOException {
     Files.writeString(file, FRAME + "2\nenergy=1\nC 0 0 0\n");
     assertMistake("frame 1");
+  }
+
+  /** Frames are evaluated in groups; the index within one would name another frame. */
+  @Test
+  void aFrameThatThePotentialDoesNotKnowIsNamedWithFileAndLine() throws IOException {
+    Files.writeString(file, FRAME.repeat(30) + FRAME.replace("O 0", "N 0"));
+    LabelledSystems data = read("energy", "forces");
+    Potential potential = PairPotential.of(List.of(6, 8), LennardJones.shifted(0.01, 1.0, 3.0));
+    String message =
+        assertThrows(RefusedSystemException.class, () -> Predictions.of(potential, data))
+            .getMessage();
+    assertEquals(
+        "atom 1 of " + file + ", frame 30 (line 121) is N, the model knows only [C, O]", message);
   }
 
   private LabelledSystems read(String energyKey, String forcesKey) throws IOException {

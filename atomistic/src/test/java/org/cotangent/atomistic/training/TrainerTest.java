@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.cotangent.atomistic.RefusedSystemException;
+import org.cotangent.atomistic.System;
+import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.nn.Activation;
@@ -60,6 +63,26 @@ class TrainerTest {
 
   private static Trainer.Result train(TrainingOptions options) {
     return new Trainer(options, training, validation).run(epoch -> {});
+  }
+
+  @Test
+  void aSystemForValidationThatTrainingHasNotSeenIsCalledByItsName() {
+    System imidogen =
+        System.molecule(new int[] {1, 7}, Tensor.of(new double[] {0, 0, 0, 0, 0, 1}, 2, 3));
+    LabelledSystems unknown =
+        new LabelledSystems(
+            List.of(imidogen),
+            new double[1],
+            List.of(Tensor.zeros(DType.FLOAT64, 2, 3)),
+            List.of(Tensor.zeros(DType.FLOAT64, 3, 3)),
+            List.of("other.xyz, frame 7 (line 71)"));
+    LabelledSystems both = LabelledSystems.concatenate(List.of(validation, unknown));
+    Trainer trainer =
+        new Trainer(options(64, 1, 10, 0.01, 5, ForceGradients.FORWARD), training, both);
+    String message =
+        assertThrows(RefusedSystemException.class, () -> trainer.run(epoch -> {})).getMessage();
+    assertEquals(
+        "atom 1 of other.xyz, frame 7 (line 71) is N, the model knows only [H, C, O]", message);
   }
 
   @Test

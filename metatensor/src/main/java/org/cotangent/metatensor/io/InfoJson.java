@@ -19,7 +19,8 @@ import org.cotangent.metatensor.MetatensorException;
 
 /**
  * The member {@code info.json}: one JSON object of texts, written with the names in alphabetical
- * order and two spaces of indent.
+ * order and two spaces of indent. A null is read as empty text: metatensor's Python package writes
+ * one for it where files go through NumPy's arrays.
  */
 final class InfoJson {
   static final String MEMBER = "info.json";
@@ -45,11 +46,12 @@ final class InfoJson {
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
           String name = json.currentName();
-          if (json.nextToken() != JsonToken.VALUE_STRING) {
+          JsonToken value = json.nextToken();
+          if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
             throw new MetatensorException(
                 MEMBER + " has a value for '" + name + "' that is no text");
           }
-          info.put(name, json.getText());
+          info.put(name, value == JsonToken.VALUE_NULL ? "" : json.getText());
         }
         if (json.nextToken() != null) {
           throw new MetatensorException(MEMBER + " goes on after its JSON object");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -270,7 +271,7 @@ class MtsFilesTest {
             "",
             "[]",
             "{\"a\": 1}",
-            "{\"a\": null}",
+            "{\"a\": [null]}",
             "{\"a\": {}}",
             "{\"a\": \"1\"",
             "{} {}",
@@ -279,6 +280,12 @@ class MtsFilesTest {
       byte[] bytes = changed("info.json", "", bad);
       assertRefused("info.json ", () -> MtsReader.readMap(bytes));
     }
+  }
+
+  @Test
+  void aNullInInfoIsEmptyText() throws IOException {
+    byte[] bytes = changed("info.json", "", "{\"a\": null, \"b\": \"2\"}");
+    assertEquals(Map.of("a", "", "b", "2"), MtsReader.readMap(bytes).info());
   }
 
   @Test

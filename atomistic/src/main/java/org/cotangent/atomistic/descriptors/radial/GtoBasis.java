@@ -43,26 +43,30 @@ public final class GtoBasis {
 
   /**
    * Computes the integrals ∫ r²·R_n(r)·j_l(k·r) dr of all functions with a spherical Bessel
-   * function, which are, before orthonormalisation, with d = 1/2s_n², a = (n + l + 3)/2, b = l +
-   * 3/2,
+   * function, divided by k^l, or a derivative of that by k². Before orthonormalisation they are,
+   * with d = 1/2s_n², a = (n + l + 3)/2, b = l + 3/2,
    *
-   * <pre>  √π/4·(k/2)^l·d^(-a)·Γ(a)/Γ(b)·1F1(a; b; -k²/4d)</pre>
+   * <pre>  √π/4·2^(-l)·d^(-a)·Γ(a)/Γ(b)·1F1(a; b; -k²/4d)</pre>
    *
-   * <p>(Gradshteyn and Ryzhik, 6.631.1), where Kummer's transformation avoids cancellation.
+   * <p>(Gradshteyn and Ryzhik, 6.631.1), where Kummer's transformation avoids cancellation, and d
+   * 1F1(a; b; x)/dx = a/b·1F1(a + 1; b + 1; x) (NIST Digital Library of Mathematical Functions,
+   * 13.3.15).
+   *
+   * @param squared k²
+   * @param order which derivative by k², 0 for the integrals themselves
    */
-  public double[] besselIntegrals(int l, double k) {
+  public double[] besselIntegrals(int l, double squared, int order) {
     double[] primitives = new double[size()];
     for (int n = 0; n < primitives.length; n++) {
       double d = exponents[n];
       double a = 0.5 * (n + l + 3);
       double b = l + 1.5;
       double gammas = Math.exp(LogGamma.value(a) - LogGamma.value(b) - a * Math.log(d));
-      primitives[n] =
-          0.25
-              * Math.sqrt(Math.PI)
-              * Math.pow(0.5 * k, l)
-              * gammas
-              * Hypergeometric.scaled(b - a, b, k * k / (4 * d));
+      double factor = 0.25 * Math.sqrt(Math.PI) * Math.pow(0.5, l) * gammas;
+      for (int k = 0; k < order; k++) {
+        factor *= -(a + k) / ((b + k) * 4 * d);
+      }
+      primitives[n] = factor * Hypergeometric.scaled(b - a, b + order, squared / (4 * d));
     }
     double[] out = new double[size()];
     orthonormalise(primitives, out, 0);

@@ -12,29 +12,39 @@ import org.apache.commons.numbers.gamma.LogGamma;
  */
 public record SmearedPotential(int exponent, double smearing) {
   /**
-   * Returns the Fourier transform at a wave number: with x = k²s²/2 and Γ(·, x) the upper
-   * incomplete gamma function,
+   * Returns the Fourier transform at a wave number, or a derivative of it by k²: with x = k²s²/2
+   * and Γ(·, x) the upper incomplete gamma function,
    *
    * <pre>  π^(3/2)·(2s²)^((3-p)/2)/Γ(p/2)·x^((p-3)/2)·Γ((3-p)/2, x)</pre>
    *
-   * <p>and at k = 0, where that diverges for p ≤ 3, zero instead: the mean of the potential is left
-   * out.
+   * <p>where d(x^(-a)·Γ(a, x))/dx = -x^(-a-1)·Γ(a + 1, x) (NIST Digital Library of Mathematical
+   * Functions, 8.8.15). At k = 0, where that diverges for p ≤ 3, zero instead: the mean of the
+   * potential is left out. The vector 0 stays what it is in every cell, so derivatives there are
+   * zero too.
+   *
+   * @param squared k²
+   * @param order which derivative by k², 0 for the transform itself
    */
-  public double transform(double k) {
-    double x = 0.5 * k * k * smearing * smearing;
-    if (exponent == 0) {
-      return Math.pow(4 * Math.PI * smearing * smearing, 0.75) * Math.exp(-x);
+  public double transform(double squared, int order) {
+    double half = 0.5 * smearing * smearing;
+    double x = squared * half;
+    if (squared == 0 && order > 0) {
+      return 0;
     }
-    double order = 0.5 * (3 - exponent);
+    double inner = Math.pow(-half, order);
+    if (exponent == 0) {
+      return inner * Math.pow(4 * Math.PI * smearing * smearing, 0.75) * Math.exp(-x);
+    }
+    double power = 0.5 * (3 - exponent);
     double factor =
         Math.exp(
             1.5 * Math.log(Math.PI)
-                + order * Math.log(2 * smearing * smearing)
+                + power * Math.log(2 * smearing * smearing)
                 - LogGamma.value(0.5 * exponent));
-    if (k == 0) {
-      return order < 0 ? -factor / order : 0;
+    if (squared == 0) {
+      return power < 0 ? -factor / power : 0;
     }
-    return factor * upperGamma(order, x);
+    return inner * factor * upperGamma(power + order, x);
   }
 
   /**
@@ -69,12 +79,12 @@ public record SmearedPotential(int exponent, double smearing) {
     return out;
   }
 
-  /** x^-s·Γ(s, x) for s = 1, 1/2, 0, -1/2, … and x &gt; 0. */
+  /** x^-s·Γ(s, x) for whole and half s and x &gt; 0. */
   private static double upperGamma(double s, double x) {
     if (x >= 1) {
       return continuedFraction(s, x);
     }
-    double order = s == Math.rint(s) ? Math.max(s, 0) : 0.5;
+    double order = s != Math.rint(s) ? 0.5 : s > 0 ? 1 : 0;
     double value =
         order == 1
             ? Math.exp(-x) / x
@@ -84,6 +94,9 @@ public record SmearedPotential(int exponent, double smearing) {
     while (order > s) { // Γ(s + 1, x) = s·Γ(s, x) + x^s·e^-x
       order--;
       value = (x * value - Math.exp(-x)) / order;
+    }
+    for (; order < s; order++) {
+      value = (order * value + Math.exp(-x)) / x;
     }
     return value;
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.apache.commons.math3.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Tensor;
@@ -127,7 +128,7 @@ class RadialFunctionTest {
   @Test
   void theBesselIntegralsAreThoseOfTheBasis() {
     double k = 2.3;
-    double[] found = BASIS.besselIntegrals(1, k);
+    double[] found = BASIS.besselIntegrals(1, k * k, 0);
     for (int n = 0; n < 4; n++) {
       int which = n;
       double expected =
@@ -138,7 +139,7 @@ class RadialFunctionTest {
                       * basis(which, r)
                       * (Math.sin(k * r) / (k * k * r * r) - Math.cos(k * r) / (k * r)),
               20);
-      assertEquals(expected, found[n], 1e-9, "n = " + n);
+      assertEquals(expected, k * found[n], 1e-9, "n = " + n);
     }
   }
 
@@ -161,9 +162,30 @@ class RadialFunctionTest {
   void theTransformOfASmearedPotentialIsContinuousInBothItsFormulas() {
     for (int p = 1; p < 10; p++) {
       SmearedPotential potential = new SmearedPotential(p, 1.1);
-      double k = Math.sqrt(2) / 1.1; // the argument 1, where the formula changes
-      double below = potential.transform(k * (1 - 1e-13));
-      assertEquals(below, potential.transform(k * (1 + 1e-13)), 1e-11 * below, "exponent " + p);
+      double squared = 2 / (1.1 * 1.1); // the argument 1, where the formula changes
+      for (int order = 0; order < 4; order++) {
+        double below = potential.transform(squared * (1 - 2e-13), order);
+        assertEquals(
+            below,
+            potential.transform(squared * (1 + 2e-13), order),
+            1e-11 * Math.abs(below),
+            "exponent " + p + ", derivative " + order);
+      }
+    }
+  }
+
+  @Test
+  void theAmplitudesOfWavesAreDifferentiableToAnyOrder() {
+    for (int p = 0; p < 10; p++) {
+      List<WaveAmplitudes.Part> parts =
+          List.of(new WaveAmplitudes.Part(0, BASIS), new WaveAmplitudes.Part(3, BASIS));
+      WaveAmplitudes amplitudes = new WaveAmplitudes(new SmearedPotential(p, 0.9), parts, 0);
+      GradientCheck check =
+          GradientCheck.of(
+              at -> amplitudes.apply(at.getFirst()),
+              Tensor.of(new double[] {0.2, 1.7, 2.6, 9.4}, 4));
+      check.firstOrder().requireCorrect();
+      check.secondOrder().requireCorrect();
     }
   }
 

@@ -14,7 +14,7 @@ import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of many frames without keeping them. */
-final class XyzSummary {
+final class FramesSummary {
   /** The smallest and the largest of some numbers. */
   private static final class Range {
     private double smallest = Double.POSITIVE_INFINITY;
