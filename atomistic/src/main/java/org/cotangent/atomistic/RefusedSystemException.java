@@ -43,6 +43,15 @@ public final class RefusedSystemException extends IllegalArgumentException {
   }
 
   /**
+   * Returns the same refusal for a list in which the systems of this one follow others.
+   *
+   * @param from how many come before
+   */
+  public RefusedSystemException after(int from) {
+    return new RefusedSystemException(from + system, before, after, this);
+  }
+
+  /**
    * Returns the same refusal with another name for the system.
    *
    * @param name such as the file and the frame that it was read from

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
@@ -55,30 +57,39 @@ public final class LearnedBasisTraining {
   /**
    * Computes the functions of all pairs in float64 and keeps them in {@code dtype}.
    *
-   * @throws IllegalArgumentException if two atoms are at the same place
+   * @throws RefusedSystemException if an atom is of a type that the form does not know, or two
+   *     atoms are at the same place
    */
   public static LearnedBasisTraining of(LearnedBasis form, List<System> systems, DType dtype) {
+    InputChecks.checkTypes(systems, form.types());
     List<Described> all = new ArrayList<>();
-    for (System system : systems) {
-      PairBlocks pairs = new PairBlocks(List.of(system.to(DType.FLOAT64)), form.cutoff());
-      pairs.checkApart();
-      Tensor vectors = pairs.vectors(pairs.positions());
-      EdgeFunctions edges = EdgeFunctions.of(form, vectors);
-      int[] element = new int[system.size()];
-      for (int i = 0; i < element.length; i++) {
-        element[i] = form.types().indexOf(system.type(i));
+    for (int s = 0; s < systems.size(); s++) {
+      try {
+        all.add(describe(form, systems.get(s), dtype));
+      } catch (RefusedSystemException alone) {
+        throw alone.after(s);
       }
-      all.add(
-          new Described(
-              element,
-              pairs.first(),
-              pairs.second(),
-              vectors.cast(dtype),
-              edges.radial().cast(dtype),
-              edges.angular().cast(dtype),
-              EdgeFunctions.jacobian(form, vectors).cast(dtype)));
     }
     return new LearnedBasisTraining(form, dtype, List.copyOf(systems), all);
+  }
+
+  private static Described describe(LearnedBasis form, System system, DType dtype) {
+    PairBlocks pairs = new PairBlocks(List.of(system.to(DType.FLOAT64)), form.cutoff());
+    pairs.checkApart();
+    Tensor vectors = pairs.vectors(pairs.positions());
+    EdgeFunctions edges = EdgeFunctions.of(form, vectors);
+    int[] element = new int[system.size()];
+    for (int i = 0; i < element.length; i++) {
+      element[i] = form.types().indexOf(system.type(i));
+    }
+    return new Described(
+        element,
+        pairs.first(),
+        pairs.second(),
+        vectors.cast(dtype),
+        edges.radial().cast(dtype),
+        edges.angular().cast(dtype),
+        EdgeFunctions.jacobian(form, vectors).cast(dtype));
   }
 
   /**

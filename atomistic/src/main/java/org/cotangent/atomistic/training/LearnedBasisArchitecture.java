@@ -36,7 +36,8 @@ public record LearnedBasisArchitecture(
       IntConsumer described) {
     LearnedBasis form =
         new LearnedBasis(data.types(), cutoff, radial, maxAngular, channels, layers, hidden);
-    LearnedBasisTraining training = LearnedBasisTraining.of(form, data.systems(), options.dtype());
+    LearnedBasisTraining training =
+        data.naming(0, () -> LearnedBasisTraining.of(form, data.systems(), options.dtype()));
     described.accept(data.size());
     int count = Math.min(SCALED_BY, data.size());
     int[] some = new int[count];
@@ -63,7 +64,7 @@ public record LearnedBasisArchitecture(
       @Override
       public BatchModel other(LabelledSystems set, Workers same, IntConsumer heard) {
         LearnedBasisTraining described =
-            LearnedBasisTraining.of(form, set.systems(), options.dtype());
+            set.naming(0, () -> LearnedBasisTraining.of(form, set.systems(), options.dtype()));
         heard.accept(set.size());
         return batches(potential, described, ForceGradients.FORWARD);
       }

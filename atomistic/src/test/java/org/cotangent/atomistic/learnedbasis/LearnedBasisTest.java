@@ -248,6 +248,24 @@ class LearnedBasisTest {
   }
 
   @Test
+  void aSystemThatCannotBeDescribedIsNumberedAmongAll() {
+    System close = molecule(new int[] {1, 6}, new double[6]);
+    List<System> systems = List.of(molecule(), molecule(), close);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> LearnedBasisTraining.of(form(1), systems, DType.FLOAT64));
+    assertTrue(refused.getMessage().contains("system 2"), refused.getMessage());
+    System other = molecule(new int[] {1, 7}, new double[] {0, 0, 0, 1, 0, 0});
+    assertEquals(
+        "atom 1 of system 1 is N, the model knows only [H, C, O]",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LearnedBasisTraining.of(form(1), List.of(molecule(), other), DType.FLOAT64))
+            .getMessage());
+  }
+
+  @Test
   void gradientsByWeightsAreThoseOfDifferences() {
     System molecule = molecule();
     LearnedBasisPotential potential =
