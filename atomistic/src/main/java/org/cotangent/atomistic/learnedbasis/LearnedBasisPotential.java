@@ -130,6 +130,12 @@ public final class LearnedBasisPotential implements LearnedPotential {
     return weights.tensors().getFirst().dtype();
   }
 
+  /** {@inheritDoc} With two layers it is not: an atom sees what its neighbors see. */
+  @Override
+  public boolean isLocal() {
+    return form().layers() == 1;
+  }
+
   /**
    * {@inheritDoc}
    *
