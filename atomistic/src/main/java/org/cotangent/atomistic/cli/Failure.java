@@ -59,7 +59,7 @@ record Failure(int exitCode, String sentence, boolean expected) {
       case ModelFileException e -> mistake(messageOf(e));
       case NoSuchFileException e ->
           mistake(e.getReason() == null ? "no such file: " + e.getFile() : messageOf(e));
-      case FileNotFoundException e -> mistake("no such file: " + messageOf(e));
+      case FileNotFoundException e -> mistake(messageOf(e));
       case AccessDeniedException e ->
           mistake("no permission to read or write " + e.getFile() + ": check its owner and mode");
       case FileAlreadyExistsException e ->
