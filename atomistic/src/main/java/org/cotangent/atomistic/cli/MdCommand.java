@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
@@ -14,6 +14,7 @@ import org.cotangent.atomistic.dynamics.RunFolder;
 import org.cotangent.atomistic.dynamics.Thermostat;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.FrameFiles;
+import org.cotangent.atomistic.io.FrameReader;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.Progress;
@@ -172,12 +173,18 @@ final class MdCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads on to the last frame, keeping one at a time. */
   private System lastFrame() throws IOException {
-    List<Frame> frames = FrameFiles.readAll(structure);
-    if (frames.isEmpty()) {
+    Frame last = null;
+    try (FrameReader frames = FrameFiles.open(structure)) {
+      for (Frame next = frames.read(); next != null; next = frames.read()) {
+        last = next;
+      }
+    }
+    if (last == null) {
       throw new UserException(structure + " has no frame to start from");
     }
-    return frames.getLast().system();
+    return last.system();
   }
 
   private Thermostat thermostat() {
@@ -189,10 +196,12 @@ final class MdCommand implements Callable<Integer> {
   }
 
   private String settings() throws IOException {
+    CRC32 content = new CRC32();
+    content.update(Files.readAllBytes(model));
     return String.format(
         Locale.ROOT,
         "model %s, time step %s fs, %s%s, every %d, seed %d",
-        Files.size(model) + " bytes of " + model.getFileName(),
+        model.getFileName() + " of content " + Long.toHexString(content.getValue()),
         timeStep,
         thermostat.name().toLowerCase(Locale.ROOT),
         thermostat == Ensemble.NVE ? "" : " at " + temperature + " K in " + thermostatTime + " fs",

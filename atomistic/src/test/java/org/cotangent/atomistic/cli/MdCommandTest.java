@@ -96,6 +96,20 @@ class MdCommandTest {
   }
 
   @Test
+  void aRunDoesNotGoOnWithAnotherModelOfTheSameName() throws IOException {
+    Path out = folder.resolve("run");
+    assertEquals(0, md(out, "--steps", "4").code());
+    LearnedBasis form = new LearnedBasis(List.of(1, 8), 3.1, 3, 2, 4, 1, List.of(4, 4));
+    ModelFile.write(
+        model,
+        SmallLearnedBasis.of(form, List.of(SmallNetworks.water()), DType.FLOAT32),
+        ModelMetadata.of("water", "With random weights."));
+    Run other = md(out, "--steps", "8", "--resume");
+    assertEquals(ExitCode.USER_MISTAKE, other.code());
+    assertTrue(other.err().contains("cannot go on with"), other.err());
+  }
+
+  @Test
   void mistakesAreNamedAndLeaveNothing() throws IOException {
     Path out = folder.resolve("run");
     Run none = md(out, "--resume");
