@@ -22,6 +22,8 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.descriptors.hyperparameters;
   exports org.cotangent.atomistic.descriptors.radial;
   exports org.cotangent.atomistic.dynamics;
+  exports org.cotangent.atomistic.engine;
+  exports org.cotangent.atomistic.engine.ipi;
   exports org.cotangent.atomistic.equivariant;
   exports org.cotangent.atomistic.io;
   exports org.cotangent.atomistic.learnedbasis;

@@ -16,10 +16,10 @@ import org.cotangent.autodiff.Tensor;
  * @param deformations D = 1 of each system, {@code [3, 3]}, recorded; dE/dD is the strain gradient
  * @param systems the deformed systems, equal to those that were given
  */
-record Strains(List<Tensor> positions, List<Tensor> deformations, List<System> systems) {
+public record Strains(List<Tensor> positions, List<Tensor> deformations, List<System> systems) {
 
   /** Records positions, unless they are recorded already, and deformations of systems. */
-  static Strains of(List<System> systems) {
+  public static Strains of(List<System> systems) {
     List<Tensor> positions = new ArrayList<>();
     List<Tensor> deformations = new ArrayList<>();
     List<System> deformed = new ArrayList<>();
