@@ -24,6 +24,7 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.dynamics;
   exports org.cotangent.atomistic.engine;
   exports org.cotangent.atomistic.engine.ipi;
+  exports org.cotangent.atomistic.engine.lammps;
   exports org.cotangent.atomistic.equivariant;
   exports org.cotangent.atomistic.io;
   exports org.cotangent.atomistic.learnedbasis;

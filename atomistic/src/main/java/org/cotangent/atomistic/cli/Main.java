@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       MdCommand.class,
       ServeCommand.class,
+      LammpsCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class

@@ -1,0 +1,147 @@
+package org.cotangent.atomistic.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.engine.EngineModel;
+import org.cotangent.atomistic.engine.EngineOptions;
+import org.cotangent.atomistic.engine.EngineUnits;
+import org.cotangent.atomistic.engine.lammps.LammpsException;
+import org.cotangent.atomistic.engine.lammps.LammpsFiles;
+import org.cotangent.atomistic.engine.lammps.LammpsRun;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Runs LAMMPS with a model. */
+@Command(
+    name = "lammps",
+    description = {
+      "Run LAMMPS in this process, with forces of a model wherever its script has",
+      "'fix ID all external pf/callback 1 1'. What is not an option here is handed on to LAMMPS."
+    })
+final class LammpsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-in", "-i"},
+      paramLabel = "SCRIPT",
+      required = true,
+      description = "LAMMPS' script.")
+  private Path script;
+
+  @Option(names = "--model", paramLabel = "MODEL", required = true, description = "The model file.")
+  private Path model;
+
+  @Option(
+      names = "--types",
+      paramLabel = "ELEMENTS",
+      required = true,
+      description = "The element of each of LAMMPS' atom types, such as \"C H O\".")
+  private String types;
+
+  @Option(
+      names = "--liblammps",
+      paramLabel = "PATH",
+      description =
+          "LAMMPS' shared library, or a Python environment with the packages lammps and mpich; default: looked for.")
+  private @Nullable Path library;
+
+  @Option(
+      names = "--skin",
+      paramLabel = "Å",
+      description =
+          "How much farther than the cutoff neighbors are searched; default: ${DEFAULT-VALUE}.")
+  private double skin = 1;
+
+  @Option(
+      names = "--reduced",
+      paramLabel = "SIGMA,EPSILON",
+      split = ",",
+      description = "What lengths and energies of 'units lj' are, in Å and eV.")
+  private double @Nullable [] reduced;
+
+  @Option(
+      names = "--check-consistency",
+      description = "Check what goes into the model and what comes out of it.")
+  private boolean checkConsistency;
+
+  @Unmatched private List<String> forLammps = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
+  LammpsCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    EngineModel engine =
+        EngineModel.read(
+            model, new EngineOptions(EngineUnits.ANGSTROM_EV, skin, checkConsistency, false));
+    if (!script.toFile().canRead()) {
+      throw new UserException("no such file: " + script);
+    }
+    try (LammpsRun run =
+        new LammpsRun(
+            LammpsFiles.find(library, java.lang.System.getenv()),
+            engine,
+            elements(),
+            reducedUnits(),
+            forLammps)) {
+      try {
+        run.run(script);
+      } catch (RuntimeException | IOException failure) {
+        failTogether(run, failure);
+        throw failure;
+      }
+      if (run.isFirst()) {
+        print(run);
+      }
+    } catch (LammpsException failure) {
+      throw new UserException(String.valueOf(failure.getMessage()), failure);
+    }
+    return ExitCode.OK;
+  }
+
+  /** Of several processes, one that fails must not leave the others waiting. */
+  private void failTogether(LammpsRun run, Exception failure) {
+    if (run.isParallel()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("error: " + failure.getMessage());
+      err.flush();
+      run.abort(ExitCode.USER_MISTAKE);
+    }
+  }
+
+  private int[] elements() {
+    return Arrays.stream(types.strip().split("[\\s,]+")).mapToInt(Elements::number).toArray();
+  }
+
+  private @Nullable EngineUnits reducedUnits() {
+    if (reduced == null) {
+      return null;
+    }
+    if (reduced.length != 2) {
+      throw new UserException("--reduced needs two numbers, SIGMA,EPSILON, it has " + reduced.length);
+    }
+    return new EngineUnits(reduced[0], reduced[1]);
+  }
+
+  private void print(LammpsRun run) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.printf(
+        Locale.ROOT,
+        "%d configurations in %.3f s, of which the model took %.3f s%n",
+        run.evaluations(),
+        run.waitingSeconds(),
+        run.computingSeconds());
+    to.flush();
+  }
+}

@@ -1,0 +1,159 @@
+package org.cotangent.atomistic.engine.lammps;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cotangent.atomistic.engine.EngineModel;
+import org.cotangent.atomistic.engine.EngineUnits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of LAMMPS in this process, whose forces come from a model wherever the script says
+ *
+ * <pre>{@code fix ID all external pf/callback 1 1}</pre>
+ *
+ * <p>Energy and virial of the model count in LAMMPS' own ({@code fix_modify ID energy yes virial
+ * yes}), unless the script changes that.
+ */
+public final class LammpsRun implements AutoCloseable {
+  private static final Set<String> RUNS = Set.of("run", "minimize", "rerun", "neb", "prd", "tad");
+
+  private final LammpsInstance lammps;
+  private final EngineModel model;
+  private final int[] elements;
+  private final @Nullable EngineUnits reduced;
+  private final List<ExternalForces> forces = new ArrayList<>();
+  private List<String> fixes = List.of();
+
+  /**
+   * Starts LAMMPS.
+   *
+   * @param model in any units
+   * @param elements the atomic number of each LAMMPS type, type 1 first
+   * @param reduced what σ and ε are, for scripts with {@code units lj}; null if nobody said
+   * @param arguments of LAMMPS' command line, without the script
+   * @throws LammpsException if LAMMPS cannot be started
+   * @throws IllegalArgumentException if the model does not know an element
+   */
+  public LammpsRun(
+      LammpsFiles files,
+      EngineModel model,
+      int[] elements,
+      @Nullable EngineUnits reduced,
+      List<String> arguments) {
+    model.checkTypes(elements);
+    this.model = model;
+    this.elements = elements.clone();
+    this.reduced = reduced;
+    List<String> all = new ArrayList<>(List.of("lammps"));
+    all.addAll(arguments);
+    lammps = new LammpsInstance(new LammpsLibrary(files), all);
+  }
+
+  /**
+   * Runs a script.
+   *
+   * @throws LammpsException if LAMMPS or the model refuses; the message has the script's line or
+   *     the step
+   */
+  public void run(Path script) throws IOException {
+    new LammpsScript(lammps, this::before, this::after).run(script);
+    lammps.flush();
+    if (forces.isEmpty()) {
+      throw withoutFix(script.toString());
+    }
+  }
+
+  private void before(LammpsScript.Command command) {
+    if (RUNS.contains(command.name()) && forces.isEmpty()) {
+      throw withoutFix(command.toString());
+    }
+    if (isExternal(command)) {
+      fixes = lammps.fixes();
+      if (command.words().contains("pf/array")) {
+        throw new LammpsException(
+            "%s: forces of a model come through 'pf/callback 1 1', not 'pf/array'"
+                .formatted(command));
+      }
+    }
+  }
+
+  private void after(LammpsScript.Command command) {
+    if (isExternal(command)) {
+      for (String fix : lammps.fixes()) {
+        if (!fixes.contains(fix)) {
+          attach(command, fix);
+        }
+      }
+    }
+    for (ExternalForces one : forces) {
+      if (one.failure() != null) {
+        throw new LammpsException(
+            "%s: %s".formatted(command, one.failure().getMessage()), one.failure());
+      }
+    }
+  }
+
+  private static boolean isExternal(LammpsScript.Command command) {
+    return command.name().equals("fix") && command.words().contains("external");
+  }
+
+  private void attach(LammpsScript.Command command, String fix) {
+    int types = lammps.setting("ntypes");
+    if (types != elements.length) {
+      throw new LammpsException(
+          "%s: the script has %d atom types, --types names %d elements: give one for each"
+              .formatted(command, types, elements.length));
+    }
+    EngineUnits units = LammpsUnits.of(lammps.unitStyle(), reduced);
+    ExternalForces one = new ExternalForces(lammps, fix, model.in(units), elements);
+    lammps.setCallback(fix, one.stub());
+    lammps.command("fix_modify %s energy yes virial yes".formatted(fix));
+    forces.add(one);
+  }
+
+  private static LammpsException withoutFix(String where) {
+    return new LammpsException(
+        "%s: the script has no 'fix ID all external pf/callback 1 1', through which the model's forces come; add it before the first run"
+            .formatted(where));
+  }
+
+  /** Returns whether this is the first of LAMMPS' processes, or the only one. */
+  public boolean isFirst() {
+    return lammps.setting("world_rank") == 0;
+  }
+
+  /** Returns whether LAMMPS runs in several processes. */
+  public boolean isParallel() {
+    return lammps.processes() != null;
+  }
+
+  /** Ends the other processes; of a single one, does nothing. */
+  public void abort(int exitCode) {
+    if (lammps.processes() != null) {
+      lammps.processes().abort(exitCode);
+    }
+  }
+
+  /** Returns how often forces were computed. */
+  public long evaluations() {
+    return forces.stream().mapToLong(ExternalForces::calls).sum();
+  }
+
+  /** Returns how long the model took for them, in seconds. */
+  public double computingSeconds() {
+    return forces.stream().mapToDouble(ExternalForces::computingSeconds).sum();
+  }
+
+  /** Returns how long LAMMPS waited for them, in seconds. */
+  public double waitingSeconds() {
+    return forces.stream().mapToDouble(ExternalForces::totalSeconds).sum();
+  }
+
+  @Override
+  public void close() {
+    lammps.close();
+  }
+}
