@@ -133,9 +133,9 @@ class TrainerTest {
         result.epochs().stream().min(Comparator.comparingDouble(Epoch::forceError)).orElseThrow();
     assertEquals(best.number(), result.bestEpoch());
     assertEquals(best.number() + patience, result.epochs().size(), "it should have stopped early");
-    Predictions predictions = Predictions.of(result.potential(), validation);
-    assertEquals(best.forceError(), predictions.forceErrors().meanAbsolute(), 1e-10);
-    assertEquals(best.energyError(), predictions.energyErrors().meanAbsolute(), 1e-8);
+    PredictionErrors errors = PredictionErrors.of(result.potential(), validation);
+    assertEquals(best.forceError(), errors.forces().meanAbsolute(), 1e-10);
+    assertEquals(best.energyError(), errors.energies().meanAbsolute(), 1e-8);
   }
 
   @Test
