@@ -28,6 +28,11 @@ public record PeakMemory(long heapBytes, long residentBytes) {
     return new PeakMemory(heap, resident());
   }
 
+  /** Returns the peak of the whole process, or that of the heap where only this is known. */
+  public long bytes() {
+    return residentBytes > 0 ? residentBytes : heapBytes;
+  }
+
   /** "VmHWM: 123 kB" in Linux' {@code /proc/self/status} (proc(5)). */
   private static long resident() {
     Path status = Path.of("/proc/self/status");

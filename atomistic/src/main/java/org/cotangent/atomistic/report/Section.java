@@ -24,18 +24,12 @@ public sealed interface Section {
    *
    * @param quantity for example {@code "Force error"}
    * @param unit of the values; empty where they have none
-   * @param note one line about them
    * @param logarithmic whether decades are equally long
    * @param lines one or more
    * @param marked an epoch to mark, the one whose parameters were kept; null for none
    */
   record Curves(
-      String quantity,
-      String unit,
-      String note,
-      boolean logarithmic,
-      List<Line> lines,
-      @Nullable Integer marked)
+      String quantity, String unit, boolean logarithmic, List<Line> lines, @Nullable Integer marked)
       implements Section {
 
     /** Copies the list. */

@@ -74,6 +74,7 @@ public final class Quickstart {
     Predictions predictions = Predictions.of(potential, test);
     PredictionErrors errors = new PredictionErrors(potential.constants());
     errors.add(predictions);
+    PredictionErrors validated = PredictionErrors.of(potential, validation);
     XyzWriter.write(folder.resolve("test-predictions.xyz"), predictions.frames());
     timings.add(
         new RunOutcome.Phase(
@@ -100,13 +101,13 @@ public final class Quickstart {
     return new RunOutcome(
         "Ethanol, PBE/def2-SVP",
         potential.description()
-            + (options.training().gradients() == ForceGradients.FORWARD
+            + (result.gradients() == ForceGradients.FORWARD
                 ? " Trained on energies and forces; forces by explicit gradients."
                 : " Trained on energies and forces; forces by double backward."),
         potential.weights().count(),
         List.of(new RunOutcome.Course(result.epochs(), result.bestEpoch(), result.steps())),
         List.of(
-            new RunOutcome.EvaluatedSet("validation", PredictionErrors.of(potential, validation)),
+            new RunOutcome.EvaluatedSet("validation", validated),
             new RunOutcome.EvaluatedSet("test", errors)),
         List.of(),
         new RunOutcome.Data(data, Map.of(), List.of()),
@@ -181,8 +182,8 @@ public final class Quickstart {
         Locale.ROOT,
         "loss %.2e  forces %.1f meV/Å  energy %.1f meV",
         epoch.trainingLoss(),
-        1000 * epoch.forceError(),
-        1000 * epoch.energyError());
+        1000 * epoch.validation().forceMae(),
+        1000 * epoch.validation().energyMae());
   }
 
   private static double secondsSince(long start) {

@@ -228,17 +228,27 @@ public final class TrainingReport {
   // Training
 
   private void courses() {
-    curves("Loss", "", "", true, 1, Epoch::trainingLoss, Epoch::validationLoss);
-    curves("Force MAE", FORCE, "On the validation set.", true, MILLI, null, Epoch::forceError);
-    curves("Energy MAE", "meV", "On the validation set.", true, MILLI, null, Epoch::energyError);
-    curves("Learning rate", "", "", false, 1, null, Epoch::learningRate);
+    curves("Loss", "", true, 1, Epoch::trainingLoss, Epoch::validationLoss);
+    errors("Energy per atom, MAE", ENERGY, LabelErrors::energyPerAtomMae);
+    errors("Force component, MAE", FORCE, LabelErrors::forceMae);
+    errors("Virial per atom, MAE", ENERGY, LabelErrors::virialPerAtomMae);
+    curves("Learning rate", "", false, 1, null, Epoch::learningRate);
+  }
+
+  private void errors(String quantity, String unit, ToDoubleFunction<LabelErrors> error) {
+    curves(
+        quantity,
+        unit,
+        true,
+        MILLI,
+        epoch -> error.applyAsDouble(epoch.training()),
+        epoch -> error.applyAsDouble(epoch.validation()));
   }
 
   /** One chart of all members; with a committee, training is left out, so that it can be read. */
   private void curves(
       String quantity,
       String unit,
-      String note,
       boolean logarithmic,
       double scale,
       @Nullable ToDoubleFunction<Epoch> training,
@@ -256,7 +266,7 @@ public final class TrainingReport {
         lines.stream().anyMatch(line -> Arrays.stream(line.y()).anyMatch(y -> !Double.isNaN(y)));
     if (any) {
       Integer best = alone ? outcome.courses().getFirst().bestEpoch() : null;
-      sections.add(new Curves(quantity, unit, note, logarithmic, lines, best));
+      sections.add(new Curves(quantity, unit, logarithmic, lines, best));
     }
   }
 

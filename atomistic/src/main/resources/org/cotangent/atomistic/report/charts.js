@@ -126,7 +126,7 @@ function curvesPanel(curves, index) {
   const lines = curves.lines.filter(line => measured(line.y));
   if (!lines.length) return;
   const place = panel("training", `curves-${index}`, curves.quantity,
-    [curves.note, curves.logarithmic ? "Logarithmic scale." : ""].filter(Boolean).join(" "),
+    curves.logarithmic ? "Logarithmic scale." : "",
     index === 0 ? "wide" : "");
   const values = lines.flatMap(line => line.y).filter(known);
   const largest = Math.max(...values);

@@ -61,10 +61,9 @@ final class SampleReport {
         List.of(
             new Section.Summary(0.5, 1, 10, null),
             new Section.Curves(
-                "Loss", "", "", true, List.of(new Section.Line("Training", one, nan)), null),
+                "Loss", "", true, List.of(new Section.Line("Training", one, nan)), null),
             new Section.Curves(
                 "Learning rate",
-                "",
                 "",
                 false,
                 List.of(new Section.Line("Learning rate", one, new double[] {10})),
@@ -121,9 +120,9 @@ final class SampleReport {
     Section.Line rate =
         line("Learning rate", epoch, i -> 5e-4 * (1 + Math.cos(Math.PI * i / EPOCHS)));
     return List.of(
-        new Section.Curves("Loss", "", "", true, List.of(training, validation), 187),
-        new Section.Curves("Force MAE", "meV/Å", "Of the components.", true, List.of(forces), 187),
-        new Section.Curves("Learning rate", "", "", false, List.of(rate), null));
+        new Section.Curves("Loss", "", true, List.of(training, validation), 187),
+        new Section.Curves("Force MAE", "meV/Å", true, List.of(forces), 187),
+        new Section.Curves("Learning rate", "", false, List.of(rate), null));
   }
 
   private static Section.Line line(String name, double[] x, IntToDoubleFunction value) {
