@@ -14,6 +14,7 @@ import org.cotangent.atomistic.model.ModelJson;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.model.StorableModel;
 import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.PairPotential;
 import org.cotangent.atomistic.potentials.PotentialModel;
 import org.cotangent.autodiff.nn.Parameters;
 
@@ -84,6 +85,8 @@ public final class ModelFile {
       case StorableModel storable ->
           ModelArchive.write(file, StoredModels.members(model, storable));
       case PotentialModel(LearnedPotential learned) -> write(file, learned, model.metadata());
+      case PotentialModel(PairPotential pairs) ->
+          ModelArchive.write(file, StoredModels.members(model, new StoredPairPotential(pairs)));
       default ->
           throw new IllegalArgumentException(
               "a %s cannot be written to a file: it should implement StorableModel"

@@ -66,6 +66,7 @@ final class StoredModels {
       throws IOException {
     String name = json.path("architecture").path("name").asText();
     List<ModelArchitecture> all = new ArrayList<>(known);
+    all.add(new StoredPairPotential.Architecture());
     ServiceLoader.load(ModelArchitecture.class).forEach(all::add);
     for (ModelArchitecture architecture : all) {
       if (architecture.name().equals(name)) {
