@@ -37,6 +37,9 @@ public sealed interface Architecture
     /** Returns the potential with its first weights. */
     LearnedPotential potential();
 
+    /** Returns how the loss gets at the forces, and what is kept in memory for that. */
+    DescriptionPlan plan();
+
     /** Returns batches of the training set. */
     BatchModel training();
 

@@ -1,8 +1,10 @@
 package org.cotangent.atomistic.training;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.TensorMap;
 
 /**
  * Means and standard deviations of features, of sets that come one after the other: counts, means
@@ -24,8 +26,13 @@ final class FeatureStatistics {
     squares = new double[features];
   }
 
+  /** Returns those of each block of features. */
+  static List<FeatureStatistics> of(TensorMap features) {
+    return features.blocks().stream().map(block -> of(block.values().detach())).toList();
+  }
+
   /** Returns those of {@code [atoms, features]}. */
-  static FeatureStatistics of(Tensor values) {
+  private static FeatureStatistics of(Tensor values) {
     FeatureStatistics found = new FeatureStatistics(values.dim(1));
     found.count = values.dim(0);
     if (found.count > 0) {

@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.cotangent.atomistic.descriptors.InvariantDescriptor;
 import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.DType;
+import org.cotangent.metatensor.TensorMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,10 @@ final class FeatureStore {
     for (int from = 0; from < groups.size(); from += WAVE) {
       List<int[]> wave = groups.subList(from, Math.min(from + WAVE, groups.size()));
       List<Group> found =
-          workers.map(wave, store::describe, done -> described.accept(wave.get(done - 1)[1]));
+          workers.map(
+              wave,
+              range -> bytesAtMost > 0 ? store.describe(range) : store.measure(range),
+              done -> described.accept(wave.get(done - 1)[1]));
       found.forEach(group -> store.keep(group, bytesAtMost));
     }
     return store;
@@ -98,15 +103,21 @@ final class FeatureStore {
 
   /** Describes the systems from one until before another. */
   private Group describe(int[] range) {
+    TensorMap map = compute(range, gradients);
+    return new Group(StoredFeatures.of(map, range[1] - range[0], dtype), FeatureStatistics.of(map));
+  }
+
+  /** As {@link #describe}, without what there is no room for. */
+  private Group measure(int[] range) {
+    List<StoredFeatures> none = List.of();
+    return new Group(
+        Collections.nCopies(range[1] - range[0], none),
+        FeatureStatistics.of(compute(range, Set.of())));
+  }
+
+  private TensorMap compute(int[] range, Set<PairGradient> wanted) {
     List<System> group = data.systems().subList(range[0], range[1]);
-    return data.naming(
-        range[0],
-        () -> {
-          var map = descriptor.compute(group, gradients);
-          List<FeatureStatistics> found = new ArrayList<>();
-          map.blocks().forEach(block -> found.add(FeatureStatistics.of(block.values().detach())));
-          return new Group(StoredFeatures.of(map, group.size(), dtype), found);
-        });
+    return data.naming(range[0], () -> descriptor.compute(group, wanted));
   }
 
   /** Keeps systems as long as there is room; the first without it and all later ones are not. */
@@ -116,7 +127,7 @@ final class FeatureStore {
     }
     for (List<StoredFeatures> system : group.systems) {
       long size = system.stream().mapToLong(StoredFeatures::bytes).sum();
-      if (count == stored.size() && bytes + size <= bytesAtMost) {
+      if (size > 0 && count == stored.size() && bytes + size <= bytesAtMost) {
         bytes += size;
         count++;
         stored.add(system);

@@ -22,6 +22,8 @@ final class NetworkTraining implements Architecture.Prepared {
   private final LabelledSystems data;
   private final FeatureStore features;
   private final NetworkPotential potential;
+  private final ForceGradients gradients;
+  private final long allowed;
 
   NetworkTraining(
       InvariantDescriptor descriptor,
@@ -34,10 +36,16 @@ final class NetworkTraining implements Architecture.Prepared {
       IntConsumer described) {
     this.options = options;
     this.data = data;
-    boolean forward = options.training().gradients() != ForceGradients.REVERSE;
+    gradients = options.training().gradients().or(ForceGradients.FORWARD);
+    allowed = DescriptionPlan.allowed(options);
     features =
         FeatureStore.of(
-            descriptor, data, options.dtype(), forward ? Long.MAX_VALUE : 0, workers, described);
+            descriptor,
+            data,
+            options.dtype(),
+            gradients == ForceGradients.FORWARD ? allowed : 0,
+            workers,
+            described);
     DType dtype = options.dtype();
     Parameters.Builder standard = Parameters.builder();
     for (int type : descriptor.types()) {
@@ -66,15 +74,26 @@ final class NetworkTraining implements Architecture.Prepared {
   }
 
   @Override
+  public DescriptionPlan plan() {
+    return new DescriptionPlan(
+        gradients, data.size(), features.stored(), features.bytes(), allowed);
+  }
+
+  @Override
   public BatchModel training() {
-    return new NetworkBatches(potential, data, features, options.training().gradients());
+    return new NetworkBatches(potential, data, features, gradients);
   }
 
   @Override
   public BatchModel other(LabelledSystems set, Workers workers, IntConsumer described) {
     FeatureStore ofSet =
         FeatureStore.of(
-            potential.descriptor(), set, options.dtype(), Long.MAX_VALUE, workers, described);
+            potential.descriptor(),
+            set,
+            options.dtype(),
+            allowed - features.bytes(),
+            workers,
+            described);
     ofSet.standardise(potential);
     return new NetworkBatches(potential, set, ofSet, ForceGradients.FORWARD);
   }
