@@ -17,6 +17,20 @@ public final class Peers {
   private Peers() {}
 
   /**
+   * Returns a program that was installed beside the Python of {@code COTANGENT_PEERS}, and skips
+   * the test where it was not.
+   */
+  public static Path program(String name) {
+    String python = java.lang.System.getenv("COTANGENT_PEERS");
+    Assumptions.assumeTrue(
+        python != null && !python.isBlank(), "COTANGENT_PEERS names no Python to compare with");
+    Path program = Path.of(python).resolveSibling(name);
+    Assumptions.assumeTrue(
+        Files.isExecutable(program), () -> "there is no %s beside %s".formatted(name, python));
+    return program;
+  }
+
+  /**
    * Runs a program, and skips the test where {@code COTANGENT_PEERS} names no Python.
    *
    * @param folder for what the program prints
@@ -38,8 +52,10 @@ public final class Peers {
     for (Path argument : arguments) {
       command.add(argument.toString());
     }
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    Process process = builder.start();
     assertTrue(process.waitFor(120, TimeUnit.SECONDS), "Python takes too long");
     String output = Files.readString(log, StandardCharsets.UTF_8);
     Assumptions.assumeTrue(process.exitValue() != 77, "the Python of COTANGENT_PEERS: " + output);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Connection(IpiAddress address, double patience) {
   private static final double FIRST_PAUSE = 0.05;
-  private static final double LONGEST_PAUSE = 2;
+  private static final double LONGEST_PAUSE = 0.5;
 
   /**
    * Connects; as long as nobody answers, tries again after pauses that double.

@@ -1,0 +1,208 @@
+package org.cotangent.atomistic.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.Peers;
+import org.cotangent.atomistic.SmallSystems;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionState;
+import org.cotangent.atomistic.potentials.EnergyDerivatives;
+import org.cotangent.autodiff.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ASE's socket calculator, with {@code cotangent serve} at the other end. */
+@Timeout(300)
+class AseEngineTest {
+  private static final String IMPORTS =
+      "import sys, json, numpy as np, ase, ase.io, ase.units; from ase.calculators.socketio import SocketIOCalculator";
+
+  @TempDir Path folder;
+
+  /** A name that no other test of this machine uses. */
+  private static String name(String suffix) {
+    return "cotangent-%d-%s".formatted(ProcessHandle.current().pid(), suffix);
+  }
+
+  @Test
+  void seesTheSameEnergiesForcesAndStresses() throws Exception {
+    Path model = EngineFiles.networks(folder);
+    Map<String, List<System>> kinds = EngineStructures.byKind();
+    List<Serving> servers = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    for (Map.Entry<String, List<System>> kind : kinds.entrySet()) {
+      Path file = folder.resolve(kind.getKey() + ".xyz");
+      EngineStructures.write(file, kind.getValue());
+      files.add(file);
+      servers.add(
+          new Serving(
+              model.toString(), "--template", file.toString(), "--unix", name(kind.getKey())));
+    }
+    Path results = folder.resolve("results.json");
+    List<Path> arguments = new ArrayList<>(List.of(results, Path.of(name(""))));
+    arguments.addAll(files);
+    Peers.python(
+        folder,
+        IMPORTS,
+        """
+        import os
+        results = {}
+        for file in sys.argv[3:]:
+            kind = os.path.basename(file)[:-4]
+            with SocketIOCalculator(unixsocket=sys.argv[2] + kind) as calculator:
+                results[kind] = []
+                for atoms in ase.io.read(file, ':', format='extxyz'):
+                    atoms.calc = calculator
+                    one = {'energy': float(atoms.get_potential_energy()), 'forces': atoms.get_forces().ravel().tolist()}
+                    if atoms.pbc.all():
+                        one['stress'] = atoms.get_stress(voigt=False).ravel().tolist()
+                    results[kind].append(one)
+        json.dump(results, open(sys.argv[1], 'w'))
+        """,
+        arguments.toArray(Path[]::new));
+    for (Serving server : servers) {
+      server.output();
+    }
+    JsonNode found = new ObjectMapper().readTree(results.toFile());
+    for (Map.Entry<String, List<System>> kind : kinds.entrySet()) {
+      for (int k = 0; k < kind.getValue().size(); k++) {
+        EnergyDerivatives expected =
+            EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(kind.getValue().get(k)));
+        JsonNode one = found.get(kind.getKey()).get(k);
+        String where = kind.getKey() + " " + k;
+        double energy = expected.energies().at(0);
+        assertEquals(energy, one.get("energy").asDouble(), 1e-9 * Math.abs(energy), where);
+        assertClose(expected.forces(), one.get("forces"), where + ", forces");
+        if (one.has("stress")) {
+          assertClose(expected.stress(0), one.get("stress"), where + ", stress");
+        }
+      }
+    }
+  }
+
+  private static void assertClose(Tensor expected, JsonNode found, String where) {
+    assertEquals(expected.size(), found.size(), where);
+    double largest = 0;
+    for (int k = 0; k < expected.size(); k++) {
+      largest = Math.max(largest, Math.abs(expected.at(k)));
+    }
+    for (int k = 0; k < expected.size(); k++) {
+      assertEquals(expected.at(k), found.get(k).asDouble(), 1e-9 * largest, where + " " + k);
+    }
+  }
+
+  @Test
+  void dynamicsOfAPicosecondAreOurs() throws Exception {
+    System start = SmallSystems.molecule();
+    MotionState state = MotionState.thermal(start, 100, 3);
+    Path file = folder.resolve("start.xyz");
+    EngineStructures.write(file, List.of(start));
+    Path velocities = folder.resolve("velocities.json");
+    new ObjectMapper().writeValue(velocities.toFile(), state.velocities());
+    Serving server =
+        new Serving(
+            EngineFiles.networks(folder).toString(),
+            "--template",
+            file.toString(),
+            "--unix",
+            name("md"));
+    Path results = folder.resolve("results.json");
+    Peers.python(
+        folder,
+        IMPORTS + "; from ase.md.verlet import VelocityVerlet",
+        """
+        atoms = ase.io.read(sys.argv[1], format='extxyz')
+        atoms.set_masses(json.loads(sys.argv[5]))
+        atoms.set_velocities(np.reshape(json.load(open(sys.argv[2])), (-1, 3)) / ase.units.fs)
+        energies = []
+        with SocketIOCalculator(unixsocket=sys.argv[3]) as calculator:
+            atoms.calc = calculator
+            dynamics = VelocityVerlet(atoms, 0.5 * ase.units.fs)
+            dynamics.attach(lambda: energies.append(atoms.get_total_energy()))
+            dynamics.run(2000)
+        json.dump({'energies': energies}, open(sys.argv[4], 'w'))
+        """,
+        file,
+        velocities,
+        Path.of(name("md")),
+        results,
+        Path.of(Arrays.toString(Arrays.stream(start.types()).mapToDouble(Elements::mass).toArray())));
+    server.output();
+    JsonNode energies = new ObjectMapper().readTree(results.toFile()).get("energies");
+    MolecularDynamics ours = new MolecularDynamics(EngineFiles.NETWORKS, state, 0.5);
+    double first = ours.totalEnergy();
+    double largest = 0;
+    for (int step = 0; step < 2000; step++) {
+      // the units of time of both programs differ in the seventh digit
+      assertEquals(
+          ours.totalEnergy() - first,
+          energies.get(step).asDouble() - energies.get(0).asDouble(),
+          1e-5,
+          "step " + step);
+      ours.advance();
+      largest = Math.max(largest, Math.abs(ours.totalEnergy() - first));
+    }
+    assertTrue(largest > 1e-5, "the energy fluctuates, so the comparison says something");
+  }
+
+  @Test
+  void relaxesACellAndStartsAgain() throws Exception {
+    Path file = folder.resolve("argon.xyz");
+    System crystal =
+        new System(
+            new int[] {18, 18, 18, 18},
+            Tensor.of(new double[] {0, 0, 0, 0, 2.7, 2.7, 2.7, 0, 2.7, 2.7, 2.7, 0.1}, 4, 3),
+            Tensor.of(new double[] {5.4, 0, 0, 0, 5.4, 0, 0, 0, 5.4}, 3, 3),
+            new boolean[] {true, true, true});
+    EngineStructures.write(file, List.of(crystal));
+    Serving server =
+        new Serving(
+            EngineFiles.argon(folder).toString(),
+            "--template",
+            file.toString(),
+            "--unix",
+            name("relax"),
+            "--reconnect",
+            "--wait",
+            "5");
+    String output =
+        Peers.python(
+            folder,
+            IMPORTS
+                + "; from ase.optimize import BFGS; from ase.filters import FrechetCellFilter; from ase.calculators.lj import LennardJones",
+            """
+            atoms = ase.io.read(sys.argv[1], format='extxyz')
+            for times in range(2):
+                with SocketIOCalculator(unixsocket=sys.argv[2]) as calculator:
+                    atoms.calc = calculator
+                    atoms.rattle(0.05, seed=times)
+                    optimizer = BFGS(FrechetCellFilter(atoms), logfile=None)
+                    optimizer.run(fmax=1e-3, steps=100)
+                    steps = optimizer.nsteps
+                    ours = atoms.get_potential_energy(), atoms.cell.volume, abs(atoms.get_stress()).max()
+            atoms.calc = LennardJones(epsilon=0.0103, sigma=3.405, rc=8.0)
+            print(abs(ours[0] - atoms.get_potential_energy()), ours[1], ours[2], abs(atoms.get_stress()).max(), steps)
+            """,
+            file,
+            Path.of(name("relax")));
+    String served = server.output();
+    String[] numbers = output.strip().split(" ");
+    assertTrue(Double.parseDouble(numbers[0]) < 1e-10, output);
+    assertEquals(5.24 * 5.24 * 5.24, Double.parseDouble(numbers[1]), 10, output);
+    assertTrue(Double.parseDouble(numbers[2]) < 1e-5, output);
+    assertEquals(Double.parseDouble(numbers[3]), Double.parseDouble(numbers[2]), 1e-10, output);
+    assertTrue(Integer.parseInt(numbers[4]) < 100, output);
+    assertEquals(2, served.lines().filter(line -> line.startsWith("the server")).count(), served);
+  }
+}
