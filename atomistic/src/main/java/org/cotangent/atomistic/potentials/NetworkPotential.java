@@ -33,7 +33,7 @@ public record NetworkPotential(
     Parameters weights,
     Parameters standard,
     SortedMap<Integer, Double> constants)
-    implements LearnedPotential {
+    implements LastLayerPotential {
 
   private static final Labels ENERGY = Labels.range("energy", 1);
 
@@ -117,9 +117,11 @@ public record NetworkPotential(
 
   private Tensor atomicEnergies(LabelsEntry key, Tensor values, Parameters trained) {
     String type = String.valueOf(key.get("center_type"));
-    Tensor standardised =
-        values.subtract(standard.get(type + ".mean")).divide(standard.get(type + ".scale"));
-    return network.apply(trained.under(type), standardised);
+    return network.apply(trained.under(type), standardised(type, values));
+  }
+
+  private Tensor standardised(String type, Tensor features) {
+    return features.subtract(standard.get(type + ".mean")).divide(standard.get(type + ".scale"));
   }
 
   @Override
@@ -141,16 +143,34 @@ public record NetworkPotential(
 
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
+    return lastLayer(pairs, positions).energies();
+  }
+
+  /** {@inheritDoc} These are the units of the networks' last hidden layer. */
+  @Override
+  public LastLayer lastLayer(PairBlocks pairs, Tensor positions) {
     TensorMap features = descriptor.compute(pairs, positions, false);
-    List<Tensor> parts = new ArrayList<>();
+    List<Tensor> hidden = new ArrayList<>();
+    List<Tensor> energies = new ArrayList<>();
     for (int k = 0; k < features.size(); k++) {
-      parts.add(atomicEnergies(features.keys().entry(k), features.block(k).values(), weights));
+      String type = String.valueOf(features.keys().entry(k).get("center_type"));
+      Parameters own = weights.under(type);
+      hidden.add(network.hidden(own, standardised(type, features.block(k).values())));
+      energies.add(network.last(own, hidden.getLast()));
     }
-    Tensor networks = Tensor.concatenate(0, parts).squeeze(1);
-    return networks
-        .indexSelect(0, placeByType(pairs))
-        .cast(DType.FLOAT64)
-        .add(Tensor.of(constantOfAtoms(pairs)));
+    Tensor place = placeByType(pairs);
+    return new LastLayer(
+        Tensor.concatenate(0, energies)
+            .squeeze(1)
+            .indexSelect(0, place)
+            .cast(DType.FLOAT64)
+            .add(Tensor.of(constantOfAtoms(pairs))),
+        Tensor.concatenate(0, hidden).indexSelect(0, place));
+  }
+
+  @Override
+  public int lastLayerSize() {
+    return network.sizes().get(network.sizes().size() - 2);
   }
 
   /** For each atom its place when the atoms are ordered by type, as they are in the features. */
