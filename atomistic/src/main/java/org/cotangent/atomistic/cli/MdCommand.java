@@ -2,20 +2,14 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.zip.CRC32;
-import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionLimits;
 import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.dynamics.RunFolder;
 import org.cotangent.atomistic.dynamics.Thermostat;
-import org.cotangent.atomistic.io.Frame;
-import org.cotangent.atomistic.io.FrameFiles;
-import org.cotangent.atomistic.io.FrameReader;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.UncertainPotential;
@@ -161,7 +155,8 @@ final class MdCommand implements Callable<Integer> {
             uncertaintyThreshold == null ? Double.POSITIVE_INFINITY : uncertaintyThreshold);
     MotionState start =
         from == null
-            ? MotionState.thermal(lastFrame().to(DType.FLOAT64), temperature, seed)
+            ? MotionState.thermal(
+                RunInputs.lastFrame(structure).to(DType.FLOAT64), temperature, seed)
             : from.state();
     MolecularDynamics run =
         new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin, limits);
@@ -220,20 +215,6 @@ final class MdCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads on to the last frame, keeping one at a time. */
-  private System lastFrame() throws IOException {
-    Frame last = null;
-    try (FrameReader frames = FrameFiles.open(structure)) {
-      for (Frame next = frames.read(); next != null; next = frames.read()) {
-        last = next;
-      }
-    }
-    if (last == null) {
-      throw new UserException(structure + " has no frame to start from");
-    }
-    return last.system();
-  }
-
   private Thermostat thermostat() {
     return switch (thermostat) {
       case NVE -> new Thermostat.None();
@@ -243,12 +224,10 @@ final class MdCommand implements Callable<Integer> {
   }
 
   private String settings() throws IOException {
-    CRC32 content = new CRC32();
-    content.update(Files.readAllBytes(model));
     return String.format(
         Locale.ROOT,
         "model %s, time step %s fs, %s%s, every %d, seed %d",
-        model.getFileName() + " of content " + Long.toHexString(content.getValue()),
+        RunInputs.fingerprint(model),
         timeStep,
         thermostat.name().toLowerCase(Locale.ROOT),
         thermostat == Ensemble.NVE ? "" : " at " + temperature + " K in " + thermostatTime + " fs",

@@ -3,7 +3,6 @@ package org.cotangent.atomistic.dynamics;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.simple.RandomSource;
-import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.NeighborList;
@@ -120,7 +119,7 @@ public final class MolecularDynamics {
   private Evaluated evaluate(System at) {
     System converted = at.to(potential.dtype());
     NeighborList list = neighbors.update(converted);
-    requireApart(at, list);
+    Contacts.requireApart(at, list, limits.distance(), ADVICE);
     PairBlocks pairs = new PairBlocks(List.of(converted), List.of(list));
     pairs.checkApart();
     Tensor positions = pairs.positions().variable();
@@ -177,25 +176,6 @@ public final class MolecularDynamics {
     step++;
   }
 
-  private void requireApart(System at, NeighborList list) {
-    double[] v = list.vectors();
-    double limit = limits.distance() * limits.distance();
-    for (int p = 0; p < list.size(); p++) {
-      double squared =
-          v[3 * p] * v[3 * p] + v[3 * p + 1] * v[3 * p + 1] + v[3 * p + 2] * v[3 * p + 2];
-      if (squared < limit) {
-        throw new IllegalStateException(
-            "atoms %s and %s are %.3g Å apart, the least that is allowed is %.3g Å; %s"
-                .formatted(
-                    named(at, list.first()[p]),
-                    named(at, list.second()[p]),
-                    Math.sqrt(squared),
-                    limits.distance(),
-                    ADVICE));
-      }
-    }
-  }
-
   private void requireKnown(System at, double[] uncertainties) {
     int worst = 0;
     int above = 0;
@@ -206,7 +186,8 @@ public final class MolecularDynamics {
     if (above > 0) {
       throw new IllegalStateException(
           "the model extrapolates: the energies of %d atoms are less certain than the threshold of %.3g eV, that of atom %s by %.3g eV; train on structures like this one"
-              .formatted(above, limits.uncertainty(), named(at, worst), uncertainties[worst]));
+              .formatted(
+                  above, limits.uncertainty(), Contacts.named(at, worst), uncertainties[worst]));
     }
   }
 
@@ -218,10 +199,6 @@ public final class MolecularDynamics {
     }
   }
 
-  private static String named(System system, int atom) {
-    return atom + " (" + Elements.symbol(system.type(atom)) + ")";
-  }
-
   private void requireCalm(double[] from, double[] to) {
     for (int i = 0; i < masses.length; i++) {
       double squared = 0;
@@ -231,7 +208,7 @@ public final class MolecularDynamics {
       if (!(squared <= FARTHEST * FARTHEST)) {
         throw new IllegalStateException(
             "atom %s would move %.3g Å in one step; %s"
-                .formatted(named(system, i), Math.sqrt(squared), ADVICE));
+                .formatted(Contacts.named(system, i), Math.sqrt(squared), ADVICE));
       }
     }
   }
@@ -243,7 +220,8 @@ public final class MolecularDynamics {
     for (int k = 0; k < forces.length; k++) {
       if (!Double.isFinite(forces[k])) {
         throw new IllegalStateException(
-            "a force on atom %s is %s; %s".formatted(named(system, k / 3), forces[k], ADVICE));
+            "a force on atom %s is %s; %s"
+                .formatted(Contacts.named(system, k / 3), forces[k], ADVICE));
       }
     }
   }
