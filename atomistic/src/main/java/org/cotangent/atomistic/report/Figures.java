@@ -55,6 +55,8 @@ public final class Figures {
       List.of(
           new Color(0xc3d3f7), new Color(0x6d93e8), new Color(0x2f5fd0), new Color(0x1c2f75));
 
+  private static final MathContext TICK_DIGITS = new MathContext(6);
+
   /** Points are drawn in so many colours, the densest on top. */
   private static final int SHADES = 12;
 
@@ -140,8 +142,10 @@ public final class Figures {
     style.setAxisTickLabelsFont(LETTERS.deriveFont(15f));
     style.setAxisTickLabelsColor(INK);
     style.setAxisTickMarksColor(INK);
-    style.setXAxisTickMarkSpacingHint(90);
+    style.setXAxisTickMarkSpacingHint(100);
     style.setYAxisTickMarkSpacingHint(60);
+    style.setXAxisTickLabelsFormattingFunction(Figures::tick);
+    style.setYAxisTickLabelsFormattingFunction(Figures::tick);
     style.setLegendFont(LETTERS.deriveFont(16f));
     style.setLegendBorderColor(Color.WHITE);
     style.setLegendPosition(Styler.LegendPosition.InsideNE);
@@ -179,7 +183,7 @@ public final class Figures {
       style.setYAxisLogarithmic(true);
       style.setYAxisMin(lowest / 1.15);
       style.setYAxisMax(highest * 1.15);
-      style.setYAxisTickLabelsFormattingFunction(Figures::tick);
+      style.setYAxisLogarithmicDecadeOnly(highest / lowest > 30);
     } else {
       style.setYAxisMin(0.0);
       style.setYAxisMax(highest > 0 ? highest * 1.05 : 1);
@@ -187,29 +191,40 @@ public final class Figures {
     return chart;
   }
 
-  /** Decades and what lies between them as people write it. */
+  /** As people write it: 0.08, 120, 1e-05. */
   private static String tick(double value) {
     double size = Math.abs(value);
-    return size >= 1e-3 && size < 1e5
-        ? new BigDecimal(value)
-            .round(new MathContext(2))
-            .stripTrailingZeros()
-            .toPlainString()
+    if (size < 1e-12) {
+      return "0";
+    }
+    return size >= 1e-4 && size < 1e5
+        ? new BigDecimal(value).round(TICK_DIGITS).stripTrailingZeros().toPlainString()
         : String.format(Locale.ROOT, "%.0e", value);
   }
 
-  /** Returns the points that were measured; on a logarithmic axis, those above 0. */
+  /**
+   * Returns the points that were measured; on a logarithmic axis, those above 0. One more lies on
+   * the line between the first two: where all x are equally far apart, XChart puts ticks on points
+   * of its choice, such as multiples of 11, instead of on round numbers.
+   */
   private static double[][] drawable(Section.Line line, boolean logarithmic) {
-    double[] x = new double[line.x().length];
-    double[] y = new double[line.x().length];
-    int count = 0;
-    for (int k = 0; k < x.length; k++) {
+    List<double[]> points = new ArrayList<>();
+    for (int k = 0; k < line.x().length; k++) {
       if (Double.isFinite(line.y()[k]) && (!logarithmic || line.y()[k] > 0)) {
-        x[count] = line.x()[k];
-        y[count++] = line.y()[k];
+        points.add(new double[] {line.x()[k], line.y()[k]});
       }
     }
-    return new double[][] {Arrays.copyOf(x, count), Arrays.copyOf(y, count)};
+    if (points.size() > 1) {
+      double[] one = points.get(0);
+      double[] two = points.get(1);
+      double third =
+          logarithmic ? Math.cbrt(one[1] * one[1] * two[1]) : (2 * one[1] + two[1]) / 3;
+      points.add(1, new double[] {(2 * one[0] + two[0]) / 3, third});
+    }
+    return new double[][] {
+      points.stream().mapToDouble(point -> point[0]).toArray(),
+      points.stream().mapToDouble(point -> point[1]).toArray()
+    };
   }
 
   private static String titled(String quantity, String unit) {

@@ -154,7 +154,7 @@ public final class TerminalSummary {
     parts.add(summary.parameters() + " parameters");
     PeakMemory memory = summary.memory();
     if (memory != null) {
-      parts.add(String.format(Locale.ROOT, "%.0f MiB of memory", memory.bytes() / 0x1p20));
+      parts.add(String.format(Locale.ROOT, "%.0f MiB", memory.bytes() / 0x1p20));
     }
     line("Took             %s", String.join(", ", parts));
   }
