@@ -52,8 +52,7 @@ public final class Figures {
           new Color(0xc2416b));
 
   private static final List<Color> DENSITY =
-      List.of(
-          new Color(0xc3d3f7), new Color(0x6d93e8), new Color(0x2f5fd0), new Color(0x1c2f75));
+      List.of(new Color(0xc3d3f7), new Color(0x6d93e8), new Color(0x2f5fd0), new Color(0x1c2f75));
 
   private static final MathContext TICK_DIGITS = new MathContext(6);
 
@@ -83,8 +82,7 @@ public final class Figures {
       for (Section.ParityPlot parity : data.all(Section.ParityPlot.class)) {
         XYChart chart = parity(parity);
         if (!chart.getSeriesCollection().isEmpty()) {
-          files.add(
-              write(chart, WIDTH, folder.resolve(name("parity " + parity.quantity()))));
+          files.add(write(chart, WIDTH, folder.resolve(name("parity " + parity.quantity()))));
         }
       }
     } catch (LinkageError | InternalError noFonts) {
@@ -217,8 +215,7 @@ public final class Figures {
     if (points.size() > 1) {
       double[] one = points.get(0);
       double[] two = points.get(1);
-      double third =
-          logarithmic ? Math.cbrt(one[1] * one[1] * two[1]) : (2 * one[1] + two[1]) / 3;
+      double third = logarithmic ? Math.cbrt(one[1] * one[1] * two[1]) : (2 * one[1] + two[1]) / 3;
       points.add(1, new double[] {(2 * one[0] + two[0]) / 3, third});
     }
     return new double[][] {
