@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       MdCommand.class,
       ServeCommand.class,
       LammpsCommand.class,
+      RelaxCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class
