@@ -129,7 +129,8 @@ final class LammpsCommand implements Callable<Integer> {
       return null;
     }
     if (reduced.length != 2) {
-      throw new UserException("--reduced needs two numbers, SIGMA,EPSILON, it has " + reduced.length);
+      throw new UserException(
+          "--reduced needs two numbers, SIGMA,EPSILON, it has " + reduced.length);
     }
     return new EngineUnits(reduced[0], reduced[1]);
   }

@@ -118,7 +118,11 @@ final class ServeCommand implements Callable<Integer> {
     Connection server = new Connection(where.address(), patience);
     PrintWriter to = spec.commandLine().getOut();
     to.printf(
-        Locale.ROOT, "%d atoms, %s; waiting for %s%n", atoms.types().length, model, server.address());
+        Locale.ROOT,
+        "%d atoms, %s; waiting for %s%n",
+        atoms.types().length,
+        model,
+        server.address());
     to.flush();
     serve(client, server, to);
     to.printf(
@@ -144,7 +148,8 @@ final class ServeCommand implements Callable<Integer> {
         throw nobody;
       }
       try {
-        to.println(client.serve(channel) ? "the server is done" : "the server closed the connection");
+        to.println(
+            client.serve(channel) ? "the server is done" : "the server closed the connection");
       } catch (IpiProtocolException broken) {
         if (!reconnect) {
           throw broken;

@@ -190,8 +190,7 @@ public final class EngineModel {
     System result = recorded;
     for (int k = 0; k < wanted.size(); k++) {
       NeighborList list = neighbors.get(slot).get(k).update(plain);
-      result =
-          result.withNeighborList(wanted.get(k).options(), NeighborBlocks.of(recorded, list));
+      result = result.withNeighborList(wanted.get(k).options(), NeighborBlocks.of(recorded, list));
     }
     return result;
   }
@@ -282,7 +281,8 @@ public final class EngineModel {
     }
 
     private double[] virial(List<Tensor> slopes, int system) {
-      double[] w = scaled(slopes.get(count + system).toDoubleArray(), -1 / options.units().energy());
+      double[] w =
+          scaled(slopes.get(count + system).toDoubleArray(), -1 / options.units().energy());
       for (int a = 0; a < 3; a++) {
         for (int b = 0; b < a; b++) {
           // equal but for rounding: the energy does not change when everything is turned
@@ -300,7 +300,8 @@ public final class EngineModel {
       double[][] energies = new double[count][block.values().dim(1)];
       for (int row = 0; row < of.length; row++) {
         for (int m = 0; m < energies[of[row]].length; m++) {
-          energies[of[row]][m] = block.values().at(row * energies[of[row]].length + m) / options.units().energy();
+          energies[of[row]][m] =
+              block.values().at(row * energies[of[row]].length + m) / options.units().energy();
         }
       }
       return energies;

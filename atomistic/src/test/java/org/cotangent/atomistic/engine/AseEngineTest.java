@@ -137,7 +137,8 @@ class AseEngineTest {
         velocities,
         Path.of(name("md")),
         results,
-        Path.of(Arrays.toString(Arrays.stream(start.types()).mapToDouble(Elements::mass).toArray())));
+        Path.of(
+            Arrays.toString(Arrays.stream(start.types()).mapToDouble(Elements::mass).toArray())));
     server.output();
     JsonNode energies = new ObjectMapper().readTree(results.toFile()).get("energies");
     MolecularDynamics ours = new MolecularDynamics(EngineFiles.NETWORKS, state, 0.5);

@@ -66,8 +66,7 @@ class EngineModelTest {
             inUnits(RandomSystems.molecule(3, 6)));
     List<Evaluation> together = engine.evaluate(batch);
     for (int k = 0; k < batch.size(); k++) {
-      Evaluation alone =
-          new EngineModel(model(), EngineOptions.of(UNITS)).evaluate(batch.get(k));
+      Evaluation alone = new EngineModel(model(), EngineOptions.of(UNITS)).evaluate(batch.get(k));
       assertEquals(alone.energy(), together.get(k).energy(), 1e-12);
       assertArrayEquals(alone.forces(), together.get(k).forces(), 1e-12);
       assertArrayEquals(alone.virial(), together.get(k).virial(), 1e-12);

@@ -48,10 +48,7 @@ final class EngineStructures {
       }
     }
     return new System(
-        types,
-        Tensor.of(positions, 8, 3),
-        Tensor.of(cell, 3, 3),
-        new boolean[] {true, true, true});
+        types, Tensor.of(positions, 8, 3), Tensor.of(cell, 3, 3), new boolean[] {true, true, true});
   }
 
   private static List<System> displaced(System system, int count, long seed) {

@@ -8,17 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cotangent.atomistic.Peers;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.potentials.EnergyDerivatives;
-import org.cotangent.autodiff.Tensor;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
 import org.cotangent.atomistic.engine.ipi.Connection;
 import org.cotangent.atomistic.engine.ipi.IpiAddress;
 import org.cotangent.atomistic.engine.ipi.IpiClient;
@@ -30,10 +28,12 @@ import org.cotangent.atomistic.model.ModelOutput;
 import org.cotangent.atomistic.model.OutputRows;
 import org.cotangent.atomistic.model.SampleKind;
 import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.EnergyDerivatives;
 import org.cotangent.atomistic.potentials.LennardJones;
 import org.cotangent.atomistic.potentials.PairPotential;
 import org.cotangent.atomistic.potentials.PotentialModel;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorMap;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +78,14 @@ class IpiEngineTest {
           mode.equals("unix")
               ? List.of("--unix", name(kind.getKey()))
               : List.of("--host", "localhost", "--port", String.valueOf(port + files.size()));
-      List<String> arguments = new ArrayList<>(List.of(model.toString(), "--template", "" + template));
+      List<String> arguments =
+          new ArrayList<>(List.of(model.toString(), "--template", "" + template));
       arguments.addAll(where);
       servers.add(new Serving(arguments.toArray(String[]::new)));
     }
     Path results = folder.resolve("results.json");
     List<Path> arguments =
-        new ArrayList<>(
-            List.of(results, Path.of(name("")), Path.of(mode), Path.of("" + port)));
+        new ArrayList<>(List.of(results, Path.of(name("")), Path.of(mode), Path.of("" + port)));
     arguments.add(Path.of(consolidated));
     arguments.add(Path.of("" + batch));
     arguments.addAll(files);
@@ -367,8 +367,7 @@ class IpiEngineTest {
       for (int k = 0; k < theirs.get(row).length; k++) {
         double expected = theirs.get(row)[k];
         // as many digits as i-PI writes
-        assertEquals(
-            expected, ours.get(row)[k], 2e-8 * Math.abs(expected) + 1e-14, row + ", " + k);
+        assertEquals(expected, ours.get(row)[k], 2e-8 * Math.abs(expected) + 1e-14, row + ", " + k);
       }
     }
   }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cotangent.atomistic.Elements;
@@ -50,8 +49,7 @@ class LammpsEngineTest {
     Path in = Files.writeString(folder.resolve("in.lammps"), script);
     List<String> command = new ArrayList<>();
     if (processes > 1) {
-      command.addAll(
-          List.of(Peers.program("mpiexec").toString(), "-n", String.valueOf(processes)));
+      command.addAll(List.of(Peers.program("mpiexec").toString(), "-n", String.valueOf(processes)));
     }
     command.addAll(
         List.of(
@@ -108,7 +106,8 @@ class LammpsEngineTest {
     StringBuilder text = new StringBuilder("atoms\n\n%d atoms\n".formatted(system.size()));
     text.append("%d atom types\n".formatted(elements.length));
     for (int d = 0; d < 3; d++) {
-      text.append("%s %s %3$slo %3$shi\n".formatted(origin[d], origin[d] + length[d], "xyz".charAt(d)));
+      text.append(
+          "%s %s %3$slo %3$shi\n".formatted(origin[d], origin[d] + length[d], "xyz".charAt(d)));
     }
     text.append("%s %s %s xy xz yz\n\nMasses\n\n".formatted(cell[3], cell[6], cell[7]));
     for (int k = 0; k < elements.length; k++) {
@@ -201,8 +200,7 @@ class LammpsEngineTest {
         lammps(1, EngineFiles.networks(folder), "C O H", script.toString(), "-screen", "none");
     assertEquals(0, outcome.code, outcome.output);
     for (int k = 0; k < all.size(); k++) {
-      EnergyDerivatives expected =
-          EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(all.get(k)));
+      EnergyDerivatives expected = EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(all.get(k)));
       double[] scalars = rows("scalars." + k).getFirst();
       double energy = expected.energies().at(0);
       assertEquals(energy, scalars[0], 1e-10 * Math.abs(energy), "structure " + k);
@@ -266,7 +264,8 @@ class LammpsEngineTest {
 
   @Test
   void twoProcessesGiveTheSameTrajectory() throws Exception {
-    System start = SmallSystems.repeated(EngineStructures.byKind().get("triclinic").getFirst(), 3, 1, 1);
+    System start =
+        SmallSystems.repeated(EngineStructures.byKind().get("triclinic").getFirst(), 3, 1, 1);
     assertTrue(fits(start));
     writeData(
         "data.start", start, new int[] {1, 6, 8}, MotionState.thermal(start, 300, 1).velocities());
@@ -308,7 +307,8 @@ class LammpsEngineTest {
             Tensor.of(positions, 256, 3),
             Tensor.of(new double[] {21.6, 0, 0, 0, 21.6, 0, 0, 0, 21.6}, 3, 3),
             new boolean[] {true, true, true});
-    writeData("data.start", crystal, new int[] {18}, MotionState.thermal(crystal, 40, 1).velocities());
+    writeData(
+        "data.start", crystal, new int[] {18}, MotionState.thermal(crystal, 40, 1).velocities());
     String start =
         """
         units metal
@@ -328,8 +328,7 @@ class LammpsEngineTest {
         run 100
         """;
     Path model = EngineFiles.argon(folder);
-    Outcome ours =
-        lammps(1, model, "Ar", start + "fix ext all external pf/callback 1 1\n" + run);
+    Outcome ours = lammps(1, model, "Ar", start + "fix ext all external pf/callback 1 1\n" + run);
     assertEquals(0, ours.code, ours.output);
     List<double[]> found = rows("energies");
     // the same in LAMMPS alone

@@ -20,8 +20,7 @@ final class Serving {
     java.lang.System.arraycopy(arguments, 0, all, 1, arguments.length);
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> code.complete(Main.run(new PrintWriter(out), new PrintWriter(err), all)));
+        .start(() -> code.complete(Main.run(new PrintWriter(out), new PrintWriter(err), all)));
   }
 
   /** Waits for its end, which must come. */

@@ -8,33 +8,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** That {@code docs/models.md} shows its examples as they are, with what they print. */
+/** That pages show their examples as they are, with what they print. */
 class ModelsPageTest {
-  private static final Path PAGE = Path.of("../docs/models.md");
-  private static final Path EXAMPLES = Path.of("../docs/examples/models");
   private static final Pattern BLOCK =
       Pattern.compile("<!-- example (\\w+) -->\n.*?<!-- end -->\n", Pattern.DOTALL);
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"models", "engines"})
   @Timeout(120)
-  void thePageShowsTheExamplesWithWhatTheyPrint() throws Exception {
-    String page = Files.readString(PAGE);
+  void thePageShowsTheExamplesWithWhatTheyPrint(String name) throws Exception {
+    Path file = Path.of("../docs", name + ".md");
+    Path examples = Path.of("../docs/examples", name);
+    String page = Files.readString(file);
     StringBuilder fresh = new StringBuilder();
     Matcher block = BLOCK.matcher(page);
     while (block.find()) {
-      String name = block.group(1);
-      String source = Files.readString(EXAMPLES.resolve(name + ".java"));
+      String example = block.group(1);
+      Path program = examples.resolve(example + ".java");
+      String source = Files.readString(program);
       String shown =
           "<!-- example %s -->\n```java\n%s```\n\nprints\n\n```text\n%s```\n<!-- end -->\n"
-              .formatted(name, source, output(EXAMPLES.resolve(name + ".java")));
+              .formatted(example, source, output(program));
       block.appendReplacement(fresh, Matcher.quoteReplacement(shown));
     }
     block.appendTail(fresh);
     if (System.getProperty("pages", "").equals("write")) {
-      Files.writeString(PAGE, fresh);
+      Files.writeString(file, fresh);
     } else {
       assertEquals(
           fresh.toString(),

@@ -3,6 +3,8 @@ package org.cotangent.atomistic.engine.ipi;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,13 +35,19 @@ public record Connection(IpiAddress address, double patience) {
         double left = (end - java.lang.System.nanoTime()) / 1e9;
         if (left <= 0) {
           throw new IOException(
-              "no server has answered at %s for %s s: is it running, and is this its address?"
-                  .formatted(address, Double.toString(patience)),
+              "no server has answered at %s for %s s: %s"
+                  .formatted(address, Double.toString(patience), advice()),
               nobody);
         }
         TimeUnit.MICROSECONDS.sleep((long) (1e6 * Math.min(pause, left)));
         pause = Math.min(2 * pause, LONGEST_PAUSE);
       }
     }
+  }
+
+  private String advice() {
+    return address instanceof IpiAddress.Unix(Path file) && Files.exists(file)
+        ? "the file is there, but nobody listens; remove it and start the server again"
+        : "is it running, and is this its address?";
   }
 }

@@ -132,8 +132,7 @@ public final class IpiClient {
   private Configuration one(IpiChannel channel) throws IOException {
     double[] cell = cell(channel);
     checkAtoms(channel.integer("number of atoms"));
-    return template.moved(
-        channel.numbers(template.positions().length, "positions"), cell);
+    return template.moved(channel.numbers(template.positions().length, "positions"), cell);
   }
 
   private List<Configuration> batch(IpiChannel channel) throws IOException {
@@ -144,8 +143,7 @@ public final class IpiClient {
     }
     List<Configuration> batch = new ArrayList<>();
     for (double[] cell : cells) {
-      batch.add(
-          template.moved(channel.numbers(template.positions().length, "positions"), cell));
+      batch.add(template.moved(channel.numbers(template.positions().length, "positions"), cell));
     }
     return batch;
   }

@@ -125,8 +125,7 @@ final class ExternalForces {
         return;
       }
     } catch (Throwable thrown) { // LAMMPS is told to stop, and what happened is told afterwards
-      failure =
-          new LammpsException("at step %d: %s".formatted(step, thrown.getMessage()), thrown);
+      failure = new LammpsException("at step %d: %s".formatted(step, thrown.getMessage()), thrown);
       lammps.stop();
     }
     out.fill((byte) 0);

@@ -110,8 +110,7 @@ final class LammpsInstance implements AutoCloseable {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment value =
-          library.address(
-              "extract_variable", handle, arena.allocateFrom(name), MemorySegment.NULL);
+          library.address("extract_variable", handle, arena.allocateFrom(name), MemorySegment.NULL);
       return value.address() == 0 ? null : LammpsLibrary.text(value);
     }
   }
@@ -119,8 +118,7 @@ final class LammpsInstance implements AutoCloseable {
   /** Returns whether there is a fix, variable, … of a name. */
   boolean has(String category, String id) {
     try (Arena arena = Arena.ofConfined()) {
-      return library.integer(
-              "has_id", handle, arena.allocateFrom(category), arena.allocateFrom(id))
+      return library.integer("has_id", handle, arena.allocateFrom(category), arena.allocateFrom(id))
           != 0;
     }
   }
@@ -181,8 +179,7 @@ final class LammpsInstance implements AutoCloseable {
   /** Returns the types of the atoms of this process, {@code [atoms]}. */
   int[] localTypes(int count) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment types =
-          library.address("extract_atom", handle, arena.allocateFrom("type"));
+      MemorySegment types = library.address("extract_atom", handle, arena.allocateFrom("type"));
       return count == 0
           ? new int[0]
           : types.reinterpret(count * JAVA_INT.byteSize()).toArray(JAVA_INT);
@@ -210,8 +207,7 @@ final class LammpsInstance implements AutoCloseable {
   /** Returns the number of atoms in all processes. */
   long atoms() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment count =
-          library.address("extract_global", handle, arena.allocateFrom("natoms"));
+      MemorySegment count = library.address("extract_global", handle, arena.allocateFrom("natoms"));
       return setting("bigint") == 8
           ? count.reinterpret(8).get(JAVA_LONG, 0)
           : count.reinterpret(4).get(JAVA_INT, 0);

@@ -147,8 +147,7 @@ final class LammpsScript {
   /** Returns a command's arguments with LAMMPS' variables filled in. */
   private List<String> filledIn(Command command, int least) {
     if (command.words.size() < least) {
-      throw new LammpsException(
-          "%s: '%s' needs an argument".formatted(command, command.name()));
+      throw new LammpsException("%s: '%s' needs an argument".formatted(command, command.name()));
     }
     String arguments = String.join(" ", command.words.subList(1, command.words.size()));
     lammps.command("variable %s string \"%s\"".formatted(JUMP, arguments));
@@ -219,7 +218,9 @@ final class LammpsScript {
   /** Splits at blanks up to a comment; what is quoted stays together, without its quotes. */
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    Matcher next = Pattern.compile("\"\"\"(.*?)\"\"\"|\"([^\"]*)\"|'([^']*)'|(#.*)|(\\S+)", Pattern.DOTALL).matcher(text);
+    Matcher next =
+        Pattern.compile("\"\"\"(.*?)\"\"\"|\"([^\"]*)\"|'([^']*)'|(#.*)|(\\S+)", Pattern.DOTALL)
+            .matcher(text);
     while (next.find() && next.group(4) == null) {
       for (int group : new int[] {1, 2, 3, 5}) {
         if (next.group(group) != null) {

@@ -186,7 +186,8 @@ class IpiClientTest {
   @Test
   void halfAHeaderIsAnError() throws Exception {
     assertBroken(
-        server -> server.send(TestServer.buffer(5).put("STATU".getBytes(StandardCharsets.US_ASCII))),
+        server ->
+            server.send(TestServer.buffer(5).put("STATU".getBytes(StandardCharsets.US_ASCII))),
         "of the header came 5 of 12 bytes");
   }
 
@@ -211,7 +212,9 @@ class IpiClientTest {
   @Test
   void otherProtocolIsAnError() throws Exception {
     assertBroken(
-        server -> server.send(TestServer.buffer(12).put("GET / HTTP/1".getBytes(StandardCharsets.US_ASCII))),
+        server ->
+            server.send(
+                TestServer.buffer(12).put("GET / HTTP/1".getBytes(StandardCharsets.US_ASCII))),
         "does it speak i-PI's protocol?");
   }
 
@@ -231,8 +234,7 @@ class IpiClientTest {
       server.initialise(0, " ");
       what.to(server);
       server.hangUp();
-      Exception failure =
-          assertThrows(IpiProtocolException.class, () -> TestServer.await(end));
+      Exception failure = assertThrows(IpiProtocolException.class, () -> TestServer.await(end));
       assertTrue(failure.getMessage().contains(message), failure.getMessage());
     }
   }

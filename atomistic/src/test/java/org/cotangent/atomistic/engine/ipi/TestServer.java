@@ -70,7 +70,8 @@ final class TestServer implements AutoCloseable {
 
   void initialise(int bead, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    send(buffer(20 + bytes.length).put(padded("INIT")).putInt(bead).putInt(bytes.length).put(bytes));
+    send(
+        buffer(20 + bytes.length).put(padded("INIT")).putInt(bead).putInt(bytes.length).put(bytes));
   }
 
   /** Lattice vectors as rows, as tests write them; columns go over the wire. */
