@@ -58,6 +58,14 @@ enum Suite {
       6000,
       Map.of(),
       new Comparison("gradients", "FORWARD", "REVERSE")),
+  LEARNED_BASIS(
+      "learned-basis",
+      "a step of training the learned basis, by both ways to the forces",
+      LearnedBasisBenchmark.class,
+      Peer.LEARNED_BASIS,
+      8000,
+      Map.of(),
+      new Comparison("gradients", "FORWARD", "REVERSE")),
   TENSOR_MAPS(
       "tensor-maps",
       "operations on labelled maps of few, many and long blocks",
