@@ -89,9 +89,12 @@ class Model:
         self.top, self.channels = given["maxAngular"], given["channels"]
         self.radial, self.cutoff = given["radial"], given["cutoff"]
         entries, slots, outs = couplings(self.top)
-        self.left, self.right, self.row = (torch.tensor([e[k] for e in entries]) for k in range(3))
-        self.coefficient = torch.tensor([e[3] for e in entries], dtype=dtype)[:, None, None]
-        self.slots, self.outs, self.products = torch.tensor(slots), torch.tensor(outs), len(slots)
+        pairs = sorted({(a, b) for a, b, _, _ in entries})
+        self.left, self.right = (torch.tensor([pair[k] for pair in pairs]) for k in range(2))
+        self.coupling = torch.zeros(len(slots), len(pairs), dtype=dtype)
+        for a, b, row, value in entries:
+            self.coupling[row, pairs.index((a, b))] = value
+        self.slots, self.outs = torch.tensor(slots), torch.tensor(outs)
         self.order = torch.tensor([int(math.sqrt(c)) for c in range((self.top + 1) ** 2)])
         self.by_order = torch.zeros(self.top + 1, self.order.numel(), dtype=dtype)
         for c, l in enumerate(self.order.tolist()):
@@ -165,16 +168,16 @@ class Model:
             own = f"layers.{layer}."
             basis = self.learned(radial, w[own + "radial"])
             if layer == 0:
-                pairs = basis[:, self.order] * angular[:, :, None]
+                pairs = basis.index_select(1, self.order) * angular[:, :, None]
             else:
-                sent = self.mix(scalars, w[own + "send"]).sum(0) + w[own + "bias"][self.element]
-                basis = basis * sent[self.second][:, None, :]
+                sent = self.mix(scalars, w[own + "send"]).sum(0) + w[own + "bias"].index_select(0, self.element)
+                basis = basis * sent.index_select(0, self.second)[:, None, :]
                 message = self.learned(radial, w[own + "message"])
-                features = (linear + mixed).transpose(0, 1)[self.second]
-                pairs = basis[:, self.order] * angular[:, :, None] + message[:, self.order] * features
+                features = (linear + mixed).transpose(0, 1).index_select(0, self.second)
+                pairs = basis.index_select(1, self.order) * angular[:, :, None] + message.index_select(1, self.order) * features
             density = self.sum_over_neighbors(pairs)
-            terms = density[self.left] * density[self.right] * self.coefficient
-            products = torch.zeros(self.products, *density.shape[1:], dtype=self.dtype).index_add(0, self.row, terms)
+            terms = density.index_select(0, self.left) * density.index_select(0, self.right)
+            products = (self.coupling @ terms.flatten(1)).view(-1, *density.shape[1:])
             linear = self.mix(density, w[own + "linear"], self.order)
             mixed = torch.zeros_like(linear).index_add(
                 0, self.outs, self.mix(products, w[own + "product"], self.slots)
@@ -194,12 +197,12 @@ class Model:
         def dense(x, name):
             return self.mix(x, w[name].flatten(1, 2)[:, None])[0]
 
-        first = dense(inputs, "readout.first.weight") + w["readout.first.bias"][self.element]
+        first = dense(inputs, "readout.first.weight") + w["readout.first.bias"].index_select(0, self.element)
         first = torch.nn.functional.silu(first)
-        second = dense(first[None], "readout.second.weight") + w["readout.second.bias"][self.element]
+        second = dense(first[None], "readout.second.weight") + w["readout.second.bias"].index_select(0, self.element)
         second = torch.nn.functional.silu(second)
         out = dense(second[None], "readout.last.weight") + dense(inputs, "readout.linear")
-        return (out + w["readout.bias"][self.element])[:, 0]
+        return (out + w["readout.bias"].index_select(0, self.element))[:, 0]
 
     def loss(self, energy, forces, given):
         energies = torch.zeros_like(self.energies).index_add(0, self.system, energy)
@@ -210,7 +213,7 @@ class Model:
     def through_positions(self, given):
         """Double backward through the positions."""
         positions = self.positions.clone().requires_grad_()
-        radial, angular = self.functions(positions[self.second] - positions[self.first])
+        radial, angular = self.functions(positions.index_select(0, self.second) - positions.index_select(0, self.first))
         energy = self.energy_of_atoms(radial, angular)
         (slope,) = torch.autograd.grad(energy.sum(), positions, create_graph=True)
         return self.loss(energy, -slope, given)

@@ -58,6 +58,14 @@ enum Suite {
       6000,
       Map.of(),
       new Comparison("gradients", "FORWARD", "REVERSE")),
+  GIVEN_FEATURES(
+      "given-features",
+      "a step of training a network on features with explicit gradients, for batches and threads",
+      GivenFeaturesBenchmark.class,
+      Peer.GIVEN_FEATURES,
+      4000,
+      Map.of("batch", new String[] {"1", "32"}),
+      new Comparison("threads", "2", "1")),
   LEARNED_BASIS(
       "learned-basis",
       "a step of training the learned basis, by both ways to the forces",
