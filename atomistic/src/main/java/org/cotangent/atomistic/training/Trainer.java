@@ -4,9 +4,13 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.report.PeakMemory;
 import org.jspecify.annotations.Nullable;
 
-/** Trains a {@link LearnedPotential} on energies, forces and virials. */
+/**
+ * Trains a {@link LearnedPotential} on energies, forces and virials. It is one potential, whatever
+ * the options' {@code committee} says: that is for {@link CommitteeTraining}.
+ */
 public final class Trainer {
   private final TrainingOptions options;
   private final LabelledSystems training;
@@ -154,7 +158,7 @@ public final class Trainer {
           objective.plan(),
           featureSeconds,
           last.steps(),
-          PeakMemory.bytes());
+          PeakMemory.now().bytes());
     }
   }
 
