@@ -33,7 +33,7 @@ class Step:
         for k in range(3):
             linear = torch.nn.Linear(sizes[k], sizes[k + 1], dtype=dtype)
             with torch.no_grad():
-                linear.weight.copy_((scattered(4 + k, sizes[k], sizes[k + 1]) / 4).T)
+                linear.weight.copy_(scattered(4 + k, sizes[k + 1], sizes[k]) / 4)
                 linear.bias.copy_(scattered(7 + k, sizes[k + 1]))
             layers += [linear, torch.nn.SiLU()]
         self.network = torch.nn.Sequential(*layers[:-1])

@@ -86,7 +86,7 @@ final class GivenFeatures {
     Parameters.Builder all = Parameters.builder();
     int[] sizes = {FEATURES, 64, 64, 1};
     for (int layer = 0; layer < 3; layer++) {
-      Tensor weight = scattered(4 + layer, 0, sizes[layer], sizes[layer + 1]);
+      Tensor weight = scattered(4 + layer, 0, sizes[layer + 1], sizes[layer]);
       all.add("layers." + layer + ".weight", weight.divide(4).cast(dtype));
       all.add("layers." + layer + ".bias", scattered(7 + layer, 0, sizes[layer + 1]).cast(dtype));
     }
