@@ -85,10 +85,8 @@ final class ScalingStudy implements Study {
   private void atomsInAStructure(Setting setting, int[] edges) throws IOException {
     for (int edge : edges) {
       LabelledSystems data = unlabelled(Structure.grid(edge));
-      for (int threads = 1; threads <= 2; threads++) {
-        if (!steps(setting, "step, atoms in a structure", data.atoms(), threads, data)) {
-          return;
-        }
+      if (!steps(setting, "step, atoms in a structure", data.atoms(), 1, data)) {
+        return;
       }
     }
   }
@@ -192,9 +190,16 @@ final class ScalingStudy implements Study {
                 + " periodic, with 19 neighbors within 5 Å. Times are the shortest of several"
                 + " calls; memory is what a call allocates. Lists and expansions reach to 4 Å and"
                 + " see 10 neighbors.")
-        .plot(times("Training step against atoms in a structure", "atoms", "step, atoms"))
-        .plot(times("Training step against molecules in a batch", "molecules", "step, molecules"))
-        .plot(memory("Memory of a training step", "atoms", "step, atoms"))
+        .plot(
+            new Plot("Training step against atoms in a structure", "atoms", "time / ms")
+                .add("one thread", of("step, atoms", 1, false), true))
+        .plot(
+            new Plot("Training step against molecules in a batch", "molecules", "time / ms")
+                .add("one thread", of("step, molecules", 1, false), true)
+                .add("two threads", of("step, molecules", 2, false), true))
+        .plot(
+            new Plot("Memory of a training step", "atoms", "allocated / MB")
+                .add("one thread", of("step, atoms", 1, true), true))
         .plot(
             new Plot("Neighbor list and spherical expansion", "atoms", "time / ms")
                 .add("neighbor list", of("neighbor list", 1, false), true)
@@ -202,16 +207,6 @@ final class ScalingStudy implements Study {
         .table(table.rows())
         .machine(new TreeMap<>(Machine.describe()))
         .html();
-  }
-
-  private Plot times(String title, String across, String what) {
-    return new Plot(title, across, "time / ms")
-        .add("one thread", of(what, 1, false), true)
-        .add("two threads", of(what, 2, false), true);
-  }
-
-  private Plot memory(String title, String across, String what) {
-    return new Plot(title, across, "allocated / MB").add("one thread", of(what, 1, true), true);
   }
 
   private List<double[]> of(String what, int threads, boolean bytes) {
