@@ -16,6 +16,7 @@ import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.RepulsionPotential;
 import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,33 @@ enum StoredArchitecture {
         members.add(buildWhole(member, part(weights, own), part(standard, own)));
       }
       return new CommitteePotential(members);
+    }
+  },
+
+  REPULSION("zbl") {
+    @Override
+    boolean is(LearnedPotential potential) {
+      return potential instanceof RepulsionPotential;
+    }
+
+    @Override
+    Parameters standard(LearnedPotential potential) {
+      LearnedPotential learned = ((RepulsionPotential) potential).learned();
+      return of(learned).standard(learned);
+    }
+
+    @Override
+    void describe(LearnedPotential potential, ObjectNode architecture) {
+      describeWhole(((RepulsionPotential) potential).learned(), architecture.putObject("learned"));
+    }
+
+    @Override
+    LearnedPotential build(
+        JsonNode architecture,
+        Parameters weights,
+        Parameters standard,
+        SortedMap<Integer, Double> constants) {
+      return new RepulsionPotential(buildWhole(architecture.path("learned"), weights, standard));
     }
   },
 
