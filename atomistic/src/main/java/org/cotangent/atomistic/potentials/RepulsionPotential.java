@@ -13,7 +13,7 @@ import org.cotangent.autodiff.nn.Parameters;
  *
  * @param learned the rest
  */
-public record RepulsionPotential(LearnedPotential learned) implements LearnedPotential {
+public record RepulsionPotential(LearnedPotential learned) implements LastLayerPotential {
   /**
    * @throws IllegalArgumentException if an element has no covalent radius, or the learned potential
    *     does not see as far as the repulsion reaches
@@ -79,8 +79,31 @@ public record RepulsionPotential(LearnedPotential learned) implements LearnedPot
 
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
-    Tensor rest = learned.atomicEnergies(pairs, positions);
-    return rest.add(
-        repulsion(types(), dtype()).atomicEnergies(pairs, positions).cast(rest.dtype()));
+    return withRepulsion(learned.atomicEnergies(pairs, positions), pairs, positions);
+  }
+
+  private Tensor withRepulsion(Tensor rest, PairBlocks pairs, Tensor positions) {
+    Tensor repulsion = repulsion(types(), dtype()).atomicEnergies(pairs, positions);
+    return rest.add(repulsion.cast(rest.dtype()));
+  }
+
+  /** {@inheritDoc} The layer is that of the learned potential. */
+  @Override
+  public LastLayer lastLayer(PairBlocks pairs, Tensor positions) {
+    LastLayer rest = withLastLayer().lastLayer(pairs, positions);
+    return new LastLayer(withRepulsion(rest.energies(), pairs, positions), rest.features());
+  }
+
+  @Override
+  public int lastLayerSize() {
+    return withLastLayer().lastLayerSize();
+  }
+
+  private LastLayerPotential withLastLayer() {
+    if (learned instanceof LastLayerPotential potential) {
+      return potential;
+    }
+    throw new UnsupportedOperationException(
+        "a %s has no last layer".formatted(learned.getClass().getSimpleName()));
   }
 }

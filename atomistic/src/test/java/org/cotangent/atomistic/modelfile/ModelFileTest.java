@@ -173,7 +173,7 @@ class ModelFileTest {
   void anotherArchitectureIsNamed() throws IOException {
     rewriteModel("element-networks", "message-passing");
     assertRefused(
-        "architecture 'message-passing', potentials are of [committee, zbl, element-networks, soap-nn, behler-parrinello, learned-basis]: read"
+        "architecture 'message-passing', potentials are of [committee, llpr, zbl, element-networks, soap-nn, behler-parrinello, learned-basis]: read"
             + " others as models");
   }
 
