@@ -14,6 +14,7 @@ module org.cotangent.atomistic {
   requires info.picocli;
   requires io.jhdf;
   requires me.tongfei.progressbar;
+  requires org.yaml.snakeyaml;
 
   exports org.cotangent.atomistic;
   exports org.cotangent.atomistic.cli;
@@ -28,6 +29,7 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.model;
   exports org.cotangent.atomistic.modelfile;
   exports org.cotangent.atomistic.neighbors;
+  exports org.cotangent.atomistic.options;
   exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;
   exports org.cotangent.atomistic.training;

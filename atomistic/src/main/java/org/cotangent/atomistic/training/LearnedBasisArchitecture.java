@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -21,11 +22,44 @@ import org.cotangent.autodiff.nn.Parameters;
  * @param hidden the lengths of the two hidden layers of the readout
  */
 public record LearnedBasisArchitecture(
-    double cutoff, int radial, int maxAngular, int channels, int layers, List<Integer> hidden)
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
+    @JsonPropertyDescription("Radial functions of a distance, which the learned ones are made of.")
+        int radial,
+    @JsonPropertyDescription("The highest angular order l, from 0 to 6.") int maxAngular,
+    @JsonPropertyDescription("Channels: learned radial functions for each l.") int channels,
+    @JsonPropertyDescription("1, or 2 with one message pass between neighbors.") int layers,
+    @JsonPropertyDescription("The lengths of the two hidden layers of the readout.")
+        List<Integer> hidden)
     implements Architecture {
 
   /** How many systems, spread evenly, decide the scales of the invariants. */
   private static final int SCALED_BY = 50;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them is not that of a {@link LearnedBasis}
+   */
+  public LearnedBasisArchitecture {
+    hidden = List.copyOf(hidden);
+    require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
+    require(radial >= 1, "radial", radial, "1 or more");
+    require(maxAngular >= 0 && maxAngular <= 6, "max_angular", maxAngular, "from 0 to 6");
+    require(channels >= 1, "channels", channels, "1 or more");
+    require(layers == 1 || layers == 2, "layers", layers, "1 or 2");
+    require(
+        hidden.size() == 2 && hidden.stream().allMatch(n -> n >= 1),
+        "hidden",
+        hidden,
+        "two numbers, 1 or more");
+  }
+
+  private static void require(boolean holds, String option, Object given, String wanted) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "the option " + option + " is " + given + ", it must be " + wanted);
+    }
+  }
 
   @Override
   public Prepared prepare(

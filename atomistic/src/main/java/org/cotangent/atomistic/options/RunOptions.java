@@ -1,0 +1,86 @@
+package org.cotangent.atomistic.options;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.cotangent.atomistic.data.DataSource;
+import org.cotangent.atomistic.data.HeldOutSet;
+import org.cotangent.atomistic.training.Architecture;
+import org.cotangent.atomistic.training.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All options of a training: what an options file holds. Paths in it are relative to the folder in
+ * which the command runs.
+ *
+ * @param seed of all random numbers
+ * @param basePrecision 32 or 64: the bits of a number in which potentials are trained
+ * @param threads how many work at once; null for one on each processor
+ * @param architecture what is trained, and how
+ * @param trainingSet what it is trained on; only the defaults have none
+ * @param validationSet what decides which epoch is kept; only the defaults have none
+ * @param testSet what the potential is tested on; null for nothing
+ */
+public record RunOptions(
+    @JsonPropertyDescription("Decides all random numbers.") long seed,
+    @JsonPropertyDescription("Bits of a number in which potentials are trained: 32 or 64.")
+        int basePrecision,
+    @JsonPropertyDescription(
+            "Threads that work at once; without it, one on each processor. The result does not"
+                + " depend on it.")
+        @Nullable Integer threads,
+    @JsonProperty(required = true) @JsonPropertyDescription("What is trained, and how.")
+        ArchitectureOptions architecture,
+    @JsonProperty(required = true)
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        @JsonPropertyDescription("What it is trained on: an entry or a list of entries.")
+        List<DataSource> trainingSet,
+    @JsonProperty(required = true)
+        @JsonPropertyDescription(
+            "What decides which epoch is kept: a fraction of the training set, indices or groups of"
+                + " its frames, or files of its own.")
+        HeldOutSet validationSet,
+    @JsonPropertyDescription(
+            "What the potential is tested on when it is trained, as validation_set.")
+        @Nullable HeldOutSet testSet) {
+
+  /**
+   * What is trained, and how.
+   *
+   * @param name one of {@link TrainableArchitecture#labels}
+   * @param model its form
+   * @param training how its weights are found
+   */
+  public record ArchitectureOptions(
+      @JsonPropertyDescription("What is trained.") String name,
+      @JsonPropertyDescription("Its form.") Record model,
+      @JsonPropertyDescription("How its weights are found.") Record training) {}
+
+  /** Checks the numbers. */
+  public RunOptions {
+    trainingSet = List.copyOf(trainingSet);
+    make(seed, basePrecision, threads, architecture);
+  }
+
+  /** Returns the options of a training on other data. */
+  public RunOptions withData(
+      List<DataSource> training, HeldOutSet validation, @Nullable HeldOutSet test) {
+    return new RunOptions(seed, basePrecision, threads, architecture, training, validation, test);
+  }
+
+  /** Returns the options of the trainer. */
+  public TrainingOptions training() {
+    return make(seed, basePrecision, threads, architecture);
+  }
+
+  private static TrainingOptions make(
+      long seed, int basePrecision, @Nullable Integer threads, ArchitectureOptions architecture) {
+    return new TrainingOptions(
+        seed,
+        basePrecision,
+        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        (Architecture) architecture.model,
+        (TrainingOptions.Training) architecture.training);
+  }
+}

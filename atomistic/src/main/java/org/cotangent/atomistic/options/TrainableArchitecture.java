@@ -1,0 +1,58 @@
+package org.cotangent.atomistic.options;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.atomistic.training.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What an options file may name as {@code architecture.name}, each with its defaults. */
+public enum TrainableArchitecture {
+  /** A potential that learns its own radial functions. */
+  LEARNED_BASIS("learned-basis", TrainingOptions.QUICKSTART),
+
+  /** A network for each element on a neighbor density. */
+  ELEMENT_NETWORKS("element-networks", TrainingOptions.ELEMENT_NETWORKS);
+
+  private final String label;
+  private final RunOptions defaults;
+
+  @SuppressWarnings("NullAway") // what a file must say has no default
+  TrainableArchitecture(String label, TrainingOptions defaults) {
+    this.label = label;
+    this.defaults =
+        new RunOptions(
+            defaults.seed(),
+            defaults.basePrecision(),
+            null,
+            new RunOptions.ArchitectureOptions(
+                label, (Record) defaults.architecture(), defaults.training()),
+            List.of(),
+            null,
+            null);
+  }
+
+  /** Returns its name in options files. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns the options of a run in which nothing is chosen but the architecture. */
+  public RunOptions defaults() {
+    return defaults;
+  }
+
+  /** Returns the one of this name, or null if there is none. */
+  public static @Nullable TrainableArchitecture named(String label) {
+    for (TrainableArchitecture architecture : values()) {
+      if (architecture.label.equals(label)) {
+        return architecture;
+      }
+    }
+    return null;
+  }
+
+  /** Returns all names. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(TrainableArchitecture::label).toList();
+  }
+}
