@@ -40,7 +40,7 @@ final class QuickstartCommand implements Callable<Integer> {
       names = "--gradients",
       description =
           "How the loss gets at the forces: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private ForceGradients gradients = ForceGradients.FORWARD;
+  private ForceGradients gradients = ForceGradients.CHOSEN;
 
   @Option(names = "--epochs", description = "At most this many epochs; default: ${DEFAULT-VALUE}.")
   private int epochs = TrainingOptions.QUICKSTART.training().numEpochs();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
+import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.nn.Activation;
@@ -20,6 +21,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of potentials that files hold: how each is described in JSON and made from it. */
 enum StoredArchitecture {
+  COMMITTEE("committee") {
+    @Override
+    boolean is(LearnedPotential potential) {
+      return potential instanceof CommitteePotential;
+    }
+
+    @Override
+    Parameters standard(LearnedPotential potential) {
+      List<LearnedPotential> members = ((CommitteePotential) potential).members();
+      Parameters.Builder all = Parameters.builder();
+      for (int m = 0; m < members.size(); m++) {
+        all.addAll(Integer.toString(m), of(members.get(m)).standard(members.get(m)));
+      }
+      return all.build();
+    }
+
+    @Override
+    void describe(LearnedPotential potential, ObjectNode architecture) {
+      ArrayNode members = architecture.putArray("members");
+      ((CommitteePotential) potential)
+          .members()
+          .forEach(member -> describeWhole(member, members.addObject()));
+    }
+
+    @Override
+    LearnedPotential build(
+        JsonNode architecture,
+        Parameters weights,
+        Parameters standard,
+        SortedMap<Integer, Double> constants) {
+      List<LearnedPotential> members = new ArrayList<>();
+      for (JsonNode member : architecture.path("members")) {
+        String own = Integer.toString(members.size());
+        members.add(buildWhole(member, part(weights, own), part(standard, own)));
+      }
+      return new CommitteePotential(members);
+    }
+  },
+
   ELEMENT_NETWORKS("element-networks") {
     @Override
     boolean is(LearnedPotential potential) {
@@ -144,6 +184,37 @@ enum StoredArchitecture {
       Parameters standard,
       SortedMap<Integer, Double> constants);
 
+  /** Writes all of a potential but its numbers: name, hyper-parameters and constant energies. */
+  static void describeWhole(LearnedPotential potential, ObjectNode architecture) {
+    StoredArchitecture kind = of(potential);
+    architecture.put("name", kind.label);
+    kind.describe(potential, architecture);
+    ObjectNode constants = architecture.putObject("constant_energies");
+    potential.constants().forEach((type, energy) -> constants.put(String.valueOf(type), energy));
+  }
+
+  /**
+   * Makes a potential from what {@link #describeWhole} wrote.
+   *
+   * @throws IllegalArgumentException if its name is not known or the parts do not fit together
+   */
+  static LearnedPotential buildWhole(
+      JsonNode architecture, Parameters weights, Parameters standard) {
+    String name = architecture.path("name").asText();
+    StoredArchitecture kind = named(name);
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "there is no architecture '%s', known are %s".formatted(name, labels()));
+    }
+    return kind.build(
+        architecture, weights, standard, constants(architecture.path("constant_energies")));
+  }
+
+  /** Returns the numbers of a part of a potential, which may have none. */
+  private static Parameters part(Parameters all, String prefix) {
+    return all.contains(prefix) ? all.under(prefix) : Parameters.empty();
+  }
+
   /** Returns the kind of a potential. */
   static StoredArchitecture of(LearnedPotential potential) {
     for (StoredArchitecture kind : values()) {
@@ -170,7 +241,7 @@ enum StoredArchitecture {
     return Arrays.stream(values()).map(StoredArchitecture::label).toList();
   }
 
-  static SortedMap<Integer, Double> constants(JsonNode node) {
+  private static SortedMap<Integer, Double> constants(JsonNode node) {
     SortedMap<Integer, Double> constants = new TreeMap<>();
     node.properties()
         .forEach(

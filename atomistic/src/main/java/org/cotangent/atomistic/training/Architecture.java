@@ -34,6 +34,9 @@ public sealed interface Architecture permits ElementNetworks, LearnedBasisArchit
     /** Returns the potential with its first weights. */
     LearnedPotential potential();
 
+    /** Returns how the loss gets at the forces, and what is kept in memory for that. */
+    DescriptionPlan plan();
+
     /** Returns batches of the training set. */
     BatchModel training();
 

@@ -50,11 +50,21 @@ public record ElementNetworks(
         new NeighborDensity(data.types(), cutoff, radial, angularRadial, maxAngular);
     FeatureStore features = FeatureStore.of(descriptor, data, options.dtype(), workers, described);
     NetworkPotential potential = initial(options, descriptor, features, data, random);
-    ForceGradients gradients = options.training().gradients();
+    ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
     return new Prepared() {
       @Override
       public NetworkPotential potential() {
         return potential;
+      }
+
+      @Override
+      public DescriptionPlan plan() {
+        return new DescriptionPlan(
+            gradients,
+            data.size(),
+            data.size(),
+            features.bytes(),
+            DescriptionPlan.allowed(options));
       }
 
       @Override

@@ -147,6 +147,18 @@ final class FeatureStore {
     return low;
   }
 
+  /** Returns how many bytes all features and gradients take. */
+  long bytes() {
+    long sum = 0;
+    for (List<Part> ofSystem : parts) {
+      for (Part part : ofSystem) {
+        long numbers = (long) part.values().size() + part.gradient().size();
+        sum += numbers * part.values().dtype().bytes();
+      }
+    }
+    return sum;
+  }
+
   /** Returns the mean and the standard deviation of each feature of a type, over all systems. */
   Tensor[] statistics(int type) {
     int t = types.indexOf(type);

@@ -25,10 +25,9 @@ record NetworkBatches(
 
   @Override
   public Output output(int[] systems, Parameters weights) {
-    return switch (gradients) {
-      case FORWARD -> forward(systems, weights);
-      case REVERSE -> reverse(systems, weights);
-    };
+    return gradients == ForceGradients.REVERSE
+        ? reverse(systems, weights)
+        : forward(systems, weights);
   }
 
   private Output forward(int[] systems, Parameters weights) {

@@ -179,8 +179,8 @@ public final class Quickstart {
         Locale.ROOT,
         "loss %.2e  forces %.1f meV/Å  energy %.1f meV",
         epoch.trainingLoss(),
-        1000 * epoch.forceError(),
-        1000 * epoch.energyError());
+        1000 * epoch.validation().forceMae(),
+        1000 * epoch.validation().energyMae());
   }
 
   private static double secondsSince(long start) {

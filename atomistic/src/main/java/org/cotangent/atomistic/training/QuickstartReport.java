@@ -27,7 +27,7 @@ public final class QuickstartReport {
             java.util.Locale.ROOT,
             "%s Trained on energies and forces; forces by %s.",
             training.potential().description(),
-            outcome.options().training().gradients() == ForceGradients.FORWARD
+            outcome.training().gradients() == ForceGradients.FORWARD
                 ? "explicit gradients that are led forward"
                 : "double backward"),
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")
@@ -89,7 +89,7 @@ public final class QuickstartReport {
         epochs.stream().mapToInt(Epoch::number).toArray(),
         epochs.stream().mapToDouble(Epoch::trainingLoss).toArray(),
         epochs.stream().mapToDouble(Epoch::validationLoss).toArray(),
-        epochs.stream().mapToDouble(epoch -> 1000 * epoch.forceError()).toArray(),
+        epochs.stream().mapToDouble(epoch -> 1000 * epoch.validation().forceMae()).toArray(),
         "meV/Å",
         epochs.stream().mapToDouble(Epoch::learningRate).toArray(),
         training.bestEpoch());
