@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all random numbers
  * @param basePrecision 32 or 64: the bits of a number in which potentials are trained
  * @param threads how many work at once; null for one on each processor
+ * @param committee how many potentials are trained and exported as one model
  * @param architecture what is trained, and how
  * @param trainingSet what it is trained on; only the defaults have none
  * @param validationSet what decides which epoch is kept; only the defaults have none
@@ -30,6 +31,10 @@ public record RunOptions(
             "Threads that work at once; without it, one on each processor. The result does not"
                 + " depend on it.")
         @Nullable Integer threads,
+    @JsonPropertyDescription(
+            "How many potentials are trained, with seeds one after the other, and exported as one"
+                + " model.")
+        int committee,
     @JsonProperty(required = true) @JsonPropertyDescription("What is trained, and how.")
         ArchitectureOptions architecture,
     @JsonProperty(required = true)
@@ -60,26 +65,32 @@ public record RunOptions(
   /** Checks the numbers. */
   public RunOptions {
     trainingSet = List.copyOf(trainingSet);
-    make(seed, basePrecision, threads, architecture);
+    make(seed, basePrecision, threads, committee, architecture);
   }
 
   /** Returns the options of a training on other data. */
   public RunOptions withData(
       List<DataSource> training, HeldOutSet validation, @Nullable HeldOutSet test) {
-    return new RunOptions(seed, basePrecision, threads, architecture, training, validation, test);
+    return new RunOptions(
+        seed, basePrecision, threads, committee, architecture, training, validation, test);
   }
 
   /** Returns the options of the trainer. */
   public TrainingOptions training() {
-    return make(seed, basePrecision, threads, architecture);
+    return make(seed, basePrecision, threads, committee, architecture);
   }
 
   private static TrainingOptions make(
-      long seed, int basePrecision, @Nullable Integer threads, ArchitectureOptions architecture) {
+      long seed,
+      int basePrecision,
+      @Nullable Integer threads,
+      int committee,
+      ArchitectureOptions architecture) {
     return new TrainingOptions(
         seed,
         basePrecision,
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        committee,
         (Architecture) architecture.model,
         (TrainingOptions.Training) architecture.training);
   }

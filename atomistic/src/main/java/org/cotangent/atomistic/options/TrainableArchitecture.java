@@ -24,6 +24,7 @@ public enum TrainableArchitecture {
             defaults.seed(),
             defaults.basePrecision(),
             null,
+            defaults.committee(),
             new RunOptions.ArchitectureOptions(
                 label, (Record) defaults.architecture(), defaults.training()),
             List.of(),

@@ -42,23 +42,17 @@ public record LearnedBasisArchitecture(
    */
   public LearnedBasisArchitecture {
     hidden = List.copyOf(hidden);
-    require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
-    require(radial >= 1, "radial", radial, "1 or more");
-    require(maxAngular >= 0 && maxAngular <= 6, "max_angular", maxAngular, "from 0 to 6");
-    require(channels >= 1, "channels", channels, "1 or more");
-    require(layers == 1 || layers == 2, "layers", layers, "1 or 2");
-    require(
+    OptionRange.require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
+    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
+    OptionRange.require(
+        maxAngular >= 0 && maxAngular <= 6, "max_angular", maxAngular, "from 0 to 6");
+    OptionRange.require(channels >= 1, "channels", channels, "1 or more");
+    OptionRange.require(layers == 1 || layers == 2, "layers", layers, "1 or 2");
+    OptionRange.require(
         hidden.size() == 2 && hidden.stream().allMatch(n -> n >= 1),
         "hidden",
         hidden,
         "two numbers, 1 or more");
-  }
-
-  private static void require(boolean holds, String option, Object given, String wanted) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "the option " + option + " is " + given + ", it must be " + wanted);
-    }
   }
 
   @Override
