@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.report.PeakMemory;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a {@link LearnedPotential} on energies, forces and virials. */
@@ -154,7 +155,7 @@ public final class Trainer {
           objective.plan(),
           featureSeconds,
           last.steps(),
-          PeakMemory.bytes());
+          PeakMemory.now().bytes());
     }
   }
 

@@ -2,6 +2,7 @@ package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.atomistic.report.PeakMemory;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.autodiff.optim.Adam;
 import org.cotangent.autodiff.optim.AdamW;
@@ -168,7 +169,7 @@ final class TrainingSteps {
             validation.errors(),
             rate,
             seconds,
-            PeakMemory.bytes());
+            PeakMemory.now().bytes());
     epochs.add(epoch);
     double value = how.bestModelMetric().of(epoch);
     if (value < bestValue || bestEpoch == 0) {

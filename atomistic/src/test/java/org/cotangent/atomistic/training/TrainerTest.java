@@ -134,9 +134,9 @@ class TrainerTest {
             .orElseThrow();
     assertEquals(best.number(), result.bestEpoch());
     assertEquals(best.number() + patience, result.epochs().size(), "it should have stopped early");
-    Predictions predictions = Predictions.of(result.potential(), validation);
-    assertEquals(best.validation().forceMae(), predictions.forceErrors().meanAbsolute(), 1e-10);
-    assertEquals(best.validation().energyMae(), predictions.energyErrors().meanAbsolute(), 1e-8);
+    PredictionErrors errors = PredictionErrors.of(result.potential(), validation);
+    assertEquals(best.validation().forceMae(), errors.forces().meanAbsolute(), 1e-10);
+    assertEquals(best.validation().energyMae(), errors.energies().meanAbsolute(), 1e-8);
   }
 
   @Test
