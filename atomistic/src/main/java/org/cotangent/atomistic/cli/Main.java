@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       QuickstartCommand.class,
+      TrainCommand.class,
+      FitCommand.class,
       MdCommand.class,
       RunCommand.class,
       Doctor.class,

@@ -163,7 +163,7 @@ final class OptionBinder {
     if (!(node instanceof Mapping mapping)) {
       return shorthand(group, node, path);
     }
-    Object[] values = new Object[group.options().size()];
+    @Nullable Object[] values = new @Nullable Object[group.options().size()];
     mapping
         .entries()
         .forEach(
@@ -175,7 +175,7 @@ final class OptionBinder {
     for (int k = 0; k < values.length; k++) {
       OptionType.Option option = group.options().get(k);
       Mapping.Entry entry = mapping.entries().get(option.name());
-      boolean empty = entry == null || entry.value() instanceof Scalar s && s.isNull();
+      boolean empty = entry == null || (entry.value() instanceof Scalar s && s.isNull());
       if (empty && option.required()) {
         throw new OptionsException(
             entry == null ? node.place() : entry.place(),
@@ -238,7 +238,7 @@ final class OptionBinder {
           node instanceof Scalar scalar && !truth && !number && !scalar.isNull();
       case OptionType.OneOf _ -> node instanceof Scalar;
       case OptionType.Items items ->
-          node instanceof Sequence || items.alone() && admits(items.item(), node);
+          node instanceof Sequence || (items.alone() && admits(items.item(), node));
       case OptionType.Table _ -> node instanceof Mapping;
       case OptionType.Group _ -> node instanceof Mapping;
       case OptionType.Variants _ -> node instanceof Mapping;
@@ -279,7 +279,8 @@ final class OptionBinder {
     return new Mapping(mapping.place(), entries);
   }
 
-  private static Record make(Class<? extends Record> type, Object[] values, Mapping mapping) {
+  private static Record make(
+      Class<? extends Record> type, @Nullable Object[] values, Mapping mapping) {
     Class<?>[] types =
         Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getType)
@@ -289,7 +290,7 @@ final class OptionBinder {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      Place place = blamed(mapping, String.valueOf(e.getCause().getMessage()));
+      Place place = blamed(mapping, message(e));
       throw refused(place == null ? mapping.place() : place, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " cannot be made", e);
@@ -312,10 +313,14 @@ final class OptionBinder {
     return null;
   }
 
+  private static String message(InvocationTargetException error) {
+    Throwable cause = error.getCause();
+    return cause == null ? "" : String.valueOf(cause.getMessage());
+  }
+
   private static RuntimeException refused(Place place, InvocationTargetException error) {
     return switch (error.getCause()) {
-      case IllegalArgumentException refusal ->
-          new OptionsException(place, String.valueOf(refusal.getMessage()));
+      case IllegalArgumentException _ -> new OptionsException(place, message(error));
       case RuntimeException other -> other;
       case null, default -> new IllegalStateException("options cannot be made", error);
     };

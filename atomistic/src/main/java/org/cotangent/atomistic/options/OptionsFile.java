@@ -71,8 +71,9 @@ public final class OptionsFile {
     RunOptions options =
         (RunOptions) OptionBinder.group(OptionTypes.of(architecture.defaults()), node, "");
     if (options.trainingSet().isEmpty()) {
+      Mapping.Entry entry = ((Mapping) node).entries().get("training_set");
       throw new OptionsException(
-          ((Mapping) node).entries().get("training_set").place(),
+          entry == null ? node.place() : entry.place(),
           "training_set has no entries: name the files to train on");
     }
     return options;
@@ -93,9 +94,9 @@ public final class OptionsFile {
     Mapping.Entry entry = file.entries().get(ARCHITECTURE);
     if (entry == null || !(entry.value() instanceof Mapping options)) {
       String near = NearestName.of(ARCHITECTURE, new ArrayList<>(file.entries().keySet()));
-      if (entry == null && near != null) {
-        throw OptionBinder.unknown(
-            file.entries().get(near).place(), near, "", List.of(ARCHITECTURE));
+      Mapping.Entry meant = near == null ? null : file.entries().get(near);
+      if (entry == null && near != null && meant != null) {
+        throw OptionBinder.unknown(meant.place(), near, "", List.of(ARCHITECTURE));
       }
       throw new OptionsException(
           entry == null ? file.place() : entry.place(),

@@ -89,7 +89,7 @@ final class OptionsWriter {
 
   private static boolean isBlock(Object value) {
     return value instanceof Record
-        || value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Record;
+        || (value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Record);
   }
 
   private static String flow(@Nullable Object value) {
@@ -158,7 +158,7 @@ final class OptionsWriter {
             c -> {
               if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-              } else if (c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029) {
+              } else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029) {
                 quoted.append(String.format("\\u%04x", c));
               } else {
                 quoted.appendCodePoint(c);

@@ -80,6 +80,11 @@ public record RunOptions(
     return make(seed, basePrecision, threads, committee, architecture);
   }
 
+  /** Returns how far neighbors are seen, in Å. */
+  public double cutoff() {
+    return ((Architecture) architecture.model).cutoff();
+  }
+
   private static TrainingOptions make(
       long seed,
       int basePrecision,

@@ -85,7 +85,7 @@ sealed interface YamlNode {
       case Mapping mapping -> {
         Mapping.Entry old = mapping.entries.get(first);
         YamlNode inner =
-            old == null || old.value instanceof Scalar && !rest.isEmpty()
+            old == null || (old.value instanceof Scalar && !rest.isEmpty())
                 ? new Mapping(value.place(), new LinkedHashMap<>())
                 : old.value;
         SequencedMap<String, Mapping.Entry> entries = new LinkedHashMap<>(mapping.entries);

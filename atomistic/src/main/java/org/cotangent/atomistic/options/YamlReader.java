@@ -55,9 +55,11 @@ final class YamlReader {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       throw new OptionsException(
-          mark == null ? start : places.apply(mark), "not valid YAML: " + oneLine(e.getProblem()));
+          mark == null ? start : places.apply(mark),
+          "not valid YAML: " + oneLine(String.valueOf(e.getProblem())));
     } catch (YAMLException e) {
-      throw new OptionsException(start, "not valid YAML: " + oneLine(e.getMessage()));
+      throw new OptionsException(
+          start, "not valid YAML: " + oneLine(String.valueOf(e.getMessage())));
     }
     return root == null ? new YamlNode.Scalar(start, "", false) : new YamlReader(places).node(root);
   }

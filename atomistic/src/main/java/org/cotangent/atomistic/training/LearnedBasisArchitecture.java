@@ -25,7 +25,7 @@ public record LearnedBasisArchitecture(
     @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
     @JsonPropertyDescription("Radial functions of a distance, which the learned ones are made of.")
         int radial,
-    @JsonPropertyDescription("The highest angular order l, from 0 to 6.") int maxAngular,
+    @JsonPropertyDescription("The highest angular order l, from 2 to 6.") int maxAngular,
     @JsonPropertyDescription("Channels: learned radial functions for each l.") int channels,
     @JsonPropertyDescription("1, or 2 with one message pass between neighbors.") int layers,
     @JsonPropertyDescription("The lengths of the two hidden layers of the readout.")
@@ -45,7 +45,7 @@ public record LearnedBasisArchitecture(
     OptionRange.require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
     OptionRange.require(radial >= 1, "radial", radial, "1 or more");
     OptionRange.require(
-        maxAngular >= 0 && maxAngular <= 6, "max_angular", maxAngular, "from 0 to 6");
+        maxAngular >= 2 && maxAngular <= 6, "max_angular", maxAngular, "from 2 to 6");
     OptionRange.require(channels >= 1, "channels", channels, "1 or more");
     OptionRange.require(layers == 1 || layers == 2, "layers", layers, "1 or 2");
     OptionRange.require(
