@@ -112,9 +112,9 @@ public final class EventFile implements AutoCloseable {
   private void write(byte[] data) throws IOException {
     ByteBuffer record = ByteBuffer.allocate(FRAME + data.length).order(ByteOrder.LITTLE_ENDIAN);
     record.putLong(data.length);
-    record.putInt(checksum(record.array(), 0, Long.BYTES));
+    record.putInt(checksum(record, Long.BYTES));
     record.put(data);
-    record.putInt(checksum(data, 0, data.length));
+    record.putInt(checksum(ByteBuffer.wrap(data), data.length));
     record.flip();
     channel.position(channel.size());
     while (record.hasRemaining()) {
@@ -122,9 +122,10 @@ public final class EventFile implements AutoCloseable {
     }
   }
 
-  private static int checksum(byte[] data, int from, int length) {
+  /** The masked CRC-32C of bytes from the start of the buffer. */
+  private static int checksum(ByteBuffer bytes, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(data, from, length);
+    crc.update(bytes.slice(0, length));
     return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
   }
 
@@ -137,12 +138,12 @@ public final class EventFile implements AutoCloseable {
         return end;
       }
       long length = head.getLong(0);
-      if (checksum(head.array(), 0, Long.BYTES) != head.getInt(Long.BYTES) || length > LONGEST) {
+      if (checksum(head, Long.BYTES) != head.getInt(Long.BYTES) || length > LONGEST) {
         return end;
       }
       ByteBuffer rest = read(channel, end + head.limit(), (int) length + Integer.BYTES);
       if (rest.remaining() < length + Integer.BYTES
-          || checksum(rest.array(), 0, (int) length) != rest.getInt((int) length)
+          || checksum(rest, (int) length) != rest.getInt((int) length)
           || step(rest.limit((int) length)) > lastStep) {
         return end;
       }
@@ -207,14 +208,14 @@ public final class EventFile implements AutoCloseable {
 
     private void fixed(long bits, int bytes) {
       for (int k = 0; k < bytes; k++) {
-        out.write((int) (bits >>> 8 * k));
+        out.write((int) (bits >>> (8 * k)));
       }
     }
 
     private void varint(long value) {
       long rest = value;
       while (rest >>> 7 != 0) {
-        out.write((int) (rest & 0x7f | 0x80));
+        out.write((int) ((rest & 0x7f) | 0x80));
         rest >>>= 7;
       }
       out.write((int) rest);
