@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       TrainCommand.class,
       FitCommand.class,
+      EvalCommand.class,
       MdCommand.class,
       RunCommand.class,
       Doctor.class,

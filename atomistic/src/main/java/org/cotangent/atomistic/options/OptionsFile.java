@@ -1,5 +1,7 @@
 package org.cotangent.atomistic.options;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.atomistic.data.DataSource;
@@ -78,6 +81,29 @@ public final class OptionsFile {
     }
     return options;
   }
+
+  /**
+   * Reads a file that holds one entry of data, or a list of entries, and nothing else.
+   *
+   * @throws OptionsException as {@link #read}
+   */
+  public static List<DataSource> readData(Path file) throws IOException {
+    YamlNode node = YamlReader.document(file.toString(), Files.readString(file));
+    Entries entries =
+        (Entries)
+            OptionBinder.group(
+                OptionTypes.of(new Entries(List.of())),
+                new Mapping(
+                    node.place(),
+                    new LinkedHashMap<>(Map.of("data", new Mapping.Entry(node.place(), node)))),
+                "");
+    return entries.data;
+  }
+
+  private record Entries(
+      @JsonProperty(required = true)
+          @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          List<DataSource> data) {}
 
   private static YamlNode overridden(YamlNode node, String override) {
     Place place = new Place("-r " + override);

@@ -68,6 +68,35 @@ public record RunOptions(
     make(seed, basePrecision, threads, committee, architecture);
   }
 
+  /**
+   * Returns the options of a training without its data.
+   *
+   * @param name of the architecture
+   */
+  @SuppressWarnings("NullAway") // what an options file must say is not there yet
+  static RunOptions withoutData(String name, TrainingOptions options) {
+    return new RunOptions(
+        options.seed(),
+        options.basePrecision(),
+        null,
+        options.committee(),
+        new ArchitectureOptions(name, (Record) options.architecture(), options.training()),
+        List.of(),
+        null,
+        null);
+  }
+
+  /** Returns the options of a training with other ones for the trainer, but for its threads. */
+  public RunOptions with(TrainingOptions options) {
+    return withoutData(architecture.name, options).withData(trainingSet, validationSet, testSet);
+  }
+
+  /** Returns these options with other threads. */
+  public RunOptions withThreads(@Nullable Integer other) {
+    return new RunOptions(
+        seed, basePrecision, other, committee, architecture, trainingSet, validationSet, testSet);
+  }
+
   /** Returns the options of a training on other data. */
   public RunOptions withData(
       List<DataSource> training, HeldOutSet validation, @Nullable HeldOutSet test) {

@@ -16,20 +16,9 @@ public enum TrainableArchitecture {
   private final String label;
   private final RunOptions defaults;
 
-  @SuppressWarnings("NullAway") // what a file must say has no default
   TrainableArchitecture(String label, TrainingOptions defaults) {
     this.label = label;
-    this.defaults =
-        new RunOptions(
-            defaults.seed(),
-            defaults.basePrecision(),
-            null,
-            defaults.committee(),
-            new RunOptions.ArchitectureOptions(
-                label, (Record) defaults.architecture(), defaults.training()),
-            List.of(),
-            null,
-            null);
+    this.defaults = RunOptions.withoutData(label, defaults);
   }
 
   /** Returns its name in options files. */
