@@ -29,7 +29,6 @@ public record ForceLoss(
         Term virial) {
 
   /** Checks that something is learned from. */
-  @JsonCreator
   public ForceLoss {
     OptionRange.require(
         energy.weight + forces.weight + virial.weight > 0,
@@ -38,10 +37,13 @@ public record ForceLoss(
         "given a weight above 0 for energy, forces or virial");
   }
 
-  /** Returns three terms of one type with weight 1 and, for {@code huber}, delta 1. */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  /**
+   * Returns three terms of one type with weight 1 and, for {@code huber}, delta 1. A file of
+   * options may name the type alone.
+   */
+  @JsonCreator
   public static ForceLoss of(Type type) {
-    Term term = new Term(type, 1, 1);
+    Term term = Term.of(type);
     return new ForceLoss(term, term, term);
   }
 
@@ -64,7 +66,6 @@ public record ForceLoss(
           double delta) {
 
     /** Checks the numbers. */
-    @JsonCreator
     public Term {
       OptionRange.requireNotNegative("weight", weight);
       OptionRange.requirePositive("delta", delta);
@@ -75,8 +76,11 @@ public record ForceLoss(
       this(type, weight, 1);
     }
 
-    /** Returns a term of one type with weight 1 and, for {@code huber}, delta 1. */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    /**
+     * Returns a term of one type with weight 1 and, for {@code huber}, delta 1. A file of options
+     * may name the type alone.
+     */
+    @JsonCreator
     public static Term of(Type type) {
       return new Term(type, 1, 1);
     }

@@ -7,7 +7,10 @@ import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.PeakMemory;
 import org.jspecify.annotations.Nullable;
 
-/** Trains a {@link LearnedPotential} on energies, forces and virials. */
+/**
+ * Trains a {@link LearnedPotential} on energies, forces and virials. It is one potential, whatever
+ * the options' {@code committee} says: that is for {@link CommitteeTraining}.
+ */
 public final class Trainer {
   private final TrainingOptions options;
   private final LabelledSystems training;

@@ -126,6 +126,15 @@ public record TrainingOptions(
 
     /** Returns these with another number of epochs and another way to the forces. */
     Training with(int epochs, ForceGradients way) {
+      return with(epochs, way, memoryShare);
+    }
+
+    /** Returns these with another share of the memory. */
+    Training withMemoryShare(double share) {
+      return with(numEpochs, gradients, share);
+    }
+
+    private Training with(int epochs, ForceGradients way, double share) {
       return new Training(
           epochs,
           batchSize,
@@ -140,7 +149,7 @@ public record TrainingOptions(
           bestModelMetric,
           earlyStop,
           way,
-          memoryShare,
+          share,
           checkpointSeconds);
     }
   }
@@ -233,9 +242,20 @@ public record TrainingOptions(
         training.with(otherEpochs, otherGradients));
   }
 
-  /** Returns the options of one member of the committee. */
-  public TrainingOptions member(int number, int itsThreads) {
-    return new TrainingOptions(seed + number, basePrecision, itsThreads, 1, architecture, training);
+  /**
+   * Returns the options of one member of the committee.
+   *
+   * @param number of the member, from 0
+   * @param atOnce how many members are trained at the same time and share threads and memory
+   */
+  TrainingOptions member(int number, int atOnce) {
+    return new TrainingOptions(
+        seed + number,
+        basePrecision,
+        Math.max(1, threads / atOnce),
+        1,
+        architecture,
+        training.withMemoryShare(training.memoryShare / atOnce));
   }
 
   /** Returns the element type in which networks are trained. */
