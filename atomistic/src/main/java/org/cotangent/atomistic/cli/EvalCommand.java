@@ -194,8 +194,7 @@ final class EvalCommand implements Callable<Integer> {
         new RunOutcome.Data(List.of(), Map.of(), List.of()),
         RunOutcome.Checks.NONE,
         new RunOutcome.Cost(
-            List.of(
-                new RunOutcome.Phase("predictions", seconds, errors.systems(), errors.atoms())),
+            List.of(new RunOutcome.Phase("predictions", seconds, errors.systems(), errors.atoms())),
             seconds,
             PeakMemory.now()),
         null);

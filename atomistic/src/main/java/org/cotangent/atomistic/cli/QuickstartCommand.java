@@ -14,7 +14,6 @@ import org.cotangent.atomistic.data.SystemFiles;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.options.RunOptions;
 import org.cotangent.atomistic.options.TrainableArchitecture;
-import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.run.RunData;
 import org.cotangent.atomistic.run.TrainingRun;
 import org.cotangent.atomistic.training.EthanolData;
@@ -99,10 +98,6 @@ final class QuickstartCommand implements Callable<Integer> {
             "Ethanol, PBE/def2-SVP", "A potential for ethanol, trained on PBE/def2-SVP at 600 K.");
     TrainingRun run =
         new TrainingRun(options, RunData.read(options), folder, metadata, DYNAMICS_STEPS);
-    try (Progress progress = ConsoleProgress.create()) {
-      run.train(false, progress, () -> false);
-      RunSummary.write(run.measure(progress), folder, spec.commandLine().getOut());
-    }
-    return ExitCode.OK;
+    return TrainingSession.run(run, false, folder, spec.commandLine());
   }
 }

@@ -17,7 +17,6 @@ import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.options.OptionsFile;
 import org.cotangent.atomistic.options.RunOptions;
 import org.cotangent.atomistic.options.TrainableArchitecture;
-import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.run.RunData;
 import org.cotangent.atomistic.run.RunFiles;
 import org.cotangent.atomistic.run.TrainingRun;
@@ -103,9 +102,6 @@ class TrainCommand implements Callable<Integer> {
     Path source = file == null ? new RunFiles(Objects.requireNonNull(folder)).options() : file;
     RunOptions options = OptionsFile.read(source, overrides);
     requireSuitable(options, source);
-    if (folder != null) {
-      requireSame(options, folder);
-    }
     RunData data = RunData.read(options);
     to.print(data.statistics().text());
     data.sets().notes().forEach(note -> to.println("note    " + note));
@@ -118,31 +114,15 @@ class TrainCommand implements Callable<Integer> {
     if (folder == null) {
       folder = RunDirectories.create(out == null ? named() : out);
     }
-    return run(options, data, folder, to);
+    ModelMetadata metadata =
+        ModelMetadata.of(
+            name(), "Trained on %d frames.".formatted(data.statistics().frames()));
+    TrainingRun run = new TrainingRun(options, data, folder, metadata);
+    return TrainingSession.run(run, resume, folder, spec.commandLine());
   }
 
   /** Fails where this command is not the one for these options. */
   void requireSuitable(RunOptions options, Path source) {}
-
-  private int run(RunOptions options, RunData data, Path folder, PrintWriter to)
-      throws IOException {
-    ModelMetadata metadata =
-        ModelMetadata.of(name(), "Trained on " + data.statistics().frames() + " frames.");
-    TrainingRun run = new TrainingRun(options, data, folder, metadata);
-    try (Progress progress = ConsoleProgress.create()) {
-      try (Interruption interruption = new Interruption()) {
-        if (!run.train(resume, progress, interruption)) {
-          spec.commandLine()
-              .getErr()
-              .println("stopped; go on with: cotangent train --resume --out " + folder);
-          spec.commandLine().getErr().flush();
-          return ExitCode.INTERRUPTED;
-        }
-      }
-      RunSummary.write(run.measure(progress), folder, to);
-    }
-    return ExitCode.OK;
-  }
 
   private String name() {
     if (file == null) {
@@ -183,19 +163,6 @@ class TrainCommand implements Callable<Integer> {
             + " in "
             + RUNS
             + " to go on with: name its folder with --out, or start without --resume");
-  }
-
-  private static void requireSame(RunOptions options, Path folder) throws IOException {
-    Path before = new RunFiles(folder).options();
-    List<String> differences =
-        OptionsFile.differences(options, OptionsFile.read(before, List.of()));
-    if (!differences.isEmpty()) {
-      throw new UserException(
-          "the run in "
-              + folder
-              + " cannot go on with other options: "
-              + String.join(", ", differences));
-    }
   }
 
   private void requireNoErrors(RunData data) {

@@ -213,17 +213,29 @@ final class OptionBinder {
   private static Record shorthand(OptionType.Group group, YamlNode node, String path) {
     for (OptionType.Shorthand shorthand : group.shorthands()) {
       if (admits(shorthand.type(), node)) {
-        Object value = bind(shorthand.type(), node, path);
-        try {
-          return (Record) shorthand.factory().invoke(null, value);
-        } catch (InvocationTargetException e) {
-          throw refused(node.place(), e);
-        } catch (IllegalAccessException e) {
-          throw new IllegalStateException(shorthand.factory() + " cannot be called", e);
-        }
+        return of(shorthand, node, path);
+      }
+    }
+    for (OptionType.Shorthand shorthand : group.shorthands()) {
+      // a file may be called "no", where nothing else can be meant by it
+      if (shorthand.type() instanceof OptionType.Text
+          && node instanceof Scalar scalar
+          && !scalar.isNull()) {
+        return of(shorthand, node, path);
       }
     }
     throw wrong(group, node, path);
+  }
+
+  private static Record of(OptionType.Shorthand shorthand, YamlNode node, String path) {
+    Object value = bind(shorthand.type(), node, path);
+    try {
+      return (Record) shorthand.factory().invoke(null, value);
+    } catch (InvocationTargetException e) {
+      throw refused(node.place(), e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(shorthand.factory() + " cannot be called", e);
+    }
   }
 
   /** Whether a node looks like a value of this type; a plain {@code true} is no text. */

@@ -7,28 +7,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.cotangent.atomistic.report.CsvLog;
 import org.cotangent.atomistic.report.EventFile;
-import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.training.Checkpoint;
 import org.cotangent.atomistic.training.Epoch;
 import org.cotangent.atomistic.training.Trainer;
 import org.cotangent.atomistic.training.TrainingState;
 import org.jspecify.annotations.Nullable;
 
-/** Trains epoch by epoch, and keeps log, events and checkpoint in the run's folder. */
+/** Hears of the training of one potential and keeps its log, events and checkpoint. */
 final class EpochTraining implements Trainer.Listener, AutoCloseable {
-  private final RunFiles files;
+  private final RunFiles.MemberFiles files;
   private final String options;
   private final String data;
-  private final Progress progress;
+  private final TrainingProgress progress;
   private final BooleanSupplier stops;
   private final CsvLog log;
   private final EventFile events;
-  private int epochs = 1;
 
   /**
    * Opens log and events.
@@ -37,11 +34,11 @@ final class EpochTraining implements Trainer.Listener, AutoCloseable {
    * @param from the state from which the training goes on; null for the beginning
    */
   EpochTraining(
-      RunFiles files,
+      RunFiles.MemberFiles files,
       String options,
       String data,
       @Nullable TrainingState from,
-      Progress progress,
+      TrainingProgress progress,
       BooleanSupplier stops)
       throws IOException {
     this.files = files;
@@ -69,19 +66,17 @@ final class EpochTraining implements Trainer.Listener, AutoCloseable {
 
   @Override
   public void describing(int systems) {
-    progress.start("describing systems", Math.max(1, systems));
-    progress.step(0, "");
+    progress.describing(systems);
   }
 
   @Override
   public void described(int systems) {
-    progress.step(systems, "");
+    progress.described(systems);
   }
 
   @Override
   public void training(int most) {
-    epochs = most;
-    progress.start("epochs", most);
+    progress.training();
   }
 
   @Override
@@ -92,7 +87,7 @@ final class EpochTraining implements Trainer.Listener, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    progress.step(Math.min(epochs, epoch.number()), message(epoch));
+    progress.trained(epoch);
   }
 
   @Override
@@ -120,26 +115,10 @@ final class EpochTraining implements Trainer.Listener, AutoCloseable {
     return scalars;
   }
 
-  private static String message(Epoch epoch) {
-    StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "loss %.2e", epoch.trainingLoss()));
-    append(text, "forces %.1f meV/Å", epoch.validation().forceMae());
-    append(text, "energy %.1f meV/atom", epoch.validation().energyPerAtomMae());
-    append(text, "virial %.1f meV/atom", epoch.validation().virialPerAtomMae());
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, String format, double error) {
-    if (!Double.isNaN(error)) {
-      text.append("  ").append(String.format(Locale.ROOT, format, 1000 * error));
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    try (log;
-        events) {
-      progress.close();
+    try (log) {
+      events.close();
     }
   }
 }

@@ -16,7 +16,8 @@ import org.cotangent.atomistic.training.Predictions;
  *
  * @param heard hears of the predictions, part by part
  */
-record PredictedFrames(Potential potential, LabelledSystems data, Consumer<Predictions> heard)
+public record PredictedFrames(
+    Potential potential, LabelledSystems data, Consumer<Predictions> heard)
     implements Iterable<Frame> {
   private static final int AT_ONCE = 50;
 

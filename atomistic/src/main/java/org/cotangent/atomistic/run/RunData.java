@@ -25,13 +25,15 @@ import org.cotangent.atomistic.training.RunOutcome;
  * @param checks of the labels of all sets
  * @param sources the files, set by set
  * @param fingerprint of all numbers in the sets
+ * @param seconds that all this took
  */
 public record RunData(
     DataSets sets,
     DataStatistics statistics,
     LabelChecks checks,
     List<RunOutcome.Source> sources,
-    String fingerprint) {
+    String fingerprint,
+    double seconds) {
 
   /** Copies the list. */
   public RunData {
@@ -46,6 +48,7 @@ public record RunData(
    *     or a set has an element that the training set has not
    */
   public static RunData read(RunOptions options) throws IOException {
+    long start = java.lang.System.nanoTime();
     DataReader reader = new DataReader(Path.of(""));
     DataSets sets =
         DataSets.read(
@@ -72,7 +75,8 @@ public record RunData(
         DataStatistics.of(sets.training(), options.cutoff()),
         checks,
         sources,
-        Fingerprint.of(List.of(sets.training(), sets.validation(), sets.test())));
+        Fingerprint.of(List.of(sets.training(), sets.validation(), sets.test())),
+        (java.lang.System.nanoTime() - start) / 1e9);
   }
 
   private static void requireKnownTypes(String name, LabelledSystems set, LabelledSystems known) {

@@ -13,20 +13,29 @@ public record RunFiles(Path folder) {
     return folder.resolve("options.yaml");
   }
 
-  /** Returns the file from which the training goes on. */
-  public Path checkpoint() {
-    return folder.resolve("checkpoint");
+  /**
+   * Returns where the training of a potential leaves its files.
+   *
+   * @param number of the potential in its committee, from 0
+   * @param members of the committee; 1 where there is none
+   */
+  public MemberFiles member(int number, int members) {
+    String suffix = members == 1 ? "" : "-" + (number + 1);
+    Path events = folder.resolve("tensorboard");
+    return new MemberFiles(
+        folder.resolve("checkpoint" + suffix),
+        folder.resolve("log" + suffix + ".csv"),
+        members == 1 ? events : events.resolve("member" + suffix));
   }
 
-  /** Returns the table of epochs. */
-  public Path log() {
-    return folder.resolve("log.csv");
-  }
-
-  /** Returns the folder of TensorBoard's events. */
-  public Path events() {
-    return folder.resolve("tensorboard");
-  }
+  /**
+   * The files of the training of one potential.
+   *
+   * @param checkpoint from which it goes on
+   * @param log the table of epochs
+   * @param events the folder of TensorBoard's events
+   */
+  public record MemberFiles(Path checkpoint, Path log, Path events) {}
 
   /** Returns the folder of the indices of frames in each set. */
   public Path splits() {

@@ -26,14 +26,11 @@ import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.PeakMemory;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.report.Section;
-import org.cotangent.atomistic.training.Checkpoint;
 import org.cotangent.atomistic.training.ForceCheck;
 import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.atomistic.training.PredictionErrors;
 import org.cotangent.atomistic.training.Predictions;
 import org.cotangent.atomistic.training.RunOutcome;
-import org.cotangent.atomistic.training.Trainer;
-import org.cotangent.atomistic.training.TrainingState;
 import org.cotangent.autodiff.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +56,7 @@ public final class TrainingRun {
   private final int dynamicsSteps;
   private final String yaml;
   private final long start = java.lang.System.nanoTime();
-  private Trainer.@Nullable Result result;
+  private @Nullable Trained trained;
   private final List<RunOutcome.Phase> phases = new ArrayList<>();
 
   /**
@@ -77,6 +74,9 @@ public final class TrainingRun {
     this.metadata = metadata;
     this.dynamicsSteps = dynamicsSteps;
     yaml = OptionsFile.write(options);
+    LabelledSystems training = data.sets().training();
+    phases.add(
+        new RunOutcome.Phase("reading data", data.seconds(), training.size(), training.atoms()));
   }
 
   /** Prepares a run without dynamics. */
@@ -95,11 +95,15 @@ public final class TrainingRun {
    */
   public boolean train(boolean resume, Progress progress, BooleanSupplier stops)
       throws IOException {
-    TrainingState from = resume ? state() : null;
+    if (resume && Files.exists(files.options())) {
+      RunOptions before = OptionsFile.read(files.options(), List.of());
+      TrainingByEpochs.requireSame(options, before, files);
+    }
     Files.writeString(files.options(), yaml);
     data.sets().split().write(files.splits());
-    result = train(from, progress, stops);
-    return result.ending() != Trainer.Ending.STOPPED;
+    trained = new TrainingByEpochs(options, data, files).run(resume, progress, stops);
+    phases.addAll(trained.phases());
+    return !trained.stopped();
   }
 
   /**
@@ -107,74 +111,27 @@ public final class TrainingRun {
    * predictions.
    */
   public RunOutcome measure(Progress progress) throws IOException {
-    Trainer.Result trained = Objects.requireNonNull(result, "nothing has been trained yet");
-    LearnedPotential potential = trained.potential();
+    Trained done = Objects.requireNonNull(trained, "nothing has been trained yet");
+    LearnedPotential potential = done.potential();
     ModelFile.write(files.model(), potential, metadata);
     List<RunOutcome.EvaluatedSet> sets = evaluate(potential, progress);
-    RunOutcome.Checks checks = checks(potential);
+    LabelledSystems last = lastSet();
     return new RunOutcome(
         metadata.name(),
         potential.description(),
         potential.weights().count(),
-        List.of(new RunOutcome.Course(trained.epochs(), trained.bestEpoch(), trained.steps())),
+        done.courses(),
         sets,
-        List.of(),
+        done.members().stream().map(member -> PredictionErrors.of(member, last)).toList(),
         new RunOutcome.Data(data.sources(), facts(), findings()),
-        checks,
-        new RunOutcome.Cost(phases, secondsSince(start), PeakMemory.now()),
+        checks(potential, last.systems().getFirst()),
+        new RunOutcome.Cost(phases, data.seconds() + secondsSince(start), PeakMemory.now()),
         yaml);
   }
 
-  /** Returns the state in the checkpoint, or null if there is none yet. */
-  private @Nullable TrainingState state() throws IOException {
-    if (!Files.exists(files.checkpoint())) {
-      return null;
-    }
-    Checkpoint checkpoint = Checkpoint.read(files.checkpoint());
-    RunOptions before =
-        OptionsFile.parse(files.checkpoint() + " (options)", checkpoint.options(), List.of());
-    List<String> differences = OptionsFile.differences(options, before);
-    if (!differences.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the run in "
-              + files.folder()
-              + " cannot go on with other options: "
-              + String.join(", ", differences));
-    }
-    if (!checkpoint.data().equals(data.fingerprint())) {
-      throw new IllegalArgumentException(
-          "the run in "
-              + files.folder()
-              + " cannot go on: its data files have changed since it began");
-    }
-    return checkpoint.state();
-  }
-
-  private Trainer.Result train(
-      @Nullable TrainingState from, Progress progress, BooleanSupplier stops) throws IOException {
-    LabelledSystems training = data.sets().training();
-    LabelledSystems validation = data.sets().validation();
-    long mark = java.lang.System.nanoTime();
-    Trainer.Result trained;
-    try (EpochTraining listener =
-        new EpochTraining(files, yaml, data.fingerprint(), from, progress, stops)) {
-      trained = new Trainer(options.training(), training, validation).run(from, listener);
-    }
-    long described = (long) training.atoms() + validation.atoms();
-    phases.add(
-        new RunOutcome.Phase(
-            "descriptors",
-            trained.featureSeconds(),
-            training.size() + validation.size(),
-            described));
-    int ran = trained.epochs().size() - (from == null ? 0 : from.epochs().size());
-    phases.add(
-        new RunOutcome.Phase(
-            "training",
-            secondsSince(mark) - trained.featureSeconds(),
-            trained.steps() - (from == null ? 0 : from.steps()),
-            (long) training.atoms() * ran));
-    return trained;
+  /** Returns the test set, or the validation set where there is none. */
+  private LabelledSystems lastSet() {
+    return data.sets().test().size() > 0 ? data.sets().test() : data.sets().validation();
   }
 
   private List<RunOutcome.EvaluatedSet> evaluate(LearnedPotential potential, Progress progress)
@@ -229,12 +186,9 @@ public final class TrainingRun {
     return evaluated;
   }
 
-  private RunOutcome.Checks checks(LearnedPotential potential) {
-    LabelledSystems set =
-        data.sets().test().size() > 0 ? data.sets().test() : data.sets().validation();
+  private RunOutcome.Checks checks(LearnedPotential potential, System first) {
     LearnedPotential precise = potential.to(DType.FLOAT64);
     long mark = java.lang.System.nanoTime();
-    System first = set.systems().getFirst();
     ForceCheck forces = ForceCheck.of(precise, List.of(first), CHECKED_ATOMS, DISPLACEMENT);
     phases.add(new RunOutcome.Phase("force check", secondsSince(mark), forces.components(), 0));
     if (dynamicsSteps == 0) {
