@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       EvalCommand.class,
       MdCommand.class,
+      RelaxCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class
