@@ -17,6 +17,7 @@ module org.cotangent.atomistic {
 
   exports org.cotangent.atomistic;
   exports org.cotangent.atomistic.cli;
+  exports org.cotangent.atomistic.data;
   exports org.cotangent.atomistic.descriptors;
   exports org.cotangent.atomistic.descriptors.angular;
   exports org.cotangent.atomistic.descriptors.hyperparameters;

@@ -14,6 +14,7 @@ module org.cotangent.autodiff {
   exports org.cotangent.autodiff.nn;
   exports org.cotangent.autodiff.optim;
   exports org.cotangent.autodiff.kernels to
+      org.cotangent.atomistic,
       org.cotangent.bench;
   exports org.cotangent.autodiff.internal to
       org.cotangent.metatensor,

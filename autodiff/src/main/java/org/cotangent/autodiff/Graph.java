@@ -1,6 +1,10 @@
 package org.cotangent.autodiff;
 
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
 import java.util.Arrays;
+import java.util.Objects;
+import org.cotangent.autodiff.internal.AddedDerivative;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +180,8 @@ final class Graph {
         at[position] = sum(at[position], cotangents[k]);
       }
     }
+    // Sums whose arrays this sweep alone has; while it records, every sum is a tensor of its own.
+    boolean @Nullable [] own = Recording.isOn() || NanCheck.isOn() ? null : new boolean[size];
     boolean[] isInput = new boolean[size];
     for (int position : inputPosition) {
       if (position >= 0) {
@@ -192,7 +198,7 @@ final class Graph {
       for (int e = first; e < edgeStart[position + 1]; e++) {
         int operand = edges[e];
         if (operand >= 0 && needed[operand] && tensor.primitive != null) {
-          at[operand] = sum(at[operand], vjp(tensor.primitive, e - first, cotangent, tensor));
+          at[operand] = add(at[operand], tensor, e - first, cotangent, own, operand);
         }
       }
       if (!isInput[position]) {
@@ -238,6 +244,48 @@ final class Graph {
       result[k] = position < 0 ? null : at[position];
     }
     return result;
+  }
+
+  /**
+   * Returns a sum together with what an operand gets from a tensor's cotangent.
+   *
+   * @param own whether the array of the sum at a position is this sweep's alone, so that more can
+   *     be added to it in place; null where everything is recorded
+   */
+  private static @Nullable Tensor add(
+      @Nullable Tensor sum,
+      Tensor tensor,
+      int k,
+      Tensor cotangent,
+      boolean @Nullable [] own,
+      int position) {
+    Primitive primitive = Objects.requireNonNull(tensor.primitive);
+    if (own != null
+        && own[position]
+        && sum != null
+        && primitive instanceof AddedDerivative adding) {
+      adding.addVjp(k, cotangent, tensor.operands, tensor, sum);
+      return sum;
+    }
+    Tensor more = vjp(primitive, k, cotangent, tensor);
+    if (own == null || more == null) {
+      return sum(sum, more);
+    }
+    if (sum == null) {
+      own[position] = primitive instanceof AddedDerivative;
+      return more;
+    }
+    if (!own[position]) {
+      own[position] = true;
+      return sum.add(more);
+    }
+    if (sum.data instanceof double[] x) {
+      KERNELS.add(x, 0, 1, (double[]) more.data, 0, 1, x, 0, x.length);
+    } else {
+      float[] x = (float[]) sum.data;
+      KERNELS.add(x, 0, 1, (float[]) more.data, 0, 1, x, 0, x.length);
+    }
+    return sum;
   }
 
   private static @Nullable Tensor vjp(

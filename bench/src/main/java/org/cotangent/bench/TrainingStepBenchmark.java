@@ -34,7 +34,8 @@ public class TrainingStepBenchmark {
   private static final int BATCH = 16;
 
   /** How the loss gets at the forces. */
-  @Param public ForceGradients gradients = ForceGradients.FORWARD;
+  @Param({"FORWARD", "REVERSE"})
+  public ForceGradients gradients = ForceGradients.FORWARD;
 
   /** The bits of a number in training. */
   @Param({"32", "64"})

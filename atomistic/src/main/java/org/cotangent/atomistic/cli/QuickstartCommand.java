@@ -6,15 +6,17 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.cotangent.atomistic.report.HtmlReport;
 import org.cotangent.atomistic.report.Progress;
+import org.cotangent.atomistic.report.ReportData;
+import org.cotangent.atomistic.report.TerminalSummary;
 import org.cotangent.atomistic.training.ForceGradients;
-import org.cotangent.atomistic.training.Predictions;
 import org.cotangent.atomistic.training.Quickstart;
-import org.cotangent.atomistic.training.QuickstartReport;
+import org.cotangent.atomistic.training.RunOutcome;
 import org.cotangent.atomistic.training.TrainingOptions;
+import org.cotangent.atomistic.training.TrainingReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +42,7 @@ final class QuickstartCommand implements Callable<Integer> {
       names = "--gradients",
       description =
           "How the loss gets at the forces: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private ForceGradients gradients = ForceGradients.FORWARD;
+  private ForceGradients gradients = ForceGradients.CHOSEN;
 
   @Option(names = "--epochs", description = "At most this many epochs; default: ${DEFAULT-VALUE}.")
   private int epochs = TrainingOptions.QUICKSTART.training().numEpochs();
@@ -66,68 +68,25 @@ final class QuickstartCommand implements Callable<Integer> {
     TrainingOptions options =
         TrainingOptions.QUICKSTART.with(seed, precision, threads, epochs, gradients);
     Path folder = prepare();
-    Quickstart.Outcome outcome;
+    RunOutcome outcome;
     try (Progress progress = ConsoleProgress.create()) {
       outcome = new Quickstart(options, folder).run(progress);
     }
-    HtmlReport.write(
-        QuickstartReport.of(outcome, Environment.probe().summary()), folder.resolve("report.html"));
-    print(outcome, folder);
+    ReportData report = TrainingReport.of(outcome, Environment.probe().summary());
+    HtmlReport.write(report, folder.resolve("report.html"));
+    List<String> files =
+        Stream.of("report.html", "model.cot", "log.csv", "options.yaml", "test-predictions.xyz")
+            .map(file -> folder.resolve(file).toString())
+            .toList();
+    PrintWriter to = spec.commandLine().getOut();
+    to.println();
+    TerminalSummary.of(report, files).forEach(to::println);
+    to.flush();
     return ExitCode.OK;
   }
 
   private Path prepare() throws IOException {
     return RunDirectories.create(
         out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out);
-  }
-
-  private void print(Quickstart.Outcome outcome, Path folder) {
-    PrintWriter to = spec.commandLine().getOut();
-    Predictions.Errors energies = outcome.test().energyErrors();
-    Predictions.Errors forces = outcome.test().forceErrors();
-    Predictions.Errors trivial = outcome.test().constantEnergyErrors(outcome.trivialEnergy());
-    Predictions.Errors zero = outcome.test().zeroForceErrors();
-    line(to, "");
-    line(
-        to,
-        "Test on %d frames of a trajectory that was not seen   MAE     RMSE   trivial",
-        outcome.test().data().size());
-    line(
-        to,
-        "  forces  [meV/Å]                              %8.1f %8.1f  %8.1f  (zero forces)",
-        1000 * forces.meanAbsolute(),
-        1000 * forces.rootMeanSquare(),
-        1000 * zero.meanAbsolute());
-    line(
-        to,
-        "  energy  [meV per molecule]                   %8.1f %8.1f  %8.1f  (mean energy)",
-        1000 * energies.meanAbsolute(),
-        1000 * energies.rootMeanSquare(),
-        1000 * trivial.meanAbsolute());
-    line(
-        to,
-        "Forces against differences of the energy: %d components, largest error %.1e eV/Å",
-        outcome.check().components(),
-        outcome.check().largestError());
-    line(
-        to,
-        "Dynamics of 1 ps at constant energy: drift %.3f meV per atom and ps",
-        outcome.drift().slope());
-    line(
-        to,
-        "Trained %d epochs, best was %d; everything took %.0f s",
-        outcome.training().epochs().size(),
-        outcome.training().bestEpoch(),
-        outcome.seconds());
-    line(to, "");
-    line(to, "Look at     %s", folder.resolve("report.html"));
-    for (String file : List.of("model.cot", "log.csv", "options.yaml", "test-predictions.xyz")) {
-      line(to, "and         %s", folder.resolve(file));
-    }
-    to.flush();
-  }
-
-  private static void line(PrintWriter to, String format, Object... values) {
-    to.println(String.format(Locale.ROOT, format, values));
   }
 }

@@ -3,12 +3,12 @@ package org.cotangent.atomistic.descriptors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.atomistic.System;
+import java.util.Set;
 import org.cotangent.atomistic.descriptors.angular.SolidHarmonics;
 import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Recording;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
@@ -36,7 +36,8 @@ import org.cotangent.metatensor.TensorMap;
  * @param maxAngular the highest l
  */
 public record NeighborDensity(
-    List<Integer> types, double cutoff, int radial, int angularRadial, int maxAngular) {
+    List<Integer> types, double cutoff, int radial, int angularRadial, int maxAngular)
+    implements InvariantDescriptor {
 
   /** Checks the numbers. */
   public NeighborDensity {
@@ -50,38 +51,27 @@ public record NeighborDensity(
     }
   }
 
-  /** Returns the number of features of one atom. */
+  @Override
   public int size() {
     int channels = types.size() * angularRadial;
     return types.size() * radial + (maxAngular + 1) * channels * (channels + 1) / 2;
   }
 
   /**
-   * Computes the features of all atoms.
+   * {@inheritDoc}
    *
-   * @param systems of one element type
-   * @param gradients whether to carry explicit gradients by positions
-   * @return keys {@code center_type}, one for each of {@link #types}; samples {@code (system,
-   *     atom)}; properties {@code (neighbor_1_type, neighbor_2_type, l, n_1, n_2)}, where a
-   *     two-body term has {@code neighbor_2_type = -1}; with gradients {@code positions}, samples
-   *     {@code (sample, system, atom)}, component {@code xyz}
-   * @throws IllegalArgumentException if an atom is of another type
+   * @return properties {@code (neighbor_1_type, neighbor_2_type, l, n_1, n_2)}, where a two-body
+   *     term has {@code neighbor_2_type = -1}
    */
-  public TensorMap compute(List<System> systems, boolean gradients) {
-    PairBlocks pairs = new PairBlocks(systems, cutoff);
-    return compute(pairs, pairs.positions(), gradients);
-  }
-
-  /**
-   * As {@link #compute(List, boolean)}, from pairs that were found before and recorded positions.
-   */
-  public TensorMap compute(PairBlocks pairs, Tensor positions, boolean gradients) {
+  @Override
+  public TensorMap compute(PairBlocks pairs, Tensor positions, Set<PairGradient> gradients) {
     InputChecks.checkTypes(pairs.systems(), types);
+    boolean record = pairs.isRecorded(positions);
     Labels properties = properties();
     List<TensorBlock> blocks = new ArrayList<>();
     for (int type : types) {
-      PairBlocks.Selection selection = pairs.select(type, positions, gradients);
-      TensorBlock density = density(selection, positions.isRecorded());
+      PairBlocks.Selection selection = pairs.select(type, types, positions, gradients);
+      TensorBlock density = density(selection, record);
       int[] center = new int[density.samples().size()];
       Arrays.setAll(center, slot -> slot / types.size());
       TensorBlock block =
@@ -92,25 +82,9 @@ public record NeighborDensity(
               properties,
               List.of(new Derivation.Input(density, center)),
               true);
-      blocks.add(positions.isRecorded() ? block : constant(block));
+      blocks.add(record ? block : GradientStages.computed(block, false));
     }
-    int[] keys = types.stream().mapToInt(Integer::intValue).toArray();
-    return TensorMap.of(Labels.of("center_type", keys), blocks);
-  }
-
-  /**
-   * The block as numbers. Where positions are constants, nothing could differentiate what led to
-   * the features, and the record of all sweeps would only hold memory.
-   */
-  private static TensorBlock constant(TensorBlock block) {
-    TensorBlock numbers = Recording.off(block::withGradientsComputed);
-    TensorBlock result =
-        TensorBlock.of(
-            block.values().detach(), block.samples(), block.components(), block.properties());
-    for (String parameter : numbers.gradients().keySet()) {
-      result = result.withGradient(parameter, numbers.gradient(parameter));
-    }
-    return result;
+    return TensorMap.of(InvariantDescriptor.keys(types), blocks);
   }
 
   /**
@@ -130,13 +104,10 @@ public record NeighborDensity(
             Labels.range("function", functions.dim(1)),
             List.of(Derivation.Input.same(pairs)),
             false);
-    ofPairs = record ? ofPairs.withGradientsComputed() : constant(ofPairs);
-    int[] slot = new int[selection.center().length];
-    for (int p = 0; p < slot.length; p++) {
-      slot[p] = selection.center()[p] * types.size() + types.indexOf(selection.neighborType()[p]);
-    }
     int slots = selection.centers().size() * types.size();
-    return Derivation.sum(new Derivation.Input(ofPairs, slot), Labels.range("slot", slots));
+    return Derivation.sum(
+        new Derivation.Input(GradientStages.computed(ofPairs, record), selection.slot()),
+        Labels.range("slot", slots));
   }
 
   /** g_n(r), then h_n(r)·Y_lm(r̂) in the order n, l, m, of vectors {@code [pairs, 3]}. */
@@ -151,6 +122,11 @@ public record NeighborDensity(
             .multiply(harmonics.unsqueeze(1))
             .reshape(Shape.of(vectors.dim(0), angularRadial * harmonics.dim(1)));
     return Tensor.concatenate(1, List.of(all.slice(1, 0, radial), angular));
+  }
+
+  @Override
+  public String description() {
+    return "%d invariants of the neighbor density".formatted(size());
   }
 
   private int width() {

@@ -27,6 +27,16 @@ public interface FrameReader extends Closeable {
   @Nullable Frame read() throws IOException;
 
   /**
+   * Returns the unit from which the reader has converted numbers of the most recent frame into Å,
+   * eV or eV/Å, because the file itself says it; empty where it has not.
+   *
+   * @param name of an entry or a column of the frame, or {@code positions}
+   */
+  default String convertedFrom(String name) {
+    return "";
+  }
+
+  /**
    * Returns the rest of the frames.
    *
    * @throws IOException as {@link #read}

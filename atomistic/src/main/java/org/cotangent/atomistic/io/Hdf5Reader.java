@@ -51,6 +51,7 @@ public final class Hdf5Reader implements FrameReader {
   private final Deque<Node> waiting = new ArrayDeque<>();
   private @Nullable Group group;
   private @Nullable FrameArrays frames;
+  private final Map<String, String> convertedFrom = new HashMap<>();
   private int next;
   private int first;
   private int index;
@@ -188,6 +189,10 @@ public final class Hdf5Reader implements FrameReader {
       }
     }
     next = 0;
+    String lengthUnit = positions == null ? "" : unit(positions);
+    if (!lengthUnit.isEmpty()) {
+      convertedFrom.put("positions", lengthUnit);
+    }
     frames = new FrameArrays(place(), arrays, texts, names, lengthFactor(positions));
   }
 
@@ -202,15 +207,21 @@ public final class Hdf5Reader implements FrameReader {
     arrays.put(name, factor == 1 ? numbers : numbers.cast(DType.FLOAT64).multiply(factor));
   }
 
-  /** Returns the factor to eV or eV/Å, or 1 where the attribute {@code units} is no such unit. */
-  private static double labelFactor(Dataset dataset) {
+  /** Returns what the attribute {@code units} says, empty if there is none. */
+  private static String unit(Dataset dataset) {
     Attribute attribute = dataset.getAttribute("units");
-    if (attribute == null || !(attribute.getData() instanceof String unit) || unit.isEmpty()) {
-      return 1;
-    }
-    for (String target : List.of("eV", "eV/angstrom")) {
+    return attribute != null && attribute.getData() instanceof String unit ? unit : "";
+  }
+
+  /** Returns the factor to eV or eV/Å, or 1 where the attribute {@code units} is no such unit. */
+  private double labelFactor(Dataset dataset) {
+    String unit = unit(dataset);
+    for (String target : unit.isEmpty() ? List.<String>of() : List.of("eV", "eV/angstrom")) {
       try {
-        return Units.conversionFactor(unit, target);
+        double factor = Units.conversionFactor(unit, target);
+        String name = dataset.getName();
+        convertedFrom.put(name.equals(GRADIENT) ? "forces" : names.inFrames(name), unit);
+        return factor;
       } catch (IllegalArgumentException another) {
         // of another dimension, or no unit at all
       }
@@ -220,14 +231,17 @@ public final class Hdf5Reader implements FrameReader {
 
   /** Returns the factor to Å from what the attribute {@code units} says, or 1. */
   private static double lengthFactor(@Nullable Dataset positions) {
-    Attribute attribute = positions == null ? null : positions.getAttribute("units");
-    Object unit = attribute == null ? null : attribute.getData();
     try {
-      return unit instanceof String text ? Units.conversionFactor(text, "angstrom") : 1;
+      return positions == null ? 1 : Units.conversionFactor(unit(positions), "angstrom");
     } catch (IllegalArgumentException noLength) {
       throw new IllegalArgumentException(
           "the unit of the positions cannot be used: " + noLength.getMessage(), noLength);
     }
+  }
+
+  @Override
+  public String convertedFrom(String name) {
+    return convertedFrom.getOrDefault(name, "");
   }
 
   @Override

@@ -80,6 +80,11 @@ public final class MtsLabelReader implements FrameReader {
   }
 
   @Override
+  public String convertedFrom(String given) {
+    return given.equals(name) ? "" : frames.convertedFrom(given);
+  }
+
+  @Override
   public void close() throws IOException {
     frames.close();
   }

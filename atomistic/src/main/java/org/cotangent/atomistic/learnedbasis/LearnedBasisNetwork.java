@@ -221,7 +221,7 @@ final class LearnedBasisNetwork {
             NeighborSum.density(learned.multiply(neighbor), angular, at.center(), at.atoms())
                 .add(NeighborSum.messages(message, sent, at.neighbor(), at.center()));
       }
-      Tensor products = couplings.products.apply(density, density);
+      Tensor products = couplings.products.square(density);
       Tensor linear = linearMixing.apply(density, own.get("linear"), at.atomOffsets());
       Tensor mixed = couplings.mixing.apply(products, own.get("product"), at.atomOffsets());
       scalars =

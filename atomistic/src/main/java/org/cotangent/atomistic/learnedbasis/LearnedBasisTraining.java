@@ -13,18 +13,24 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Energies and forces of batches of a set of systems as functions of the weights of a {@link
  * LearnedBasisPotential}. The functions of pairs and their derivatives by positions do not depend
- * on the weights: they are computed once for every system, and forces are led from the energy's
- * derivatives by those functions to the atoms by one linear map.
+ * on the weights: they are computed once for every system, as far as memory allows, and forces are
+ * led from the energy's derivatives by those functions to the atoms by one linear map.
  */
 public final class LearnedBasisTraining {
   private final LearnedBasis form;
   private final DType dtype;
   private final List<System> systems;
-  private final List<Described> described;
+
+  /** For each system its description, or null where it is made when it is needed. */
+  private final @Nullable Described[] described;
+
+  private final int stored;
+  private final long bytes;
 
   /**
    * What of a system does not depend on the weights.
@@ -44,14 +50,30 @@ public final class LearnedBasisTraining {
       Tensor vectors,
       Tensor radial,
       Tensor angular,
-      Tensor jacobian) {}
+      Tensor jacobian) {
+
+    /** Returns how many bytes its arrays take. */
+    long bytes() {
+      long numbers = 0L + vectors.size() + radial.size() + angular.size() + jacobian.size();
+      return numbers * vectors.dtype().bytes()
+          + 4L * (element.length + first.length + second.length);
+    }
+  }
 
   private LearnedBasisTraining(
-      LearnedBasis form, DType dtype, List<System> systems, List<Described> described) {
+      LearnedBasis form, DType dtype, List<System> systems, @Nullable Described[] described) {
     this.form = form;
     this.dtype = dtype;
     this.systems = systems;
     this.described = described;
+    int count = 0;
+    long sum = 0;
+    for (Described one : described) {
+      count += one == null ? 0 : 1;
+      sum += one == null ? 0 : one.bytes();
+    }
+    stored = count;
+    bytes = sum;
   }
 
   /**
@@ -61,16 +83,43 @@ public final class LearnedBasisTraining {
    *     atoms are at the same place
    */
   public static LearnedBasisTraining of(LearnedBasis form, List<System> systems, DType dtype) {
+    return of(form, systems, dtype, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #of(LearnedBasis, List, DType)}, keeping no more than a number of bytes: what comes
+   * after the systems that fit is computed whenever it is needed, with the same result.
+   */
+  public static LearnedBasisTraining of(
+      LearnedBasis form, List<System> systems, DType dtype, long bytesAtMost) {
     InputChecks.checkTypes(systems, form.types());
-    List<Described> all = new ArrayList<>();
-    for (int s = 0; s < systems.size(); s++) {
+    @Nullable Described[] all = new Described[systems.size()];
+    long left = bytesAtMost;
+    for (int s = 0; s < all.length; s++) {
       try {
-        all.add(describe(form, systems.get(s), dtype));
+        Described one = describe(form, systems.get(s), dtype);
+        left -= one.bytes();
+        all[s] = left >= 0 ? one : null;
       } catch (RefusedSystemException alone) {
         throw alone.after(s);
       }
     }
-    return new LearnedBasisTraining(form, dtype, List.copyOf(systems), all);
+    return new LearnedBasisTraining(form, dtype, systems, all);
+  }
+
+  /** Returns of how many systems the functions of pairs are kept. */
+  public int stored() {
+    return stored;
+  }
+
+  /** Returns how many bytes they take. */
+  public long bytes() {
+    return bytes;
+  }
+
+  private Described described(int system) {
+    Described one = described[system];
+    return one == null ? describe(form, systems.get(system), dtype) : one;
   }
 
   private static Described describe(LearnedBasis form, System system, DType dtype) {
@@ -196,9 +245,11 @@ public final class LearnedBasisTraining {
   private Batch batch(int[] chosen) {
     int atoms = 0;
     int pairs = 0;
-    for (int k : chosen) {
-      atoms += described.get(k).element.length;
-      pairs += described.get(k).first.length;
+    Described[] parts = new Described[chosen.length];
+    for (int b = 0; b < chosen.length; b++) {
+      parts[b] = described(chosen[b]);
+      atoms += parts[b].element.length;
+      pairs += parts[b].first.length;
     }
     int[] element = new int[atoms];
     int[] system = new int[atoms];
@@ -211,7 +262,7 @@ public final class LearnedBasisTraining {
     int atom = 0;
     int pair = 0;
     for (int b = 0; b < chosen.length; b++) {
-      Described one = described.get(chosen[b]);
+      Described one = parts[b];
       vectors.add(one.vectors);
       radial.add(one.radial);
       angular.add(one.angular);

@@ -56,11 +56,7 @@ public final class ModelFile {
     ObjectNode model = JSON.createObjectNode();
     model.put("format", FORMAT).put("version", VERSION);
     model.set("metadata", JSON.readTree(ModelJson.write(metadata)));
-    StoredArchitecture kind = StoredArchitecture.of(potential);
-    ObjectNode architecture = model.putObject("architecture").put("name", kind.label());
-    kind.describe(potential, architecture);
-    ObjectNode constants = architecture.putObject("constant_energies");
-    potential.constants().forEach((type, energy) -> constants.put(String.valueOf(type), energy));
+    StoredArchitecture.describeWhole(potential, model.putObject("architecture"));
     model.set(
         "capabilities", JSON.readTree(ModelJson.write(PotentialModel.capabilities(potential))));
     return model;
@@ -153,8 +149,7 @@ public final class ModelFile {
       Path file, SequencedMap<String, byte[]> members, JsonNode model) throws IOException {
     JsonNode architecture = model.path("architecture");
     String name = architecture.path("name").asText();
-    StoredArchitecture kind = StoredArchitecture.named(name);
-    if (kind == null) {
+    if (StoredArchitecture.named(name) == null) {
       throw new ModelFileException(
           "%s holds a model of architecture '%s', potentials are of %s: read others as models, with readModel"
               .formatted(file, name, StoredArchitecture.labels()));
@@ -164,11 +159,7 @@ public final class ModelFile {
     Parameters standard =
         StoredParameters.read(file + ": " + STANDARD, member(file, members, STANDARD));
     try {
-      return kind.build(
-          architecture,
-          weights,
-          standard,
-          StoredArchitecture.constants(architecture.path("constant_energies")));
+      return StoredArchitecture.buildWhole(architecture, weights, standard);
     } catch (IllegalArgumentException contradiction) {
       throw new ModelFileException(
           file + " contradicts itself: " + contradiction.getMessage(), contradiction);

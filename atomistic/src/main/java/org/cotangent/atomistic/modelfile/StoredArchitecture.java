@@ -8,45 +8,43 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cotangent.atomistic.descriptors.InvariantDescriptor;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.descriptors.SoapInvariants;
+import org.cotangent.atomistic.descriptors.SymmetryInvariants;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.linearace.LinearAcePotential;
+import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
-import org.cotangent.atomistic.potentials.NetworkPotential;
-import org.cotangent.autodiff.nn.Activation;
-import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of potentials that files hold: how each is described in JSON and made from it. */
 enum StoredArchitecture {
-  ELEMENT_NETWORKS("element-networks") {
+  COMMITTEE("committee") {
     @Override
     boolean is(LearnedPotential potential) {
-      return potential instanceof NetworkPotential;
+      return potential instanceof CommitteePotential;
     }
 
     @Override
     Parameters standard(LearnedPotential potential) {
-      return ((NetworkPotential) potential).standard();
+      List<LearnedPotential> members = ((CommitteePotential) potential).members();
+      Parameters.Builder all = Parameters.builder();
+      for (int m = 0; m < members.size(); m++) {
+        all.addAll(Integer.toString(m), of(members.get(m)).standard(members.get(m)));
+      }
+      return all.build();
     }
 
     @Override
-    void describe(LearnedPotential any, ObjectNode architecture) {
-      NetworkPotential potential = (NetworkPotential) any;
-      NeighborDensity density = potential.descriptor();
-      ObjectNode descriptor = architecture.putObject("descriptor").put("name", "neighbor-density");
-      put(descriptor, "types", density.types());
-      descriptor
-          .put("cutoff", density.cutoff())
-          .put("radial", density.radial())
-          .put("angular_radial", density.angularRadial())
-          .put("max_angular", density.maxAngular());
-      ObjectNode network = architecture.putObject("network");
-      put(network, "sizes", potential.network().sizes());
-      network.put("activation", potential.network().activation().name());
+    void describe(LearnedPotential potential, ObjectNode architecture) {
+      ArrayNode members = architecture.putArray("members");
+      ((CommitteePotential) potential)
+          .members()
+          .forEach(member -> describeWhole(member, members.addObject()));
     }
 
     @Override
@@ -55,20 +53,18 @@ enum StoredArchitecture {
         Parameters weights,
         Parameters standard,
         SortedMap<Integer, Double> constants) {
-      JsonNode density = architecture.path("descriptor");
-      return new NetworkPotential(
-          new NeighborDensity(
-              integers(density.path("types")),
-              density.path("cutoff").asDouble(),
-              density.path("radial").asInt(),
-              density.path("angular_radial").asInt(),
-              density.path("max_angular").asInt()),
-          network(architecture.path("network")),
-          weights,
-          standard,
-          constants);
+      List<LearnedPotential> members = new ArrayList<>();
+      for (JsonNode member : architecture.path("members")) {
+        String own = Integer.toString(members.size());
+        members.add(buildWhole(member, part(weights, own), part(standard, own)));
+      }
+      return new CommitteePotential(members);
     }
   },
+
+  ELEMENT_NETWORKS("element-networks", NeighborDensity.class),
+  SOAP_NETWORKS("soap-nn", SoapInvariants.class),
+  BEHLER_PARRINELLO("behler-parrinello", SymmetryInvariants.class),
 
   LEARNED_BASIS("learned-basis") {
     @Override
@@ -169,8 +165,17 @@ enum StoredArchitecture {
 
   private final String label;
 
+  /** What networks see, where it is a kind of element networks. */
+  private final @Nullable Class<? extends InvariantDescriptor> invariants;
+
   StoredArchitecture(String label) {
     this.label = label;
+    this.invariants = null;
+  }
+
+  StoredArchitecture(String label, Class<? extends InvariantDescriptor> invariants) {
+    this.label = label;
+    this.invariants = invariants;
   }
 
   /** Returns its name in the file. */
@@ -179,24 +184,63 @@ enum StoredArchitecture {
   }
 
   /** Returns whether a potential is of this kind. */
-  abstract boolean is(LearnedPotential potential);
+  boolean is(LearnedPotential potential) {
+    return invariants != null && StoredNetworks.is(potential, invariants);
+  }
 
   /** Returns the numbers beside the weights, fixed before training. */
-  abstract Parameters standard(LearnedPotential potential);
+  Parameters standard(LearnedPotential potential) {
+    return StoredNetworks.standard(potential);
+  }
 
   /** Writes the hyper-parameters. */
-  abstract void describe(LearnedPotential potential, ObjectNode architecture);
+  void describe(LearnedPotential potential, ObjectNode architecture) {
+    StoredNetworks.describe(potential, architecture);
+  }
 
   /**
    * Makes a potential.
    *
    * @throws IllegalArgumentException if the parts do not fit together
    */
-  abstract LearnedPotential build(
+  LearnedPotential build(
       JsonNode architecture,
       Parameters weights,
       Parameters standard,
-      SortedMap<Integer, Double> constants);
+      SortedMap<Integer, Double> constants) {
+    return StoredNetworks.build(architecture, weights, standard, constants);
+  }
+
+  /** Writes all of a potential but its numbers: name, hyper-parameters and constant energies. */
+  static void describeWhole(LearnedPotential potential, ObjectNode architecture) {
+    StoredArchitecture kind = of(potential);
+    architecture.put("name", kind.label);
+    kind.describe(potential, architecture);
+    ObjectNode constants = architecture.putObject("constant_energies");
+    potential.constants().forEach((type, energy) -> constants.put(String.valueOf(type), energy));
+  }
+
+  /**
+   * Makes a potential from what {@link #describeWhole} wrote.
+   *
+   * @throws IllegalArgumentException if its name is not known or the parts do not fit together
+   */
+  static LearnedPotential buildWhole(
+      JsonNode architecture, Parameters weights, Parameters standard) {
+    String name = architecture.path("name").asText();
+    StoredArchitecture kind = named(name);
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "there is no architecture '%s', known are %s".formatted(name, labels()));
+    }
+    return kind.build(
+        architecture, weights, standard, constants(architecture.path("constant_energies")));
+  }
+
+  /** Returns the numbers of a part of a potential, which may have none. */
+  private static Parameters part(Parameters all, String prefix) {
+    return all.contains(prefix) ? all.under(prefix) : Parameters.empty();
+  }
 
   /** Returns the kind of a potential. */
   static StoredArchitecture of(LearnedPotential potential) {
@@ -224,7 +268,7 @@ enum StoredArchitecture {
     return Arrays.stream(values()).map(StoredArchitecture::label).toList();
   }
 
-  static SortedMap<Integer, Double> constants(JsonNode node) {
+  private static SortedMap<Integer, Double> constants(JsonNode node) {
     SortedMap<Integer, Double> constants = new TreeMap<>();
     node.properties()
         .forEach(
@@ -232,23 +276,13 @@ enum StoredArchitecture {
     return constants;
   }
 
-  private static Mlp network(JsonNode node) {
-    String activation = node.path("activation").asText();
-    for (Activation known : Activation.values()) {
-      if (known.name().equals(activation)) {
-        return new Mlp(integers(node.path("sizes")), known);
-      }
-    }
-    throw new IllegalArgumentException("there is no activation '" + activation + "'");
-  }
-
-  private static List<Integer> integers(JsonNode node) {
+  static List<Integer> integers(JsonNode node) {
     List<Integer> integers = new ArrayList<>();
     node.forEach(integer -> integers.add(integer.asInt()));
     return integers;
   }
 
-  private static void put(ObjectNode node, String name, List<Integer> integers) {
+  static void put(ObjectNode node, String name, List<Integer> integers) {
     ArrayNode array = node.putArray(name);
     integers.forEach(array::add);
   }

@@ -208,6 +208,13 @@ public final class PairBlocks {
     return new PairBlocks(this, vectors);
   }
 
+  /** Returns whether somebody may differentiate vectors made from these positions. */
+  public boolean isRecorded(Tensor positions) {
+    return positions.isRecorded()
+        || (given != null && given.isRecorded())
+        || systems.stream().anyMatch(system -> system.cell().isRecorded());
+  }
+
   /** Returns the first atom of each pair, {@code [pairs]}: not a copy, to be read only. */
   public int[] first() {
     return first;
@@ -278,42 +285,60 @@ public final class PairBlocks {
   }
 
   /**
-   * Returns the pairs whose first atom is of one type.
+   * Returns the pairs whose first atom is of one type, ordered by that atom and the type of the
+   * second.
    *
    * @param type the type of the first atoms
+   * @param neighborTypes the types of the second atoms
    * @param positions the positions of all atoms, {@code [atoms, 3]}: those of the systems, possibly
    *     recorded
-   * @param gradients whether the block carries an explicit gradient by positions
+   * @param gradients which explicit gradients the block carries
+   * @throws IllegalArgumentException if a second atom is of a type that is not named
    */
-  public Selection select(int type, Tensor positions, boolean gradients) {
-    int[] centers = new int[atoms()];
+  public Selection select(
+      int type, List<Integer> neighborTypes, Tensor positions, Set<PairGradient> gradients) {
+    int[] centers = atoms(type);
     int[] number = new int[atoms()];
-    int count = 0;
-    for (int atom = 0; atom < atomType.length; atom++) {
-      number[atom] = count;
-      if (atomType[atom] == type) {
-        centers[count++] = atom;
+    java.util.Arrays.fill(number, -1);
+    for (int c = 0; c < centers.length; c++) {
+      number[centers[c]] = c;
+    }
+    int types = neighborTypes.size();
+    int[] slotOf = new int[first.length];
+    int[] start = new int[centers.length * types + 1];
+    for (int p = 0; p < first.length; p++) {
+      slotOf[p] = -1;
+      if (number[first[p]] >= 0) {
+        int kind = neighborTypes.indexOf(atomType[second[p]]);
+        if (kind < 0) {
+          throw new IllegalArgumentException(
+              "a neighbor is of type %d, expected are %s"
+                  .formatted(atomType[second[p]], neighborTypes));
+        }
+        slotOf[p] = number[first[p]] * types + kind;
+        start[slotOf[p] + 1]++;
       }
     }
-    int[] chosen =
-        java.util.stream.IntStream.range(0, first.length)
-            .filter(p -> type(first[p]) == type)
-            .toArray();
-    int[] center = new int[chosen.length];
-    int[] neighborType = new int[chosen.length];
-    for (int k = 0; k < chosen.length; k++) {
-      center[k] = number[first[chosen[k]]];
-      neighborType[k] = type(second[chosen[k]]);
+    for (int slot = 0; slot + 1 < start.length; slot++) {
+      start[slot + 1] += start[slot];
+    }
+    int[] next = start.clone();
+    int[] chosen = new int[start[start.length - 1]];
+    int[] slot = new int[chosen.length];
+    for (int p = 0; p < first.length; p++) {
+      if (slotOf[p] >= 0) {
+        slot[next[slotOf[p]]] = slotOf[p];
+        chosen[next[slotOf[p]]++] = p;
+      }
     }
     TensorBlock block = block(chosen, positions);
-    if (gradients) {
+    for (PairGradient gradient : gradients) {
       block =
           block.withGradient(
-              "positions",
-              gradients(chosen).by(PairGradient.POSITIONS, block.values().squeeze(-1), VECTOR));
+              gradient.parameter(),
+              gradients(chosen).by(gradient, block.values().squeeze(-1), VECTOR));
     }
-    return new Selection(
-        block, samples(java.util.Arrays.copyOf(centers, count)), center, neighborType);
+    return new Selection(block, samples(centers), slot, start);
   }
 
   /**
@@ -322,10 +347,11 @@ public final class PairBlocks {
    * @param block the vectors from the first to the second atom: samples {@code (pair)}, component
    *     {@code vector}, values {@code [pairs, 3, 1]}
    * @param centers labels {@code (system, atom)} of all atoms of that type
-   * @param center for each pair its row in {@code centers}
-   * @param neighborType the type of the second atom of each pair
+   * @param slot for each pair the row of its first atom in {@code centers}, times the number of
+   *     types, plus the place of the type of its second atom among them; ascending
+   * @param start where the pairs of each slot begin, {@code [centers·types + 1]}
    */
-  public record Selection(TensorBlock block, Labels centers, int[] center, int[] neighborType) {}
+  public record Selection(TensorBlock block, Labels centers, int[] slot, int[] start) {}
 
   /**
    * The pairs between atoms of two types.

@@ -1,39 +1,44 @@
 package org.cotangent.atomistic.potentials;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.descriptors.InvariantDescriptor;
 import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.metatensor.Labels;
-import org.cotangent.metatensor.LabelsEntry;
 import org.cotangent.metatensor.TensorMap;
 
 /**
  * A network for each element that turns the invariants of an atom's surroundings into its energy
  * (Behler and Parrinello, Phys. Rev. Lett. 98, 146401, 2007):
  *
- * <pre>  E = Σ_i (E_0[z_i] + network_(z_i)((G_i - mean_(z_i))/scale_(z_i)))</pre>
+ * <pre>  E = Σ_i (E_0[z_i] + s·network_(z_i)((G_i - mean_(z_i))/scale_(z_i)))</pre>
  *
  * @param descriptor gives the invariants G
  * @param network the form of all networks, from {@code descriptor.size()} inputs to 1 output
  * @param weights the networks' parameters, under the atomic number: {@code 6.layers.0.weight}
  * @param standard mean and scale of the features, fixed before training: for each atomic number
- *     {@code 6.mean} and {@code 6.scale}, {@code [features]}, of the type of the weights
+ *     {@code 6.mean} and {@code 6.scale}, {@code [features]}, of the type of the weights; and the
+ *     scale s of the energies, {@code energy.scale}, {@code [1]}, in eV, 1 where it is missing
  * @param constants E₀ of each atomic type, in eV
  */
 public record NetworkPotential(
-    NeighborDensity descriptor,
+    InvariantDescriptor descriptor,
     Mlp network,
     Parameters weights,
     Parameters standard,
     SortedMap<Integer, Double> constants)
     implements LearnedPotential {
+
+  /** Under which name the scale of the energies is found. */
+  public static final String SCALE = "energy.scale";
 
   private static final Labels ENERGY = Labels.range("energy", 1);
 
@@ -67,7 +72,7 @@ public record NetworkPotential(
 
   /** Returns networks for all elements with random weights. */
   public static Parameters initialise(
-      NeighborDensity descriptor, Mlp network, UniformRandomProvider random, DType dtype) {
+      InvariantDescriptor descriptor, Mlp network, UniformRandomProvider random, DType dtype) {
     Parameters.Builder all = Parameters.builder();
     for (int type : descriptor.types()) {
       all.addAll(String.valueOf(type), network.initialise(random, dtype));
@@ -104,28 +109,46 @@ public record NetworkPotential(
   /**
    * Returns the energies that the networks give, without the elements' constants E₀.
    *
-   * @param features from {@link NeighborDensity#compute}; explicit gradients are led on
+   * @param features from {@link InvariantDescriptor#compute}; explicit gradients are led on
    * @param trained the parameters to use, variables when a loss is to be differentiated by them
    * @return one block; samples {@code (system)}, property {@code energy}, in eV
    */
   public TensorMap networkEnergies(TensorMap features, Parameters trained) {
     return features
-        .map((key, values) -> atomicEnergies(key, values, trained), ENERGY)
+        .map(
+            (key, values) -> {
+              int type = key.get("center_type");
+              return networkEnergies(type, standardised(type, values), trained);
+            },
+            ENERGY)
         .keysToSamples("center_type")
         .sumOverSamples("atom", "center_type");
   }
 
-  private Tensor atomicEnergies(LabelsEntry key, Tensor values, Parameters trained) {
-    String type = String.valueOf(key.get("center_type"));
-    Tensor standardised =
-        values.subtract(standard.get(type + ".mean")).divide(standard.get(type + ".scale"));
-    return network.apply(trained.under(type), standardised);
+  /**
+   * Returns the features G of atoms of a type as its network takes them: (G - mean)/scale.
+   *
+   * @param features {@code [atoms, features]}
+   */
+  public Tensor standardised(int type, Tensor features) {
+    return features.subtract(standard.get(type + ".mean")).divide(standard.get(type + ".scale"));
+  }
+
+  /**
+   * Returns what the network of a type gives for its atoms.
+   *
+   * @param standardised their {@linkplain #standardised features}, {@code [atoms, features]}
+   * @param trained the parameters to use
+   * @return {@code [atoms, 1]}, in eV
+   */
+  public Tensor networkEnergies(int type, Tensor standardised, Parameters trained) {
+    Tensor energies = network.apply(trained.under(String.valueOf(type)), standardised);
+    return standard.contains(SCALE) ? energies.multiply(standard.get(SCALE)) : energies;
   }
 
   @Override
   public String description() {
-    return "Element networks on %d invariants of the neighbor density."
-        .formatted(descriptor.size());
+    return "Element networks on %s.".formatted(descriptor.description());
   }
 
   /**
@@ -141,16 +164,25 @@ public record NetworkPotential(
 
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
-    TensorMap features = descriptor.compute(pairs, positions, false);
-    List<Tensor> parts = new ArrayList<>();
-    for (int k = 0; k < features.size(); k++) {
-      parts.add(atomicEnergies(features.keys().entry(k), features.block(k).values(), weights));
-    }
-    Tensor networks = Tensor.concatenate(0, parts).squeeze(1);
-    return networks
-        .indexSelect(0, placeByType(pairs))
+    return networkEnergies(pairs, positions, weights)
         .cast(DType.FLOAT64)
         .add(Tensor.of(constantOfAtoms(pairs)));
+  }
+
+  /**
+   * Returns what the networks give for all atoms, {@code [atoms]}, in eV.
+   *
+   * @param positions of all atoms, possibly recorded
+   * @param trained the parameters to use
+   */
+  public Tensor networkEnergies(PairBlocks pairs, Tensor positions, Parameters trained) {
+    TensorMap features = descriptor.compute(pairs, positions, EnumSet.noneOf(PairGradient.class));
+    List<Tensor> parts = new ArrayList<>();
+    for (int k = 0; k < features.size(); k++) {
+      int type = types().get(k);
+      parts.add(networkEnergies(type, standardised(type, features.block(k).values()), trained));
+    }
+    return Tensor.concatenate(0, parts).squeeze(1).indexSelect(0, placeByType(pairs));
   }
 
   /** For each atom its place when the atoms are ordered by type, as they are in the features. */

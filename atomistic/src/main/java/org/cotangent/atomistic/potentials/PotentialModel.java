@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A potential as a model for engines: the output {@code energy}, per atom or per system, with
- * explicit gradients by {@code positions} and {@code strain} where they are asked for.
+ * explicit gradients by {@code positions} and {@code strain} where they are asked for. An {@link
+ * UncertainPotential} also gives {@code energy_uncertainty}, the standard deviation of the energy
+ * of an atom or a system, and {@code energy_ensemble} if it has one.
  *
  * <p>The pairs are those of the requested neighbor list, their vectors are computed from positions
  * and cell, so an engine can differentiate the energy by either. Without explicit gradients nothing
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PotentialModel(Potential potential) implements Model {
   private static final String ENERGY = "energy";
+  private static final String UNCERTAINTY = "energy_uncertainty";
+  private static final String ENSEMBLE = "energy_ensemble";
 
   /** Returns the potential as engines see it. */
   public static AtomisticModel wrap(Potential potential, ModelMetadata metadata) {
@@ -49,6 +53,12 @@ public record PotentialModel(Potential potential) implements Model {
     SequencedMap<String, ModelOutput> outputs = new LinkedHashMap<>();
     outputs.put(
         ENERGY, ModelOutput.of("eV", SampleKind.ATOM).withExplicitGradients("positions", "strain"));
+    if (potential instanceof UncertainPotential uncertain) {
+      outputs.put(UNCERTAINTY, ModelOutput.of("eV", SampleKind.ATOM));
+      if (uncertain.ensemble().dim(1) > 0) {
+        outputs.put(ENSEMBLE, ModelOutput.of("eV", SampleKind.ATOM));
+      }
+    }
     return new ModelCapabilities(
         outputs,
         potential.types(),
@@ -76,17 +86,56 @@ public record PotentialModel(Potential potential) implements Model {
   @Override
   public Map<String, TensorMap> evaluate(
       List<System> systems, Map<String, ModelOutput> outputs, @Nullable Labels selectedAtoms) {
-    ModelOutput request = outputs.get(ENERGY);
-    if (request == null) {
-      return Map.of();
-    }
     List<NeighborList> lists =
         systems.stream().map(system -> NeighborBlocks.list(system, list())).toList();
+    Map<String, TensorMap> results = new LinkedHashMap<>();
+    ModelOutput energy = outputs.get(ENERGY);
+    if (energy != null) {
+      results.put(ENERGY, energies(systems, lists, energy, selectedAtoms));
+    }
+    ModelOutput uncertainty = outputs.get(UNCERTAINTY);
+    ModelOutput ensemble = outputs.get(ENSEMBLE);
+    if (potential instanceof UncertainPotential uncertain
+        && (uncertainty != null || ensemble != null)) {
+      PairBlocks pairs = new PairBlocks(systems, lists);
+      pairs.checkApart();
+      EnergySpread spread = uncertain.spread(pairs, pairs.positions());
+      if (uncertainty != null) {
+        OutputRows rows = OutputRows.of(systems, uncertainty.sampleKind(), selectedAtoms);
+        Tensor lengths = rows.values(spread.deviations()).norm(1);
+        results.put(UNCERTAINTY, block(rows.samples(), lengths.unsqueeze(1)));
+      }
+      if (ensemble != null) {
+        OutputRows rows = OutputRows.of(systems, ensemble.sampleKind(), selectedAtoms);
+        Tensor factors = uncertain.ensemble().cast(spread.deviations().dtype());
+        Tensor members = spread.energies().unsqueeze(1).add(spread.deviations().matmul(factors));
+        results.put(ENSEMBLE, block(rows.samples(), rows.values(members)));
+      }
+    }
+    return results;
+  }
+
+  /** Returns an output of these rows, {@code [rows, properties]}, in the type of the potential. */
+  private TensorMap block(Labels samples, Tensor values) {
+    TensorBlock block =
+        TensorBlock.of(
+            values.cast(potential.dtype()),
+            samples,
+            List.of(),
+            Labels.range(ENERGY, values.dim(1)));
+    return TensorMap.of(Labels.single(), List.of(block));
+  }
+
+  private TensorMap energies(
+      List<System> systems,
+      List<NeighborList> lists,
+      ModelOutput request,
+      @Nullable Labels selectedAtoms) {
     if (!request.explicitGradients().isEmpty()
         && request.sampleKind() == SampleKind.ATOM
         && potential.isLocal()) {
       LocalGradients local = new LocalGradients(potential, new PairBlocks(systems, lists));
-      return Map.of(ENERGY, local.map(selectedAtoms, request.explicitGradients()));
+      return local.map(selectedAtoms, request.explicitGradients());
     }
     Strains strains = request.explicitGradients().isEmpty() ? null : Strains.of(systems);
     PairBlocks pairs = new PairBlocks(strains == null ? systems : strains.systems(), lists);
@@ -94,7 +143,7 @@ public record PotentialModel(Potential potential) implements Model {
     Tensor atomic = potential.atomicEnergies(pairs, pairs.positions()).cast(potential.dtype());
     OutputRows rows = OutputRows.of(systems, request.sampleKind(), selectedAtoms);
     if (strains == null) {
-      return Map.of(ENERGY, rows.map(ENERGY, atomic));
+      return rows.map(ENERGY, atomic);
     }
     Tensor energies = rows.values(atomic);
     TensorBlock block =
@@ -105,6 +154,6 @@ public record PotentialModel(Potential potential) implements Model {
     block =
         new RowGradients(sizes, rows.samples())
             .withGradients(block, energies, inputs, request.explicitGradients());
-    return Map.of(ENERGY, TensorMap.of(Labels.single(), List.of(block)));
+    return TensorMap.of(Labels.single(), List.of(block));
   }
 }

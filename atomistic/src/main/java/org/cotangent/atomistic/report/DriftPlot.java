@@ -20,7 +20,7 @@ record DriftPlot(
     String description) {
   private static final int BUCKETS = 1000;
 
-  static DriftPlot of(ReportData.EnergyDrift run) {
+  static DriftPlot of(Section.EnergyDrift run) {
     double[] time = run.time();
     double[] energy = run.energy();
     int n = time.length;

@@ -13,6 +13,7 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,6 @@ import org.cotangent.metatensor.internal.AtomicFile;
 public final class HtmlReport {
   /** Enough for any screen, and half the bytes of full precision. */
   private static final MathContext SHOWN_DIGITS = new MathContext(7);
-
-  private static final Pattern SECTION =
-      Pattern.compile("<!--section ([a-z-]+)-->\\R?(.*?)<!--/section-->\\R?", Pattern.DOTALL);
 
   private static final String WEBJAR = "META-INF/resources/webjars/chart.js/";
 
@@ -48,69 +46,70 @@ public final class HtmlReport {
 
   /** Returns the page. */
   public static String render(ReportData data) throws IOException {
-    Map<String, Object> shown = shown(data);
-    String page = withoutEmptySections(resource("report.html"), shown);
     Map<String, String> parts =
         Map.of(
             "title", escapeHtml(data.title()),
             "style", resource("report.css"),
+            "numbers", resource("numbers.js"),
             "tables", resource("tables.js"),
             "chartjs", chartJs(),
             "charts", resource("charts.js"),
-            "data", toJson(shown));
+            "data", toJson(shown(data)));
     // One pass over the template: what looks like a placeholder in the data stays as it is.
     return Pattern.compile("\\{\\{([a-z]+)}}")
-        .matcher(page)
+        .matcher(resource("report.html"))
         .replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
   }
 
-  /** Returns what the page shows, by the name of its section; absent is what has no data. */
-  private static Map<String, Object> shown(ReportData data) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("title", data.title());
-    shown.put("subtitle", data.subtitle());
-    shown.put("created", data.created());
-    if (data.summary() != null) {
-      shown.put("summary", data.summary());
+  /**
+   * What the page's program is given.
+   *
+   * @param sections by their kind, which is the name of their record, those of one kind in order
+   */
+  private record Shown(
+      String title, String subtitle, String created, Map<String, List<Object>> sections) {}
+
+  private static Shown shown(ReportData data) {
+    Map<String, List<Object>> sections = new LinkedHashMap<>();
+    for (Section section : data.sections()) {
+      Object drawn =
+          switch (section) {
+            case Section.ParityPlot plot -> DrawnParity.of(plot);
+            case Section.EnergyDrift drift -> DriftPlot.of(drift);
+            default -> section;
+          };
+      sections
+          .computeIfAbsent(section.getClass().getSimpleName(), kind -> new ArrayList<>())
+          .add(drawn);
     }
-    if (data.history() != null && data.history().epoch().length > 0) {
-      shown.put("history", data.history());
-    }
-    if (data.energyParity() != null && data.energyParity().reference().length > 0) {
-      shown.put("energy-parity", ParityPlot.of(data.energyParity()));
-    }
-    if (data.forceParity() != null && data.forceParity().reference().length > 0) {
-      shown.put("force-parity", ParityPlot.of(data.forceParity()));
-    }
-    putUnlessEmpty(shown, "test-errors", data.testErrors());
-    putUnlessEmpty(shown, "element-errors", data.elementErrors());
-    putUnlessEmpty(shown, "derivative-checks", data.derivativeChecks());
-    if (data.energyDrift() != null && data.energyDrift().time().length > 0) {
-      shown.put("energy-drift", DriftPlot.of(data.energyDrift()));
-    }
-    putUnlessEmpty(shown, "timings", data.timings());
-    if (data.options() != null && !data.options().isBlank()) {
-      shown.put("options", data.options());
-    }
-    putUnlessEmpty(shown, "data", data.data());
-    if (!data.environment().isEmpty()) {
-      shown.put("environment", data.environment());
-    }
-    return shown;
+    return new Shown(data.title(), data.subtitle(), data.created(), sections);
   }
 
-  private static void putUnlessEmpty(Map<String, Object> shown, String name, List<?> rows) {
-    if (!rows.isEmpty()) {
-      shown.put(name, rows);
-    }
-  }
+  /** A parity plot as the page draws it, with its errors in {@code errorUnit}. */
+  private record DrawnParity(
+      String quantity,
+      String unit,
+      String errorUnit,
+      long count,
+      double meanAbsolute,
+      double rootMeanSquare,
+      double determination,
+      ScatterDensity.Points points,
+      ErrorHistogram.Bins errors) {
 
-  private static String withoutEmptySections(String template, Map<String, Object> shown) {
-    return SECTION
-        .matcher(template)
-        .replaceAll(
-            match ->
-                shown.containsKey(match.group(1)) ? Matcher.quoteReplacement(match.group(2)) : "");
+    static DrawnParity of(Section.ParityPlot plot) {
+      Parity values = plot.values();
+      return new DrawnParity(
+          plot.quantity(),
+          plot.unit(),
+          plot.errorUnit(),
+          values.count(),
+          plot.errorScale() * values.errors().meanAbsolute(),
+          plot.errorScale() * values.errors().rootMeanSquare(),
+          values.determination(),
+          values.points(),
+          values.histogram(plot.errorScale()));
+    }
   }
 
   /** Returns JSON that may stand inside a script element. */

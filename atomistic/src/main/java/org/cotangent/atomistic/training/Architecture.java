@@ -10,9 +10,12 @@ import org.cotangent.atomistic.potentials.LearnedPotential;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ElementNetworks.class, name = "element-networks"),
+  @JsonSubTypes.Type(value = SoapNetworks.class, name = "soap-nn"),
+  @JsonSubTypes.Type(value = BehlerParrinello.class, name = "behler-parrinello"),
   @JsonSubTypes.Type(value = LearnedBasisArchitecture.class, name = "learned-basis")
 })
-public sealed interface Architecture permits ElementNetworks, LearnedBasisArchitecture {
+public sealed interface Architecture
+    permits ElementNetworks, SoapNetworks, BehlerParrinello, LearnedBasisArchitecture {
   /** Returns how far neighbors are seen, in Å. */
   double cutoff();
 
@@ -33,6 +36,9 @@ public sealed interface Architecture permits ElementNetworks, LearnedBasisArchit
   interface Prepared {
     /** Returns the potential with its first weights. */
     LearnedPotential potential();
+
+    /** Returns how the loss gets at the forces, and what is kept in memory for that. */
+    DescriptionPlan plan();
 
     /** Returns batches of the training set. */
     BatchModel training();

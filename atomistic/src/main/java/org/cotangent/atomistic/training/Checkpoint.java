@@ -32,7 +32,7 @@ public record Checkpoint(TrainingState state, String options, String data) {
   private static final String BEST = "best.mts";
   private static final String OPTIMIZER = "optimizer.mts";
   private static final String FORMAT = "cotangent-checkpoint";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -51,18 +51,24 @@ public record Checkpoint(TrainingState state, String options, String data) {
         .put("best_epoch", state.bestEpoch())
         .put("averaging", state.average().decay())
         .put("averaging_warm_up", state.average().warmUp())
-        .put("averaged", state.average().updates());
+        .put("averaged", state.average().updates())
+        .put("seconds", state.seconds());
+    ObjectNode begun = json.putObject("begun");
+    begun.put("batches", state.begun().batches()).put("loss", state.begun().loss());
+    putAll(begun.putArray("errors"), state.begun().errors());
     ArrayNode epochs = json.putArray("epochs");
     for (Epoch epoch : state.epochs()) {
-      epochs
-          .addArray()
-          .add(epoch.number())
-          .add(epoch.trainingLoss())
-          .add(epoch.validationLoss())
-          .add(epoch.forceError())
-          .add(epoch.energyError())
-          .add(epoch.learningRate())
-          .add(epoch.seconds());
+      ObjectNode row =
+          epochs
+              .addObject()
+              .put("number", epoch.number())
+              .put("training_loss", epoch.trainingLoss())
+              .put("validation_loss", epoch.validationLoss())
+              .put("learning_rate", epoch.learningRate())
+              .put("seconds", epoch.seconds())
+              .put("peak_memory", epoch.peakMemory());
+      putAll(row.putArray("training"), epoch.training().numbers());
+      putAll(row.putArray("validation"), epoch.validation().numbers());
     }
     SequencedMap<String, byte[]> members = new LinkedHashMap<>();
     members.put(STATE, JSON.writeValueAsBytes(json));
@@ -99,14 +105,16 @@ public record Checkpoint(TrainingState state, String options, String data) {
     for (JsonNode row : json.path("epochs")) {
       epochs.add(
           new Epoch(
-              row.path(0).asInt(),
-              row.path(1).asDouble(),
-              row.path(2).asDouble(),
-              row.path(3).asDouble(),
-              row.path(4).asDouble(),
-              row.path(5).asDouble(),
-              row.path(6).asDouble()));
+              row.path("number").asInt(),
+              row.path("training_loss").asDouble(),
+              row.path("validation_loss").asDouble(),
+              LabelErrors.of(numbers(row.path("training"))),
+              LabelErrors.of(numbers(row.path("validation"))),
+              row.path("learning_rate").asDouble(),
+              row.path("seconds").asDouble(),
+              row.path("peak_memory").asLong()));
     }
+    JsonNode begun = json.path("begun");
     TrainingState state =
         new TrainingState(
             json.path("steps").asLong(),
@@ -121,8 +129,28 @@ public record Checkpoint(TrainingState state, String options, String data) {
                 json.path("optimizer_steps").asLong(), parameters(file, members, OPTIMIZER)),
             json.path("clipping").asDouble(),
             epochs,
-            json.path("best_epoch").asInt());
+            json.path("best_epoch").asInt(),
+            new TrainingState.Begun(
+                begun.path("batches").asInt(),
+                begun.path("loss").asDouble(),
+                numbers(begun.path("errors"))),
+            json.path("seconds").asDouble());
     return new Checkpoint(state, json.path("options").asText(), json.path("data").asText());
+  }
+
+  /** Numbers that are not finite are texts in JSON, which {@link JsonNode#asDouble} reads. */
+  private static void putAll(ArrayNode array, double[] numbers) {
+    for (double number : numbers) {
+      array.add(number);
+    }
+  }
+
+  private static double[] numbers(JsonNode array) {
+    double[] numbers = new double[array.size()];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = array.get(k).asDouble();
+    }
+    return numbers;
   }
 
   private static Parameters parameters(Path file, SequencedMap<String, byte[]> members, String name)

@@ -1,35 +1,144 @@
 package org.cotangent.atomistic.training;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.cotangent.autodiff.Losses;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss on energies, forces and virials. With ΔE, ΔF and ΔW what is off in them, N the number of
- * atoms, and means over the labels that are there:
+ * A loss on energies, forces and virials. With ΔE, ΔF and ΔW what is off in them and N the number
+ * of atoms of a system it is
  *
- * <pre>  SQUARE  energyWeight·mean (ΔE/N)² + forceWeight·mean ΔF² + virialWeight·mean (ΔW/N)²
- *  NORM    energyWeight·mean |ΔE|/N  + forceWeight·mean |ΔF| + virialWeight·mean |ΔW|/N</pre>
+ * <pre>  energy.weight·energy(ΔE/N) + forces.weight·forces(ΔF) + virial.weight·virial(ΔW/N)</pre>
  *
- * <p>Squares are means over components; lengths |x| are of whole vectors and matrices, √(x·x + δ²)
- * with δ one meV or meV/Å, so that they are smooth at zero. Lengths forgive single large errors.
+ * where each term is a mean over the labels of a batch that are known.
  *
- * @param kind of the loss
- * @param energyWeight of the error of the energy per atom, in eV⁻² or eV⁻¹
- * @param forceWeight of the error of the forces, in Å²/eV² or Å/eV
- * @param virialWeight of the error of the virial per atom, in eV⁻² or eV⁻¹
+ * @param energy what energies per atom contribute
+ * @param forces what forces contribute
+ * @param virial what virials per atom contribute
  */
-public record ForceLoss(Kind kind, double energyWeight, double forceWeight, double virialWeight) {
-  /** δ². */
-  private static final double SMOOTHING = 1e-6;
+public record ForceLoss(
+    @JsonPropertyDescription("What errors of the energy per atom, in eV, contribute.") Term energy,
+    @JsonPropertyDescription("What errors of the forces, in eV/Å, contribute.") Term forces,
+    @JsonPropertyDescription(
+            "What errors of the virial per atom, in eV, contribute; a stress is trained on as the"
+                + " virial that it is.")
+        Term virial) {
 
-  /** How errors are measured. */
-  public enum Kind {
-    /** Mean squares. */
-    SQUARE,
-    /** Mean lengths. */
+  /** Checks that something is learned from. */
+  public ForceLoss {
+    OptionRange.require(
+        energy.weight + forces.weight + virial.weight > 0,
+        "loss",
+        "without any weight",
+        "given a weight above 0 for energy, forces or virial");
+  }
+
+  /**
+   * Returns three terms of one type with weight 1 and, for {@code huber}, delta 1. A file of
+   * options may name the type alone.
+   */
+  @JsonCreator
+  public static ForceLoss of(Type type) {
+    Term term = Term.of(type);
+    return new ForceLoss(term, term, term);
+  }
+
+  /**
+   * One of the three terms.
+   *
+   * @param type how errors are measured
+   * @param weight what the term is multiplied by
+   * @param delta where {@code huber} goes over from squares to absolute values
+   */
+  public record Term(
+      @JsonPropertyDescription(
+              "How errors are measured: mse (mean squares of components), mae (mean absolute"
+                  + " values), huber (half squares, from delta on absolute values), norm (mean"
+                  + " lengths of whole vectors and matrices).")
+          Type type,
+      @JsonPropertyDescription("What the term is multiplied by; 0 leaves it out.") double weight,
+      @JsonPropertyDescription(
+              "Where huber goes over from squares to absolute values, in eV or eV/Å.")
+          double delta) {
+
+    /** Checks the numbers. */
+    public Term {
+      OptionRange.requireNotNegative("weight", weight);
+      OptionRange.requirePositive("delta", delta);
+    }
+
+    /** Makes a term; {@code huber} would have delta 1. */
+    public Term(Type type, double weight) {
+      this(type, weight, 1);
+    }
+
+    /**
+     * Returns a term of one type with weight 1 and, for {@code huber}, delta 1. A file of options
+     * may name the type alone.
+     */
+    @JsonCreator
+    public static Term of(Type type) {
+      return new Term(type, 1, 1);
+    }
+
+    /**
+     * Returns the weighted mean over rows.
+     *
+     * @param found {@code [rows, components]}
+     * @param wanted {@code [rows, components]}
+     * @param known {@code [rows]}: 1 where the label is known, else 0
+     * @param atoms {@code [rows]}: what errors are divided by; null for 1
+     * @param count how many labels of this kind the whole batch has
+     */
+    Tensor of(Tensor found, Tensor wanted, Tensor known, @Nullable Tensor atoms, int count) {
+      Tensor each =
+          switch (type) {
+            case MSE -> divided(mse(found, wanted).mean(1), atoms == null ? null : atoms.square());
+            case MAE -> divided(Losses.l1(found, wanted, Losses.Over.NONE).mean(1), atoms);
+            case NORM -> divided(mse(found, wanted).sum(1).add(SMOOTHING).sqrt(), atoms);
+            case HUBER -> huber(found, wanted, atoms == null ? null : atoms.unsqueeze(1)).mean(1);
+          };
+      return each.multiply(known).sum().divide(Math.max(1, count)).multiply(weight);
+    }
+
+    private static Tensor mse(Tensor found, Tensor wanted) {
+      return Losses.mse(found, wanted, Losses.Over.NONE);
+    }
+
+    private Tensor huber(Tensor found, Tensor wanted, @Nullable Tensor atoms) {
+      return Losses.huber(divided(found, atoms), divided(wanted, atoms), delta, Losses.Over.NONE);
+    }
+
+    private static Tensor divided(Tensor errors, @Nullable Tensor by) {
+      return by == null ? errors : errors.divide(by);
+    }
+  }
+
+  /** How errors x are measured. */
+  public enum Type {
+    /** x², component by component. */
+    @JsonProperty("mse")
+    MSE,
+    /** |x|, component by component. */
+    @JsonProperty("mae")
+    MAE,
+    /** x²/2 for |x| ≤ δ, else δ·(|x| - δ/2), component by component (Huber 1964). */
+    @JsonProperty("huber")
+    HUBER,
+    /**
+     * √(x·x + ε²) of whole vectors and matrices, with ε one meV or meV/Å, so that it is smooth at
+     * zero. Lengths forgive single large errors.
+     */
+    @JsonProperty("norm")
     NORM
   }
+
+  /** ε². */
+  private static final double SMOOTHING = 1e-6;
 
   /**
    * Returns what a part of a batch contributes to the loss of the batch.
@@ -38,34 +147,31 @@ public record ForceLoss(Kind kind, double energyWeight, double forceWeight, doub
    * @return a scalar
    */
   Tensor of(BatchModel.Output output, Targets targets, Targets.Counts batch) {
-    Tensor energy = output.energies().subtract(targets.energies());
     Tensor sum =
-        term(energy.unsqueeze(1), targets.energyWeights(), targets.atoms(), batch.energies())
-            .multiply(energyWeight);
-    Tensor force = output.forces().subtract(targets.forces());
-    sum = sum.add(term(force, targets.forceWeights(), null, batch.forces()).multiply(forceWeight));
-    Tensor virials = output.virials();
-    if (virials != null && batch.virials() > 0) {
-      Tensor virial = virials.subtract(targets.virials()).reshape(Shape.of(virials.dim(0), 9));
+        energy.of(
+            output.energies().unsqueeze(1),
+            targets.energies().unsqueeze(1),
+            targets.energyWeights(),
+            targets.atoms(),
+            batch.energies());
+    if (forces.weight > 0) {
       sum =
           sum.add(
-              term(virial, targets.virialWeights(), targets.atoms(), batch.virials())
-                  .multiply(virialWeight));
+              forces.of(
+                  output.forces(), targets.forces(), targets.forceWeights(), null, batch.forces()));
+    }
+    Tensor virials = output.virials();
+    if (virials != null && batch.virials() > 0 && virial.weight > 0) {
+      Shape rows = Shape.of(virials.dim(0), 9);
+      sum =
+          sum.add(
+              virial.of(
+                  virials.reshape(rows),
+                  targets.virials().reshape(rows),
+                  targets.virialWeights(),
+                  targets.atoms(),
+                  batch.virials()));
     }
     return sum;
-  }
-
-  /** The weighted mean of the rows' squares or lengths. */
-  private Tensor term(Tensor rows, Tensor weights, @Nullable Tensor atoms, int count) {
-    Tensor squares = rows.square();
-    Tensor each =
-        switch (kind) {
-          case SQUARE -> squares.mean(1);
-          case NORM -> squares.sum(1).add(SMOOTHING).sqrt();
-        };
-    if (atoms != null) {
-      each = each.divide(kind == Kind.SQUARE ? atoms.square() : atoms);
-    }
-    return each.multiply(weights).sum().divide(Math.max(1, count));
   }
 }

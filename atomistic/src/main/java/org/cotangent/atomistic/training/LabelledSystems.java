@@ -20,6 +20,8 @@ import org.cotangent.autodiff.Tensor;
  * Systems with their reference energies, forces and virials. A label that a system lacks is not a
  * number, in its energy or in all entries of its forces or virial.
  *
+ * <p>The lists are copied unless they make their elements on access ({@link ListOnAccess}).
+ *
  * @param systems positions in Å, float64
  * @param energies {@code [systems]}, in eV
  * @param forces one for each system, {@code [atoms, 3]}, in eV/Å, float64
@@ -39,10 +41,10 @@ public record LabelledSystems(
 
   /** Checks that there is one of each for every system. */
   public LabelledSystems {
-    systems = List.copyOf(systems);
-    forces = List.copyOf(forces);
-    virials = List.copyOf(virials);
-    names = List.copyOf(names);
+    systems = immutable(systems);
+    forces = immutable(forces);
+    virials = immutable(virials);
+    names = immutable(names);
     if (energies.length != systems.size()
         || forces.size() != systems.size()
         || virials.size() != systems.size()
@@ -58,6 +60,10 @@ public record LabelledSystems(
               + " and "
               + names.size());
     }
+  }
+
+  private static <T> List<T> immutable(List<T> list) {
+    return list instanceof ListOnAccess ? list : List.copyOf(list);
   }
 
   /** Makes a set of systems that were not read from files: they are called by their index. */
@@ -110,24 +116,50 @@ public record LabelledSystems(
     return of(frames, energyKey, forcesKey);
   }
 
-  /** Returns several sets as one. */
+  /** Returns several sets as one. Systems that are made on access stay so. */
   public static LabelledSystems concatenate(List<LabelledSystems> sets) {
     return new LabelledSystems(
-        sets.stream().flatMap(set -> set.systems.stream()).toList(),
+        joined(sets.stream().map(LabelledSystems::systems).toList()),
         sets.stream().flatMapToDouble(set -> Arrays.stream(set.energies)).toArray(),
-        sets.stream().flatMap(set -> set.forces.stream()).toList(),
-        sets.stream().flatMap(set -> set.virials.stream()).toList(),
-        sets.stream().flatMap(set -> set.names.stream()).toList());
+        joined(sets.stream().map(LabelledSystems::forces).toList()),
+        joined(sets.stream().map(LabelledSystems::virials).toList()),
+        joined(sets.stream().map(LabelledSystems::names).toList()));
   }
 
-  /** Returns some of the systems with their labels. */
+  private static <T> List<T> joined(List<List<T>> lists) {
+    if (lists.stream().noneMatch(ListOnAccess.class::isInstance)) {
+      return lists.stream().flatMap(List::stream).toList();
+    }
+    int[] start = new int[lists.size() + 1];
+    for (int k = 0; k < lists.size(); k++) {
+      start[k + 1] = start[k] + lists.get(k).size();
+    }
+    return new ListOnAccess<>(
+        start[lists.size()],
+        k -> {
+          int list = 0;
+          while (start[list + 1] <= k) {
+            list++;
+          }
+          return lists.get(list).get(k - start[list]);
+        });
+  }
+
+  /** Returns some of the systems with their labels. Those that are made on access stay so. */
   public LabelledSystems select(int... chosen) {
+    int[] own = chosen.clone();
     return new LabelledSystems(
-        Arrays.stream(chosen).mapToObj(systems::get).toList(),
-        Arrays.stream(chosen).mapToDouble(k -> energies[k]).toArray(),
-        Arrays.stream(chosen).mapToObj(forces::get).toList(),
-        Arrays.stream(chosen).mapToObj(virials::get).toList(),
-        Arrays.stream(chosen).mapToObj(names::get).toList());
+        selected(systems, own),
+        Arrays.stream(own).mapToDouble(k -> energies[k]).toArray(),
+        selected(forces, own),
+        selected(virials, own),
+        selected(names, own));
+  }
+
+  private static <T> List<T> selected(List<T> list, int[] chosen) {
+    return list instanceof ListOnAccess
+        ? new ListOnAccess<>(chosen.length, k -> list.get(chosen[k]))
+        : Arrays.stream(chosen).mapToObj(list::get).toList();
   }
 
   /**

@@ -36,8 +36,10 @@ public record LearnedBasisArchitecture(
       IntConsumer described) {
     LearnedBasis form =
         new LearnedBasis(data.types(), cutoff, radial, maxAngular, channels, layers, hidden);
+    long allowed = DescriptionPlan.allowed(options);
     LearnedBasisTraining training =
-        data.naming(0, () -> LearnedBasisTraining.of(form, data.systems(), options.dtype()));
+        data.naming(
+            0, () -> LearnedBasisTraining.of(form, data.systems(), options.dtype(), allowed));
     described.accept(data.size());
     int count = Math.min(SCALED_BY, data.size());
     int[] some = new int[count];
@@ -49,11 +51,17 @@ public record LearnedBasisArchitecture(
             random,
             some,
             CompositionEnergies.byType(form.types(), data.systems(), data.energies()));
-    ForceGradients gradients = options.training().gradients();
+    ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
     return new Prepared() {
       @Override
       public LearnedBasisPotential potential() {
         return potential;
+      }
+
+      @Override
+      public DescriptionPlan plan() {
+        return new DescriptionPlan(
+            gradients, data.size(), training.stored(), training.bytes(), allowed);
       }
 
       @Override
@@ -64,7 +72,11 @@ public record LearnedBasisArchitecture(
       @Override
       public BatchModel other(LabelledSystems set, Workers same, IntConsumer heard) {
         LearnedBasisTraining described =
-            set.naming(0, () -> LearnedBasisTraining.of(form, set.systems(), options.dtype()));
+            set.naming(
+                0,
+                () ->
+                    LearnedBasisTraining.of(
+                        form, set.systems(), options.dtype(), allowed - training.bytes()));
         heard.accept(set.size());
         return batches(potential, described, ForceGradients.FORWARD);
       }

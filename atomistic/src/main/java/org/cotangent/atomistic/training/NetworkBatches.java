@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.atomistic.System;
@@ -8,9 +9,12 @@ import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
-import org.cotangent.metatensor.TensorBlock;
 
-/** Batches of a {@link NetworkPotential}. */
+/**
+ * Batches of a {@link NetworkPotential}.
+ *
+ * @param features those of the data, standardised; read with {@link ForceGradients#FORWARD} only
+ */
 record NetworkBatches(
     NetworkPotential potential,
     LabelledSystems data,
@@ -20,50 +24,87 @@ record NetworkBatches(
 
   @Override
   public boolean hasVirials() {
-    return false;
+    return true;
   }
 
   @Override
   public Output output(int[] systems, Parameters weights) {
-    return switch (gradients) {
-      case FORWARD -> forward(systems, weights);
-      case REVERSE -> reverse(systems, weights);
-    };
+    return gradients == ForceGradients.REVERSE
+        ? reverse(systems, weights)
+        : forward(systems, weights);
   }
 
+  /**
+   * The energy is differentiated back to the features, whose stored derivatives lead on to forces
+   * and virials by one linear map.
+   */
   private Output forward(int[] systems, Parameters weights) {
-    TensorBlock energy = potential.networkEnergies(features.batch(systems), weights).block();
-    TensorBlock slope = energy.gradient("positions");
-    int[] start = data.starts(systems);
-    int[] system = slope.samples().column("system");
-    int[] atom = slope.samples().column("atom");
-    int[] place = new int[system.length];
-    boolean all = place.length == start[systems.length];
-    for (int row = 0; row < place.length; row++) {
-      place[row] = start[system[row]] + atom[row];
-      all &= place[row] == row;
+    List<List<StoredFeatures>> ofSystems = Arrays.stream(systems).mapToObj(features::of).toList();
+    List<Integer> types = potential.types();
+    List<List<StoredFeatures>> parts = new ArrayList<>();
+    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> energies = new ArrayList<>();
+    List<Tensor> ones = new ArrayList<>();
+    int[] systemOf = new int[data.starts(systems)[systems.length]];
+    int atom = 0;
+    for (int t = 0; t < types.size(); t++) {
+      int place = t;
+      List<StoredFeatures> ofType = ofSystems.stream().map(one -> one.get(place)).toList();
+      for (int s = 0; s < systems.length; s++) {
+        int end = atom + ofType.get(s).atoms().length;
+        Arrays.fill(systemOf, atom, end, s);
+        atom = end;
+      }
+      Tensor input =
+          Tensor.concatenate(0, ofType.stream().map(StoredFeatures::values).toList()).variable();
+      parts.add(ofType);
+      if (input.dim(0) > 0) {
+        Tensor found = potential.networkEnergies(types.get(t), input, weights);
+        inputs.add(input);
+        energies.add(found);
+        ones.add(found.onesLike());
+      }
     }
-    Tensor rows = slope.values().squeeze(-1).negate();
+    Tensor slopes = Tensor.concatenate(0, Derivatives.partialPullback(energies, inputs, ones));
+    int[] starts = data.starts(systems);
+    int atoms = starts[systems.length];
+    Tensor assembled =
+        new ForceAssembly(parts, starts, features.features(), ForceAssembly.Form.FORCES)
+            .apply(slopes);
     return new Output(
-        energy.values().squeeze(1),
-        all ? rows : rows.segmentSum(Tensor.of(place, place.length), start[systems.length]),
-        null);
+        Tensor.concatenate(0, energies)
+            .squeeze(1)
+            .segmentSum(Tensor.of(systemOf, systemOf.length), systems.length),
+        assembled.slice(0, 0, atoms),
+        assembled
+            .slice(0, atoms, atoms + 3 * systems.length)
+            .reshape(org.cotangent.autodiff.Shape.of(systems.length, 3, 3)));
   }
 
+  /** The energy is differentiated back to the vectors of pairs and to the positions. */
   private Output reverse(int[] systems, Parameters weights) {
     List<System> chosen =
         Arrays.stream(systems).mapToObj(k -> data.systems().get(k).to(potential.dtype())).toList();
     PairBlocks pairs = new PairBlocks(chosen, potential.cutoff());
     Tensor positions = pairs.positions().variable();
+    Tensor vectors = pairs.vectors(positions);
+    Tensor moved = vectors.variable();
     Tensor energies =
-        potential
-            .networkEnergies(potential.descriptor().compute(pairs, positions, false), weights)
-            .block()
-            .values()
-            .squeeze(1);
-    Tensor slope =
-        Derivatives.pullback(List.of(energies), List.of(positions), List.of(energies.onesLike()))
+        potential.networkEnergies(pairs.withVectors(moved), positions.detach(), weights);
+    Tensor byVector =
+        Derivatives.pullback(List.of(energies), List.of(moved), List.of(energies.onesLike()))
             .getFirst();
-    return new Output(energies, slope.negate(), null);
+    Tensor slope =
+        Derivatives.pullback(List.of(vectors), List.of(positions), List.of(byVector)).getFirst();
+    int[] atomSystem = pairs.atomSystem();
+    int[] pairSystem = Arrays.stream(pairs.first()).map(i -> atomSystem[i]).toArray();
+    return new Output(
+        energies.segmentSum(Tensor.of(atomSystem, atomSystem.length), systems.length),
+        slope.negate(),
+        vectors
+            .unsqueeze(2)
+            .multiply(byVector.unsqueeze(1))
+            .segmentSum(Tensor.of(pairSystem, pairSystem.length), systems.length)
+            .negate());
   }
 }

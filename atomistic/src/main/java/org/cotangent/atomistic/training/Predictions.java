@@ -1,15 +1,22 @@
 package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Column;
 import org.cotangent.atomistic.io.Frame;
+import org.cotangent.atomistic.potentials.EnergyDerivatives;
 import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.atomistic.potentials.UncertainPotential;
 import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +26,58 @@ import org.jspecify.annotations.Nullable;
  * @param data the systems and their references
  * @param energies one for each system, in eV
  * @param forces one for each system, {@code [atoms, 3]}, in eV/Å
+ * @param virials one for each system, {@code [3, 3]}, in eV, with the sign of {@link
+ *     LabelledSystems#virials}; empty where no system has a reference
+ * @param uncertainties standard deviations of the energies, in eV; empty where the potential gives
+ *     none
  */
-public record Predictions(LabelledSystems data, double[] energies, List<Tensor> forces) {
-  private static final int GROUP = 25;
+public record Predictions(
+    LabelledSystems data,
+    double[] energies,
+    List<Tensor> forces,
+    List<Tensor> virials,
+    double[] uncertainties) {
+
+  /** How many atoms are computed at once, where no single system has more. */
+  private static final int ATOMS_AT_ONCE = 256;
+
+  /** Copies the lists. */
+  public Predictions {
+    forces = List.copyOf(forces);
+    virials = List.copyOf(virials);
+  }
+
+  /** Takes up predictions, part by part. */
+  @FunctionalInterface
+  public interface Consumer<E extends Exception> {
+    /**
+     * The next systems have been predicted.
+     *
+     * @param part the predictions for these
+     * @param done how many have been predicted so far
+     */
+    void accept(Predictions part, int done) throws E;
+  }
+
+  /**
+   * Predicts systems a few at a time and keeps nothing, so that the set may be larger than memory.
+   *
+   * @throws RefusedSystemException if the potential cannot compute one of them; the message names
+   *     file, frame and line where it was read from one
+   */
+  public static <E extends Exception> void inParts(
+      Potential potential, LabelledSystems data, Consumer<E> parts) throws E {
+    for (int from = 0; from < data.size(); ) {
+      int to = from + 1;
+      int atoms = data.systems().get(from).size();
+      while (to < data.size() && atoms + data.systems().get(to).size() <= ATOMS_AT_ONCE) {
+        atoms += data.systems().get(to++).size();
+      }
+      LabelledSystems part = data.select(IntStream.range(from, to).toArray());
+      parts.accept(part.naming(0, () -> predict(potential, part)), to);
+      from = to;
+    }
+  }
 
   /**
    * Predicts all systems.
@@ -30,112 +86,90 @@ public record Predictions(LabelledSystems data, double[] energies, List<Tensor> 
    *     file, frame and line where it was read from one
    */
   public static Predictions of(Potential potential, LabelledSystems data) {
-    double[] energies = new double[data.size()];
-    List<Tensor> forces = new ArrayList<>();
-    for (int from = 0; from < data.size(); from += GROUP) {
-      List<System> group = data.systems().subList(from, Math.min(from + GROUP, data.size()));
-      Potential.EnergiesForces found = data.naming(from, () -> potential.evaluate(group));
-      int atom = 0;
-      for (int k = 0; k < group.size(); k++) {
-        energies[from + k] = found.energies().at(k);
-        int next = atom + group.get(k).size();
-        forces.add(found.forces().slice(0, atom, next));
-        atom = next;
-      }
+    List<Predictions> parts = new ArrayList<>();
+    inParts(potential, data, (part, done) -> parts.add(part));
+    return new Predictions(
+        data,
+        joined(parts, Predictions::energies),
+        parts.stream().flatMap(part -> part.forces.stream()).toList(),
+        data.hasVirials()
+            ? parts.stream().flatMap(part -> part.virialsOrMissing().stream()).toList()
+            : List.of(),
+        joined(parts, Predictions::uncertainties));
+  }
+
+  private static double[] joined(List<Predictions> parts, Function<Predictions, double[]> numbers) {
+    return parts.stream().flatMapToDouble(part -> Arrays.stream(numbers.apply(part))).toArray();
+  }
+
+  private List<Tensor> virialsOrMissing() {
+    Tensor missing = Tensor.full(DType.FLOAT64, Double.NaN, Shape.of(3, 3));
+    return virials.isEmpty() ? Collections.nCopies(data.size(), missing) : virials;
+  }
+
+  private static Predictions predict(Potential potential, LabelledSystems part) {
+    List<System> systems = part.systems();
+    double[] uncertainties =
+        potential instanceof UncertainPotential uncertain
+            ? uncertain.uncertainties(systems).systems().toDoubleArray()
+            : new double[0];
+    if (part.hasVirials()) {
+      EnergyDerivatives found = EnergyDerivatives.of(potential, systems);
+      return new Predictions(
+          part,
+          found.energies().toDoubleArray(),
+          bySystem(found.forces(), systems),
+          found.strainGradients().stream().map(Tensor::negate).toList(),
+          uncertainties);
     }
-    return new Predictions(data, energies, forces);
+    Potential.EnergiesForces found = potential.evaluate(systems);
+    return new Predictions(
+        part,
+        found.energies().toDoubleArray(),
+        bySystem(found.forces(), systems),
+        List.of(),
+        uncertainties);
   }
 
-  /**
-   * Errors of one quantity, in its own unit.
-   *
-   * @param meanAbsolute the mean absolute error
-   * @param rootMeanSquare the root of the mean squared error
-   * @param largest the largest absolute error
-   */
-  public record Errors(double meanAbsolute, double rootMeanSquare, double largest) {
-    static Errors of(double[] reference, double[] predicted) {
-      double sum = 0;
-      double squares = 0;
-      double largest = 0;
-      for (int k = 0; k < reference.length; k++) {
-        double error = Math.abs(predicted[k] - reference[k]);
-        sum += error;
-        squares += error * error;
-        largest = Math.max(largest, error);
-      }
-      return new Errors(sum / reference.length, Math.sqrt(squares / reference.length), largest);
+  private static List<Tensor> bySystem(Tensor forces, List<System> systems) {
+    List<Tensor> parts = new ArrayList<>();
+    int atom = 0;
+    for (System system : systems) {
+      parts.add(forces.slice(0, atom, atom + system.size()));
+      atom += system.size();
     }
+    return parts;
   }
 
-  /** Returns the errors of the energies, in eV. */
-  public Errors energyErrors() {
-    return Errors.of(data.energies(), energies);
-  }
-
-  /** Returns the errors of the force components, in eV/Å. */
-  public Errors forceErrors() {
-    return Errors.of(referenceForces(), predictedForces());
-  }
-
-  /** Returns the errors of predicting every energy by {@code constant}, in eV. */
-  public Errors constantEnergyErrors(double constant) {
-    double[] all = new double[data.size()];
-    java.util.Arrays.fill(all, constant);
-    return Errors.of(data.energies(), all);
-  }
-
-  /** Returns the errors of predicting all forces as zero, in eV/Å. */
-  public Errors zeroForceErrors() {
-    double[] reference = referenceForces();
-    return Errors.of(reference, new double[reference.length]);
-  }
-
-  /** Returns the errors of the force components on atoms of one type, in eV/Å. */
-  public Errors forceErrors(int type) {
-    List<Double> reference = new ArrayList<>();
-    List<Double> predicted = new ArrayList<>();
-    for (int s = 0; s < data.size(); s++) {
-      for (int i = 0; i < data.systems().get(s).size(); i++) {
-        for (int a = 0; a < 3 && data.systems().get(s).type(i) == type; a++) {
-          reference.add(data.forces().get(s).get(i, a));
-          predicted.add(forces.get(s).get(i, a));
-        }
-      }
-    }
-    return Errors.of(unboxed(reference), unboxed(predicted));
-  }
-
-  private static double[] unboxed(List<Double> numbers) {
-    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /** Returns all reference force components, in the order of systems, atoms and axes. */
-  public double[] referenceForces() {
-    return flat(data.forces());
-  }
-
-  /** Returns all predicted force components, in the same order. */
-  public double[] predictedForces() {
-    return flat(forces);
-  }
-
-  private static double[] flat(List<Tensor> forces) {
-    return Tensor.concatenate(0, forces).toDoubleArray();
-  }
-
-  /** Returns frames with references and predictions side by side. */
+  /** Returns frames with predictions beside the references that are known. */
   public List<Frame> frames() {
     List<Frame> frames = new ArrayList<>();
     for (int s = 0; s < data.size(); s++) {
       Map<String, @Nullable Object> info = new LinkedHashMap<>();
-      info.put("energy", data.energies()[s]);
-      info.put("predicted_energy", energies[s]);
       Map<String, Column> arrays = new LinkedHashMap<>();
-      arrays.put("forces", new Column.Numbers(data.forces().get(s).cast(DType.FLOAT64)));
+      if (data.hasEnergy(s)) {
+        info.put("energy", data.energies()[s]);
+      }
+      info.put("predicted_energy", energies[s]);
+      if (uncertainties.length > 0) {
+        info.put("energy_uncertainty", uncertainties[s]);
+      }
+      if (data.hasVirial(s)) {
+        info.put("virial", rows(data.virials().get(s)));
+        info.put("predicted_virial", rows(virials.get(s)));
+      }
+      if (data.hasForces(s)) {
+        arrays.put("forces", new Column.Numbers(data.forces().get(s).cast(DType.FLOAT64)));
+      }
       arrays.put("predicted_forces", new Column.Numbers(forces.get(s)));
       frames.add(new Frame(data.systems().get(s), info, arrays));
     }
     return frames;
+  }
+
+  private static List<List<Double>> rows(Tensor matrix) {
+    return IntStream.range(0, 3)
+        .mapToObj(i -> List.of(matrix.get(i, 0), matrix.get(i, 1), matrix.get(i, 2)))
+        .toList();
   }
 }

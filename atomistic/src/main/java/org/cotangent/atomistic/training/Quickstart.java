@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
@@ -14,6 +15,7 @@ import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.CsvLog;
+import org.cotangent.atomistic.report.PeakMemory;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.autodiff.DType;
 
@@ -37,63 +39,32 @@ public final class Quickstart {
     this.folder = folder;
   }
 
-  /**
-   * What came out.
-   *
-   * @param training the course of the training
-   * @param test predictions for the test set
-   * @param trivialEnergy the mean energy of the training set, which a trivial model predicts, in eV
-   * @param check of the forces against finite differences of the energy
-   * @param drift of a run of 1 ps at constant energy
-   * @param timings where the time went, phase by phase
-   * @param seconds that everything took
-   * @param data what was read, and for what
-   */
-  public record Outcome(
-      TrainingOptions options,
-      Trainer.Result training,
-      Predictions test,
-      double trivialEnergy,
-      ForceCheck check,
-      EnergyDrift drift,
-      List<Phase> timings,
-      double seconds,
-      List<Source> data) {}
-
-  /**
-   * Where time went.
-   *
-   * @param name what was done
-   * @param seconds it took
-   * @param count how often it was done
-   */
-  public record Phase(String name, double seconds, long count) {}
-
-  /**
-   * A trajectory that was read.
-   *
-   * @param role what it was used for
-   */
-  public record Source(String role, EthanolData.Trajectory trajectory) {}
-
   /** Runs everything and writes all files but the report. */
-  public Outcome run(Progress progress) throws IOException {
+  public RunOutcome run(Progress progress) throws IOException {
     long start = java.lang.System.nanoTime();
-    List<Phase> timings = new ArrayList<>();
-    List<Source> data = new ArrayList<>();
+    List<RunOutcome.Phase> timings = new ArrayList<>();
+    List<RunOutcome.Source> data = new ArrayList<>();
     LabelledSystems training = read(data, "training", 1, 2, 4);
     LabelledSystems validation = read(data, "validation", 5);
     LabelledSystems test = read(data, "test", 3);
-    timings.add(new Phase("reading data", secondsSince(start), data.size()));
+    timings.add(new RunOutcome.Phase("reading data", secondsSince(start), data.size(), 0));
     Files.writeString(folder.resolve("options.yaml"), options.toYaml());
 
     long mark = java.lang.System.nanoTime();
     Trainer.Result result = train(training, validation, progress);
     LearnedPotential potential = result.potential();
     timings.add(
-        new Phase("descriptors", result.featureSeconds(), training.size() + validation.size()));
+        new RunOutcome.Phase(
+            "descriptors",
+            result.featureSeconds(),
+            training.size() + validation.size(),
+            training.atoms() + validation.atoms()));
     timings.add(
-        new Phase("training", secondsSince(mark) - result.featureSeconds(), result.steps()));
+        new RunOutcome.Phase(
+            "training",
+            secondsSince(mark) - result.featureSeconds(),
+            result.steps(),
+            (long) training.atoms() * result.epochs().size()));
     ModelFile.write(
         folder.resolve("model.cot"),
         potential,
@@ -101,13 +72,21 @@ public final class Quickstart {
 
     mark = java.lang.System.nanoTime();
     Predictions predictions = Predictions.of(potential, test);
+    PredictionErrors errors = new PredictionErrors(potential.constants());
+    errors.add(predictions);
+    PredictionErrors validated = PredictionErrors.of(potential, validation);
     XyzWriter.write(folder.resolve("test-predictions.xyz"), predictions.frames());
-    timings.add(new Phase("test predictions", secondsSince(mark), test.size()));
+    timings.add(
+        new RunOutcome.Phase(
+            "predictions",
+            secondsSince(mark),
+            validation.size() + test.size(),
+            validation.atoms() + test.atoms()));
 
     mark = java.lang.System.nanoTime();
     LearnedPotential precise = potential.to(DType.FLOAT64);
     ForceCheck check = ForceCheck.of(precise, test.systems().subList(0, 1), DISPLACEMENT);
-    timings.add(new Phase("force check", secondsSince(mark), check.components()));
+    timings.add(new RunOutcome.Phase("force check", secondsSince(mark), check.components(), 0));
 
     mark = java.lang.System.nanoTime();
     MolecularDynamics dynamics =
@@ -116,18 +95,42 @@ public final class Quickstart {
             MotionState.thermal(test.systems().getFirst(), TEMPERATURE, options.seed()),
             TIME_STEP);
     EnergyDrift drift = EnergyDrift.measure(dynamics, STEPS, 10, TIME_STEP);
-    timings.add(new Phase("dynamics", secondsSince(mark), STEPS));
-    double trivial = java.util.Arrays.stream(training.energies()).average().orElse(0);
-    return new Outcome(
-        options, result, predictions, trivial, check, drift, timings, secondsSince(start), data);
+    timings.add(
+        new RunOutcome.Phase(
+            "dynamics", secondsSince(mark), STEPS, (long) STEPS * dynamics.system().size()));
+    return new RunOutcome(
+        "Ethanol, PBE/def2-SVP",
+        potential.description()
+            + (result.gradients() == ForceGradients.FORWARD
+                ? " Trained on energies and forces; forces by explicit gradients."
+                : " Trained on energies and forces; forces by double backward."),
+        potential.weights().count(),
+        List.of(new RunOutcome.Course(result.epochs(), result.bestEpoch(), result.steps())),
+        List.of(
+            new RunOutcome.EvaluatedSet("validation", validated),
+            new RunOutcome.EvaluatedSet("test", errors)),
+        List.of(),
+        new RunOutcome.Data(data, Map.of(), List.of()),
+        new RunOutcome.Checks(
+            check,
+            new RunOutcome.Drift(
+                drift, "1 ps at constant energy, 0.5 fs, started at 300 K, 9 atoms")),
+        new RunOutcome.Cost(timings, secondsSince(start), PeakMemory.now()),
+        options.toYaml());
   }
 
-  private static LabelledSystems read(List<Source> data, String role, int... numbers)
+  private static LabelledSystems read(List<RunOutcome.Source> data, String role, int... numbers)
       throws IOException {
     List<LabelledSystems> sets = new ArrayList<>();
     for (int number : numbers) {
       EthanolData.Trajectory trajectory = EthanolData.read(number);
-      data.add(new Source(role, trajectory));
+      data.add(
+          new RunOutcome.Source(
+              role,
+              trajectory.file(),
+              trajectory.systems().size(),
+              trajectory.systems().atoms(),
+              trajectory.sha256()));
       sets.add(trajectory.systems());
     }
     return LabelledSystems.concatenate(sets);
@@ -179,8 +182,8 @@ public final class Quickstart {
         Locale.ROOT,
         "loss %.2e  forces %.1f meV/Å  energy %.1f meV",
         epoch.trainingLoss(),
-        1000 * epoch.forceError(),
-        1000 * epoch.energyError());
+        1000 * epoch.validation().forceMae(),
+        1000 * epoch.validation().energyMae());
   }
 
   private static double secondsSince(long start) {

@@ -1,9 +1,11 @@
 package org.cotangent.atomistic.training;
 
+import java.util.Arrays;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch should give. Labels that are missing are zero here, and so are their weights.
@@ -32,60 +34,75 @@ record Targets(
    * @param forces how many atoms have a force
    * @param virials how many systems have a virial
    */
-  record Counts(int energies, int forces, int virials) {
-    static Counts of(LabelledSystems data, int[] systems) {
-      int energies = 0;
-      int forces = 0;
-      int virials = 0;
-      for (int k : systems) {
-        energies += data.hasEnergy(k) ? 1 : 0;
-        forces += data.hasForces(k) ? data.systems().get(k).size() : 0;
-        virials += data.hasVirial(k) ? 1 : 0;
-      }
-      return new Counts(energies, forces, virials);
-    }
-  }
+  record Counts(int energies, int forces, int virials) {}
 
-  /** Gathers the labels of a batch; {@code constants} are taken off the energies. */
-  static Targets of(LabelledSystems data, int[] systems, double[] constants, DType dtype) {
-    int[] start = data.starts(systems);
-    int count = systems.length;
-    double[] energies = new double[count];
-    double[] forces = new double[3 * start[count]];
-    double[] virials = new double[9 * count];
-    double[] atoms = new double[count];
-    double[] energyWeights = new double[count];
-    double[] forceWeights = new double[start[count]];
-    double[] virialWeights = new double[count];
-    for (int b = 0; b < count; b++) {
-      int k = systems[b];
-      atoms[b] = start[b + 1] - start[b];
-      if (data.hasEnergy(k)) {
-        energies[b] = data.energies()[k] - constants[b];
-        energyWeights[b] = 1;
+  /** Gathers the labels of a batch, system by system. */
+  static final class Builder {
+    private final double[] energies;
+    private final double[] forces;
+    private final double[] virials;
+    private final double[] atoms;
+    private final double[] energyWeights;
+    private final double[] forceWeights;
+    private final double[] virialWeights;
+    private int system = 0;
+    private int atom = 0;
+
+    Builder(int systems, int allAtoms) {
+      energies = new double[systems];
+      forces = new double[3 * allAtoms];
+      virials = new double[9 * systems];
+      atoms = new double[systems];
+      energyWeights = new double[systems];
+      forceWeights = new double[allAtoms];
+      virialWeights = new double[systems];
+    }
+
+    /**
+     * Adds a system.
+     *
+     * @param energy without the elements' constants; not a number where it is not known
+     * @param force null where it is not known
+     * @param virial null where it is not known
+     */
+    void add(int count, double energy, @Nullable Tensor force, @Nullable Tensor virial) {
+      atoms[system] = count;
+      if (!Double.isNaN(energy)) {
+        energies[system] = energy;
+        energyWeights[system] = 1;
       }
-      if (data.hasForces(k)) {
-        copy(data.forces().get(k), forces, 3 * start[b]);
-        java.util.Arrays.fill(forceWeights, start[b], start[b + 1], 1);
+      if (force != null) {
+        copy(force, forces, 3 * atom);
+        Arrays.fill(forceWeights, atom, atom + count, 1);
       }
-      if (data.hasVirial(k)) {
-        copy(data.virials().get(k), virials, 9 * b);
-        virialWeights[b] = 1;
+      if (virial != null) {
+        copy(virial, virials, 9 * system);
+        virialWeights[system] = 1;
+      }
+      system++;
+      atom += count;
+    }
+
+    private static void copy(Tensor from, double[] to, int at) {
+      if (from.dtype() == DType.FLOAT64) {
+        java.lang.System.arraycopy(TensorData.doubles(from), 0, to, at, from.size());
+      } else {
+        for (int i = 0; i < from.size(); i++) {
+          to[at + i] = from.at(i);
+        }
       }
     }
-    return new Targets(
-        tensor(energies, dtype, count),
-        tensor(forces, dtype, start[count], 3),
-        tensor(virials, dtype, count, 3, 3),
-        tensor(atoms, dtype, count),
-        tensor(energyWeights, dtype, count),
-        tensor(forceWeights, dtype, start[count]),
-        tensor(virialWeights, dtype, count));
-  }
 
-  private static void copy(Tensor from, double[] to, int at) {
-    for (int i = 0; i < from.size(); i++) {
-      to[at + i] = from.at(i);
+    Targets build(DType dtype) {
+      int count = energies.length;
+      return new Targets(
+          tensor(energies, dtype, count),
+          tensor(forces, dtype, forceWeights.length, 3),
+          tensor(virials, dtype, count, 3, 3),
+          tensor(atoms, dtype, count),
+          tensor(energyWeights, dtype, count),
+          tensor(forceWeights, dtype, forceWeights.length),
+          tensor(virialWeights, dtype, count));
     }
   }
 

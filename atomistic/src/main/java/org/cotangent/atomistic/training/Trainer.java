@@ -1,33 +1,25 @@
 package org.cotangent.atomistic.training;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.potentials.LearnedPotential;
-import org.cotangent.autodiff.nn.Parameters;
-import org.cotangent.autodiff.optim.Adam;
-import org.cotangent.autodiff.optim.AdamW;
-import org.cotangent.autodiff.optim.ExponentialMovingAverage;
-import org.cotangent.autodiff.optim.GradientClipping;
-import org.cotangent.autodiff.optim.Optimizer;
-import org.cotangent.autodiff.optim.RunningNormClipping;
-import org.cotangent.autodiff.optim.Schedule;
+import org.cotangent.atomistic.report.PeakMemory;
 import org.jspecify.annotations.Nullable;
 
-/** Trains a {@link LearnedPotential} on energies and forces. */
+/**
+ * Trains a {@link LearnedPotential} on energies, forces and virials. It is one potential, whatever
+ * the options' {@code committee} says: that is for {@link CommitteeTraining}.
+ */
 public final class Trainer {
   private final TrainingOptions options;
   private final LabelledSystems training;
   private final LabelledSystems validation;
 
   /**
-   * Prepares a training.
+   * Prepares the training of one potential.
    *
-   * @throws IllegalArgumentException if a set is empty, or the validation set has an element that
-   *     the training set has not
+   * @throws IllegalArgumentException if a set is empty
    */
   public Trainer(TrainingOptions options, LabelledSystems training, LabelledSystems validation) {
     if (training.size() == 0 || validation.size() == 0) {
@@ -42,21 +34,44 @@ public final class Trainer {
     this.validation = validation;
   }
 
+  /** Why a training came to its end. */
+  public enum Ending {
+    /** All epochs are over. */
+    COMPLETE,
+    /** The last epochs were not better than one before: {@code early_stop}. */
+    NO_BETTER,
+    /** {@link Listener#stops} said so. */
+    STOPPED
+  }
+
   /**
    * The result of a training.
    *
-   * @param potential with the weights of the best epoch
+   * @param potential with the weights of the best epoch; with the averaged ones if the first epoch
+   *     is not over
    * @param epochs all that were run
    * @param bestEpoch the number of the best one
-   * @param featureSeconds the time that the descriptors of both sets took
+   * @param ending why there are no more
+   * @param plan how the loss gets at the forces, and what is kept in memory for that
+   * @param featureSeconds the time that describing both sets took
    * @param steps of the optimiser
+   * @param peakMemory the most memory that the process has taken so far, in bytes
    */
   public record Result(
       LearnedPotential potential,
       List<Epoch> epochs,
       int bestEpoch,
+      Ending ending,
+      DescriptionPlan plan,
       double featureSeconds,
-      long steps) {}
+      long steps,
+      long peakMemory) {
+
+    /** Returns the way to the forces that was taken. */
+    public ForceGradients gradients() {
+      return plan.gradients();
+    }
+  }
 
   /** Hears how far a training has come, on the thread that runs it. */
   public interface Listener {
@@ -66,14 +81,31 @@ public final class Trainer {
     /** Those of this many are. */
     default void described(int systems) {}
 
+    /** This is how the training set is described and the forces are got at. */
+    default void planned(DescriptionPlan plan) {}
+
     /** Training starts, with at most this many epochs. */
     default void training(int epochs) {}
+
+    /** Of the steps of an epoch, this many are done. */
+    default void stepped(int epoch, int done, int steps) {}
 
     /** An epoch is over. */
     void trained(Epoch epoch);
 
-    /** After an epoch: from this state the training can go on. */
+    /**
+     * From this state the training can go on. It is heard after an epoch or in its midst, when
+     * {@code checkpoint_seconds} have passed, and at the end.
+     */
     default void reached(TrainingState state) {}
+
+    /**
+     * Returns whether the training shall stop after the step that was just made; {@link #reached}
+     * hears of it before.
+     */
+    default boolean stops() {
+      return false;
+    }
   }
 
   /**
@@ -96,7 +128,7 @@ public final class Trainer {
    * @throws IllegalStateException if the loss stops being finite
    */
   public Result run(@Nullable TrainingState from, Listener listener) {
-    long start = java.lang.System.nanoTime();
+    Clock clock = new Clock();
     listener.describing(training.size() + validation.size());
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
     try (TrainingObjective objective =
@@ -104,125 +136,81 @@ public final class Trainer {
       Validation validate =
           new Validation(
               objective.other(validation, count -> listener.described(training.size() + count)),
-              validation,
-              objective.loss(),
+              options.training().loss(),
               objective.workers());
-      double featureSeconds = secondsSince(start);
+      listener.planned(objective.plan());
+      final double featureSeconds = clock.seconds();
       TrainingState state =
           from == null
-              ? TrainingState.first(objective.potential().weights(), options.training().averaging())
+              ? TrainingState.first(objective.potential().weights(), options.training().emaDecay())
               : from;
       listener.training(options.training().numEpochs());
-      Steps steps = new Steps(objective, state);
-      double before = state.epochs().isEmpty() ? 0 : state.epochs().getLast().seconds();
-      long mark = java.lang.System.nanoTime();
-      while (!ends(state)) {
-        double loss = steps.epoch(state.epochs().size() + 1);
-        Epoch epoch =
-            validate.measure(
-                steps.average.average(),
-                state.epochs().size() + 1,
-                loss,
-                steps.rate,
-                before + secondsSince(mark));
-        state = steps.state(state, epoch);
-        listener.trained(epoch);
-        listener.reached(state);
-      }
+      TrainingSteps steps = new TrainingSteps(options, objective, state);
+      Ending ending = run(steps, validate, new Clock(state.seconds()), listener);
+      TrainingState last = steps.state(0);
       return new Result(
-          objective.potential().withWeights(state.best()),
-          state.epochs(),
-          state.bestEpoch(),
+          objective
+              .potential()
+              .withWeights(last.bestEpoch() == 0 ? last.average().average() : last.best()),
+          last.epochs(),
+          last.bestEpoch(),
+          ending,
+          objective.plan(),
           featureSeconds,
-          state.steps());
+          last.steps(),
+          PeakMemory.now().bytes());
     }
   }
 
-  private boolean ends(TrainingState state) {
-    int done = state.epochs().size();
-    return done >= options.training().numEpochs()
-        || done - state.bestEpoch() >= options.training().patience();
-  }
-
-  /** The steps of the optimiser, epoch by epoch. */
-  private final class Steps {
-    private final TrainingObjective objective;
-    private final Optimizer optimizer;
-    private final RunningNormClipping clipping;
-    private final int batchSize;
-    private final int perEpoch;
-    private Parameters weights;
-    private ExponentialMovingAverage average;
-    private long steps;
-    private double rate;
-
-    Steps(TrainingObjective objective, TrainingState from) {
-      TrainingOptions.Training how = options.training();
-      this.objective = objective;
-      batchSize = Math.min(how.batchSize(), training.size());
-      perEpoch = training.size() / batchSize;
-      Schedule schedule =
-          Schedule.cosine(how.learningRate(), 0, (long) perEpoch * how.numEpochs())
-              .warmUp(Math.max(1, how.warmupSteps()));
-      optimizer = new AdamW(schedule, Adam.Options.DEFAULT.withWeightDecay(how.weightDecay()));
-      optimizer.restore(from.optimizer());
-      clipping = new RunningNormClipping(how.clipFactor(), 0.98, from.clipping());
-      weights = from.weights();
-      average = from.average();
-      steps = from.steps();
-    }
-
-    /** Runs an epoch and returns the mean loss. */
-    double epoch(int number) {
-      // Which systems come together in an epoch follows from its number, so that nothing of the
-      // random numbers has to be remembered.
-      UniformRandomProvider random =
-          RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed() + number * 0x9E3779B97F4A7C15L);
-      int[] order = PermutationSampler.natural(training.size());
-      PermutationSampler.shuffle(random, order);
-      double sum = 0;
-      for (int b = 0; b < perEpoch; b++) {
-        int[] batch = Arrays.copyOfRange(order, b * batchSize, (b + 1) * batchSize);
-        TrainingObjective.Evaluation step = objective.evaluate(batch, weights);
-        sum += step.loss();
-        GradientClipping.Clipped clipped = clipping.clip(step.gradient());
-        if (!Double.isFinite(step.loss()) || !clipped.isFinite()) {
-          throw new IllegalStateException(
-              "the loss became "
-                  + step.loss()
-                  + " in epoch "
-                  + number
-                  + ", step "
-                  + (steps + 1)
-                  + ": a lower learning rate than "
-                  + options.training().learningRate()
-                  + " may help");
-        }
-        rate = optimizer.learningRate();
-        weights = optimizer.step(weights, clipped.gradients());
-        average = average.update(weights);
-        steps++;
+  private Ending run(TrainingSteps steps, Validation validate, Clock clock, Listener listener) {
+    double saved = clock.seconds();
+    boolean moved = false;
+    Ending ending = ending(steps);
+    while (ending == null) {
+      steps.step();
+      moved = true;
+      listener.stepped(steps.number(), steps.done(), steps.perEpoch());
+      if (steps.isEpochOver()) {
+        listener.trained(steps.end(validate.measure(steps.averaged()), clock.seconds()));
+        ending = ending(steps);
       }
-      return sum / perEpoch;
+      if (ending == null && listener.stops()) {
+        ending = Ending.STOPPED;
+      }
+      double now = clock.seconds();
+      if (ending == null && now - saved >= options.training().checkpointSeconds()) {
+        listener.reached(steps.state(now));
+        saved = now;
+      }
     }
-
-    TrainingState state(TrainingState before, Epoch epoch) {
-      List<Epoch> epochs = new ArrayList<>(before.epochs());
-      epochs.add(epoch);
-      boolean better = epoch.forceError() < before.bestError();
-      return new TrainingState(
-          steps,
-          weights,
-          average,
-          better ? average.average() : before.best(),
-          optimizer.state(),
-          clipping.average(),
-          epochs,
-          better ? epoch.number() : before.bestEpoch());
+    if (moved) {
+      listener.reached(steps.state(clock.seconds()));
     }
+    return ending;
   }
 
-  private static double secondsSince(long start) {
-    return (java.lang.System.nanoTime() - start) / 1e9;
+  private static @Nullable Ending ending(TrainingSteps steps) {
+    if (steps.isComplete()) {
+      return Ending.COMPLETE;
+    }
+    return steps.isStuck() ? Ending.NO_BETTER : null;
+  }
+
+  /** Measures the time since it was made, on top of what was before. */
+  private static final class Clock {
+    private final long start = java.lang.System.nanoTime();
+    private final double before;
+
+    Clock() {
+      this(0);
+    }
+
+    Clock(double before) {
+      this.before = before;
+    }
+
+    double seconds() {
+      return before + (java.lang.System.nanoTime() - start) / 1e9;
+    }
   }
 }

@@ -68,7 +68,7 @@ public final class TrainingObjective implements AutoCloseable {
     }
     TrainingOptions.Training how = options.training();
     this.data = data;
-    loss = new ForceLoss(how.loss(), how.energyWeight(), how.forceWeight(), how.virialWeight());
+    loss = how.loss();
     workers = new Workers(options.threads());
     try {
       prepared = options.architecture().prepare(options, data, random, workers, described);
@@ -98,28 +98,55 @@ public final class TrainingObjective implements AutoCloseable {
    */
   public Evaluation evaluate(int[] systems, Parameters weights) {
     check(systems);
+    return measure(systems, weights).evaluation;
+  }
+
+  /** An evaluation and the errors in the batch. */
+  record Measured(Evaluation evaluation, ErrorSums errors) {}
+
+  /** As {@link #evaluate}, with the errors, for a batch that is known to be right. */
+  Measured measure(int[] systems, Parameters weights) {
+    Targets.Counts labels = batches.counts(systems);
+    List<Measured> found = workers.map(parts(systems), part -> measure(part, weights, labels));
+    Measured first = found.getFirst();
+    double value = first.evaluation.loss;
+    Parameters gradient = first.evaluation.gradient;
+    for (Measured next : found.subList(1, found.size())) {
+      value += next.evaluation.loss;
+      gradient = gradient.zip(next.evaluation.gradient, Tensor::add);
+      first.errors.add(next.errors);
+    }
+    return new Measured(new Evaluation(value, gradient), first.errors);
+  }
+
+  private Measured measure(int[] part, Parameters weights, Targets.Counts labels) {
+    Parameters variables = weights.variables();
+    BatchModel.Output output = batches.output(part, variables);
+    Targets targets = batches.targets(part);
+    Tensor value = loss.of(output, targets, labels);
+    return new Measured(
+        new Evaluation(value.item(), variables.gradient(value)), ErrorSums.of(output, targets));
+  }
+
+  /** Cuts a batch so that no part has many more atoms than another. */
+  private List<int[]> parts(int[] systems) {
+    int all = 0;
+    for (int k : systems) {
+      all += batches.atoms()[k];
+    }
     List<int[]> parts = new ArrayList<>();
-    for (int k = 0; k < PARTS; k++) {
-      int from = k * systems.length / PARTS;
-      int to = (k + 1) * systems.length / PARTS;
-      if (to > from) {
-        parts.add(Arrays.copyOfRange(systems, from, to));
+    int from = 0;
+    long sum = 0;
+    for (int k = 0; k < systems.length; k++) {
+      sum += batches.atoms()[systems[k]];
+      long bound = (long) (parts.size() + 1) * all / PARTS;
+      boolean last = k + 1 == systems.length;
+      if (last || sum + batches.atoms()[systems[k + 1]] > bound) {
+        parts.add(Arrays.copyOfRange(systems, from, k + 1));
+        from = k + 1;
       }
     }
-    Targets.Counts labels = Targets.Counts.of(data, systems);
-    List<Evaluation> found =
-        workers.map(
-            parts,
-            part -> {
-              Parameters variables = weights.variables();
-              Tensor value = batches.loss(part, variables, loss, labels);
-              return new Evaluation(value.item(), variables.gradient(value));
-            });
-    Evaluation sum = found.getFirst();
-    for (Evaluation next : found.subList(1, found.size())) {
-      sum = new Evaluation(sum.loss + next.loss, sum.gradient.zip(next.gradient, Tensor::add));
-    }
-    return sum;
+    return parts;
   }
 
   private void check(int[] systems) {
@@ -139,9 +166,14 @@ public final class TrainingObjective implements AutoCloseable {
     }
   }
 
-  /** Returns how the two kinds of errors are weighed. */
-  ForceLoss loss() {
-    return loss;
+  /** Returns the number of atoms of each system; not to be changed. */
+  int[] atoms() {
+    return batches.atoms();
+  }
+
+  /** Returns how the loss gets at the forces, and what is kept in memory for that. */
+  public DescriptionPlan plan() {
+    return prepared.plan();
   }
 
   /** Returns the threads, for other work of the same training. */

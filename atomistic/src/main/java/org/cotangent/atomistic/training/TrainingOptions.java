@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -15,43 +16,143 @@ import org.cotangent.autodiff.nn.Activation;
  * @param seed of all random numbers
  * @param basePrecision 32 or 64: the bits of a number in which networks are trained
  * @param threads how many work at once; does not change the result
+ * @param committee how many potentials are trained that differ in their seeds alone
  * @param architecture what is trained
  * @param training how
  */
 public record TrainingOptions(
-    long seed, int basePrecision, int threads, Architecture architecture, Training training) {
+    @JsonPropertyDescription("Decides all random numbers.") long seed,
+    @JsonPropertyDescription("Bits of a number in which potentials are trained, 32 or 64.")
+        int basePrecision,
+    @JsonPropertyDescription("How many threads work at once; does not change the result.")
+        int threads,
+    @JsonPropertyDescription(
+            "How many potentials are trained, with seeds one after the other, and exported as one"
+                + " model.")
+        int committee,
+    @JsonPropertyDescription("What is trained.") Architecture architecture,
+    @JsonPropertyDescription("How it is trained.") Training training) {
 
   /**
    * How it is trained.
    *
    * @param numEpochs at most
-   * @param patience epochs without a better validation error after which training ends
-   * @param batchSize systems in one step
+   * @param batchSize systems in one step, at most
+   * @param maxAtomsPerBatch atoms in one step, at most, unless a system alone has more; 0 for no
+   *     bound
    * @param learningRate the highest
-   * @param warmupSteps in which the learning rate rises to that; after them it falls as a cosine
-   * @param weightDecay decoupled
-   * @param clipFactor gradients longer than this many times their running average are shortened
-   * @param averaging decay of the moving average of the weights, which is what is kept
-   * @param loss see {@link ForceLoss}
-   * @param energyWeight see {@link ForceLoss}
-   * @param forceWeight see {@link ForceLoss}
-   * @param virialWeight see {@link ForceLoss}
+   * @param schedule how it changes
+   * @param weightDecay decoupled, per unit of learning rate
+   * @param gradClipNorm gradients longer than this are shortened to it; 0 for never
+   * @param gradClipFactor gradients longer than this many times their running average are
+   *     shortened; 0 for never
+   * @param emaDecay decay of the moving average of the weights, which is what is kept
+   * @param loss what is made small
+   * @param bestModelMetric which epoch is kept
+   * @param earlyStop epochs without a better one after which training ends; 0 for never
    * @param gradients how the loss gets at the forces
+   * @param memoryShare share of the Java heap that what is computed once about the systems may
+   *     take; of systems beyond that it is computed anew whenever it is needed, with the same
+   *     result
+   * @param checkpointSeconds time between two states that can be gone on from; 0 for after every
+   *     step
    */
   public record Training(
-      int numEpochs,
-      int patience,
-      int batchSize,
-      double learningRate,
-      int warmupSteps,
-      double weightDecay,
-      double clipFactor,
-      double averaging,
-      ForceLoss.Kind loss,
-      double energyWeight,
-      double forceWeight,
-      double virialWeight,
-      ForceGradients gradients) {}
+      @JsonPropertyDescription("Epochs at most.") int numEpochs,
+      @JsonPropertyDescription("Systems in one step, at most.") int batchSize,
+      @JsonPropertyDescription(
+              "Atoms in one step, at most, unless one system alone has more; 0: no bound.")
+          int maxAtomsPerBatch,
+      @JsonPropertyDescription("The highest learning rate.") double learningRate,
+      @JsonPropertyDescription("How the learning rate changes.") RateSchedule schedule,
+      @JsonPropertyDescription("Decoupled weight decay (AdamW), per unit of learning rate.")
+          double weightDecay,
+      @JsonPropertyDescription("Gradients longer than this are shortened to it; 0: never.")
+          double gradClipNorm,
+      @JsonPropertyDescription(
+              "Gradients longer than this many times the running average of their length are"
+                  + " shortened; 0: never.")
+          double gradClipFactor,
+      @JsonPropertyDescription(
+              "Decay of the moving average of the weights, which is what is validated and kept; 0:"
+                  + " no average.")
+          double emaDecay,
+      @JsonPropertyDescription(
+              "What is made small: a type for all terms (mse, mae, huber, norm), or type, weight and"
+                  + " delta of each.")
+          ForceLoss loss,
+      @JsonPropertyDescription(
+              "Which epoch is kept, by its validation errors: force_mae, rmse_prod, mae_prod, loss.")
+          ModelMetric bestModelMetric,
+      @JsonPropertyDescription(
+              "Epochs without a better validation metric after which training ends; 0: never.")
+          int earlyStop,
+      @JsonPropertyDescription(
+              "How the loss gets at the forces: forward (explicit gradients), reverse (double"
+                  + " backward), chosen (the cheaper one that fits into memory).")
+          ForceGradients gradients,
+      @JsonPropertyDescription(
+              "Share of the Java heap for what is computed once about the systems; beyond it, it is"
+                  + " computed anew in every step, with the same result.")
+          double memoryShare,
+      @JsonPropertyDescription(
+              "Seconds between two checkpoints; 0: after every step. Does not change the result.")
+          double checkpointSeconds) {
+
+    /** Checks the numbers. */
+    public Training {
+      OptionRange.require(numEpochs >= 1, "num_epochs", numEpochs, "1 or more");
+      OptionRange.require(batchSize >= 1, "batch_size", batchSize, "1 or more");
+      OptionRange.require(
+          maxAtomsPerBatch >= 0, "max_atoms_per_batch", maxAtomsPerBatch, "0 or more");
+      OptionRange.requirePositive("learning_rate", learningRate);
+      OptionRange.requireNotNegative("weight_decay", weightDecay);
+      OptionRange.requireNotNegative("grad_clip_norm", gradClipNorm);
+      OptionRange.require(
+          gradClipFactor == 0 || (gradClipFactor >= 1 && Double.isFinite(gradClipFactor)),
+          "grad_clip_factor",
+          gradClipFactor,
+          "0 or at least 1");
+      OptionRange.require(
+          emaDecay >= 0 && emaDecay < 1, "ema_decay", emaDecay, "at least 0 and less than 1");
+      OptionRange.require(earlyStop >= 0, "early_stop", earlyStop, "0 or more");
+      OptionRange.require(
+          memoryShare >= 0 && memoryShare < 1,
+          "memory_share",
+          memoryShare,
+          "at least 0 and less than 1");
+      OptionRange.requireNotNegative("checkpoint_seconds", checkpointSeconds);
+    }
+
+    /** Returns these with another number of epochs and another way to the forces. */
+    Training with(int epochs, ForceGradients way) {
+      return with(epochs, way, memoryShare);
+    }
+
+    /** Returns these with another share of the memory. */
+    Training withMemoryShare(double share) {
+      return with(numEpochs, gradients, share);
+    }
+
+    private Training with(int epochs, ForceGradients way, double share) {
+      return new Training(
+          epochs,
+          batchSize,
+          maxAtomsPerBatch,
+          learningRate,
+          schedule,
+          weightDecay,
+          gradClipNorm,
+          gradClipFactor,
+          emaDecay,
+          loss,
+          bestModelMetric,
+          earlyStop,
+          way,
+          share,
+          checkpointSeconds);
+    }
+  }
 
   /** What quickstart trains. */
   public static final TrainingOptions QUICKSTART =
@@ -59,21 +160,27 @@ public record TrainingOptions(
           1,
           32,
           2,
+          1,
           new LearnedBasisArchitecture(5.0, 8, 3, 16, 2, List.of(64, 64)),
           new Training(
               150,
-              150,
               5,
+              0,
               0.004,
-              300,
+              RateSchedule.cosine(300),
               0.02,
+              0,
               3.0,
               0.99,
-              ForceLoss.Kind.NORM,
-              0.9,
-              1.0,
-              0.1,
-              ForceGradients.FORWARD));
+              new ForceLoss(
+                  new ForceLoss.Term(ForceLoss.Type.NORM, 0.9),
+                  new ForceLoss.Term(ForceLoss.Type.NORM, 1.0),
+                  new ForceLoss.Term(ForceLoss.Type.NORM, 0.1)),
+              ModelMetric.FORCE_MAE,
+              0,
+              ForceGradients.CHOSEN,
+              0.4,
+              30));
 
   /** A small and quick one: element networks, trained on squared errors. */
   public static final TrainingOptions ELEMENT_NETWORKS =
@@ -81,21 +188,27 @@ public record TrainingOptions(
           1,
           32,
           2,
+          1,
           new ElementNetworks(5.0, 8, 4, 3, List.of(48, 48), Activation.SILU),
           new Training(
               70,
-              20,
               16,
+              0,
               0.003,
-              300,
+              RateSchedule.cosine(300),
               0.0,
+              0,
               3.0,
               0.99,
-              ForceLoss.Kind.SQUARE,
-              2.0,
-              1.0,
-              0.1,
-              ForceGradients.FORWARD));
+              new ForceLoss(
+                  new ForceLoss.Term(ForceLoss.Type.MSE, 2.0),
+                  new ForceLoss.Term(ForceLoss.Type.MSE, 1.0),
+                  new ForceLoss.Term(ForceLoss.Type.MSE, 0.1)),
+              ModelMetric.FORCE_MAE,
+              20,
+              ForceGradients.CHOSEN,
+              0.4,
+              30));
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -106,20 +219,11 @@ public record TrainingOptions(
 
   /** Checks the numbers. */
   public TrainingOptions {
-    require(
+    OptionRange.require(
         basePrecision == 32 || basePrecision == 64, "base_precision", basePrecision, "32 or 64");
-    require(threads >= 1, "threads", threads, "1 or more");
-    require(training.numEpochs >= 1, "num_epochs", training.numEpochs, "1 or more");
-    require(training.batchSize >= 1, "batch_size", training.batchSize, "1 or more");
-    require(training.learningRate > 0, "learning_rate", training.learningRate, "above 0");
-    require(architecture.cutoff() > 0, "cutoff", architecture.cutoff(), "above 0");
-  }
-
-  private static void require(boolean holds, String option, Number given, String wanted) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "the option " + option + " is " + given + ", it must be " + wanted);
-    }
+    OptionRange.require(threads >= 1, "threads", threads, "1 or more");
+    OptionRange.require(committee >= 1, "committee", committee, "1 or more");
+    OptionRange.requirePositive("cutoff", architecture.cutoff());
   }
 
   /** Returns these options with the ones that the command line offers. */
@@ -133,21 +237,25 @@ public record TrainingOptions(
         otherSeed,
         otherPrecision,
         otherThreads,
+        committee,
         architecture,
-        new Training(
-            otherEpochs,
-            training.patience,
-            training.batchSize,
-            training.learningRate,
-            training.warmupSteps,
-            training.weightDecay,
-            training.clipFactor,
-            training.averaging,
-            training.loss,
-            training.energyWeight,
-            training.forceWeight,
-            training.virialWeight,
-            otherGradients));
+        training.with(otherEpochs, otherGradients));
+  }
+
+  /**
+   * Returns the options of one member of the committee.
+   *
+   * @param number of the member, from 0
+   * @param atOnce how many members are trained at the same time and share threads and memory
+   */
+  TrainingOptions member(int number, int atOnce) {
+    return new TrainingOptions(
+        seed + number,
+        basePrecision,
+        Math.max(1, threads / atOnce),
+        1,
+        architecture,
+        training.withMemoryShare(training.memoryShare / atOnce));
   }
 
   /** Returns the element type in which networks are trained. */

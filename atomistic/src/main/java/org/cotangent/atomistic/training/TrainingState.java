@@ -8,7 +8,7 @@ import org.cotangent.autodiff.optim.OptimizerState;
 import org.cotangent.autodiff.optim.Schedule;
 
 /**
- * All that decides how a training goes on after an epoch, so that one that goes on from here ends
+ * All that decides how a training goes on after a step, so that one that goes on from here ends
  * with the same potential, to the last bit, as one that was never interrupted.
  *
  * @param steps of the optimiser so far
@@ -17,8 +17,10 @@ import org.cotangent.autodiff.optim.Schedule;
  * @param best the averaged weights of the best epoch
  * @param optimizer what it remembers
  * @param clipping the running average of the gradient's norm
- * @param epochs all so far
+ * @param epochs all that are over
  * @param bestEpoch the number of the best one; 0 before the first
+ * @param begun how far the epoch after them has come
+ * @param seconds that the training has taken
  */
 public record TrainingState(
     long steps,
@@ -28,7 +30,23 @@ public record TrainingState(
     OptimizerState optimizer,
     double clipping,
     List<Epoch> epochs,
-    int bestEpoch) {
+    int bestEpoch,
+    Begun begun,
+    double seconds) {
+
+  /**
+   * How far an epoch has come.
+   *
+   * @param batches how many are done
+   * @param loss the sum of their losses
+   * @param errors the sums of their errors
+   */
+  public record Begun(int batches, double loss, double[] errors) {
+    /** Returns the beginning of an epoch. */
+    static Begun none() {
+      return new Begun(0, 0, new ErrorSums().numbers());
+    }
+  }
 
   /** Copies the list. */
   public TrainingState {
@@ -46,11 +64,8 @@ public record TrainingState(
         none.state(),
         0,
         List.of(),
+        0,
+        Begun.none(),
         0);
-  }
-
-  /** Returns the force error of the best epoch; infinite before the first. */
-  double bestError() {
-    return bestEpoch == 0 ? Double.POSITIVE_INFINITY : epochs.get(bestEpoch - 1).forceError();
   }
 }

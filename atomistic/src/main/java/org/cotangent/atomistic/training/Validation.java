@@ -2,73 +2,68 @@ package org.cotangent.atomistic.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cotangent.autodiff.nn.Parameters;
 
 /** Measures weights on the validation set. */
 final class Validation {
-  private static final int GROUP = 26;
+  private static final int SYSTEMS = 26;
+  private static final int ATOMS = 1024;
 
   private final ForceBatches batches;
-  private final LabelledSystems data;
   private final ForceLoss loss;
   private final Workers workers;
+  private final List<int[]> groups;
+  private final Targets.Counts counts;
 
-  Validation(ForceBatches batches, LabelledSystems data, ForceLoss loss, Workers workers) {
+  Validation(ForceBatches batches, ForceLoss loss, Workers workers) {
     this.batches = batches;
-    this.data = data;
     this.loss = loss;
     this.workers = workers;
+    groups = groups(batches.atoms());
+    counts = batches.counts(IntStream.range(0, batches.size()).toArray());
   }
 
-  private record Sums(double loss, double forces, double energies) {}
-
-  Epoch measure(Parameters weights, int number, double trainingLoss, double rate, double seconds) {
+  private static List<int[]> groups(int[] atoms) {
     List<int[]> groups = new ArrayList<>();
-    for (int from = 0; from < data.size(); from += GROUP) {
-      int first = from;
-      int[] group = new int[Math.min(GROUP, data.size() - from)];
-      java.util.Arrays.setAll(group, k -> first + k);
-      groups.add(group);
+    int from = 0;
+    int sum = 0;
+    for (int k = 0; k < atoms.length; k++) {
+      if (k > from && (k - from == SYSTEMS || sum + atoms[k] > ATOMS)) {
+        groups.add(IntStream.range(from, k).toArray());
+        from = k;
+        sum = 0;
+      }
+      sum += atoms[k];
     }
-    int[] all = new int[data.size()];
-    java.util.Arrays.setAll(all, k -> k);
-    Targets.Counts counts = Targets.Counts.of(data, all);
-    double lossSum = 0;
-    double forces = 0;
-    double energies = 0;
-    for (Sums sums : workers.map(groups, group -> sums(group, weights, counts))) {
-      lossSum += sums.loss;
-      forces += sums.forces;
-      energies += sums.energies;
-    }
-    return new Epoch(
-        number,
-        trainingLoss,
-        lossSum,
-        forces / Math.max(1, 3 * counts.forces()),
-        energies / Math.max(1, counts.energies()),
-        rate,
-        seconds);
+    groups.add(IntStream.range(from, atoms.length).toArray());
+    return groups;
   }
 
-  private Sums sums(int[] group, Parameters weights, Targets.Counts counts) {
+  /**
+   * What came out.
+   *
+   * @param loss on the whole set
+   * @param errors on the whole set
+   */
+  record Outcome(double loss, LabelErrors errors) {}
+
+  /** One group's share of both. */
+  private record Share(double loss, ErrorSums errors) {}
+
+  Outcome measure(Parameters weights) {
+    double value = 0;
+    ErrorSums errors = new ErrorSums();
+    for (Share share : workers.map(groups, group -> share(group, weights))) {
+      value += share.loss;
+      errors.add(share.errors);
+    }
+    return new Outcome(value, errors.errors());
+  }
+
+  private Share share(int[] group, Parameters weights) {
     BatchModel.Output output = batches.output(group, weights);
     Targets targets = batches.targets(group);
-    return new Sums(
-        loss.of(output, targets, counts).item(),
-        output
-            .forces()
-            .subtract(targets.forces())
-            .absolute()
-            .multiply(targets.forceWeights().unsqueeze(1))
-            .sum()
-            .item(),
-        output
-            .energies()
-            .subtract(targets.energies())
-            .absolute()
-            .multiply(targets.energyWeights())
-            .sum()
-            .item());
+    return new Share(loss.of(output, targets, counts).item(), ErrorSums.of(output, targets));
   }
 }

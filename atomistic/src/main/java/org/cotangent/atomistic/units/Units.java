@@ -36,6 +36,14 @@ public final class Units {
     return factor;
   }
 
+  /** Returns whether two units are the same, up to the rounding of their sizes. */
+  public static boolean areEqual(String one, String other) {
+    Unit first = Unit.parse(one);
+    Unit second = Unit.parse(other);
+    return first.dimension().matches(second.dimension())
+        && Math.abs(first.factor() / second.factor() - 1) < 1e-6;
+  }
+
   /**
    * The older form of {@link #conversionFactor(String, String)}, which engines still call. The
    * quantity is not used; the units must match each other.

@@ -1,4 +1,4 @@
-// Curves, parity plots and histograms, with Chart.js and the names of tables.js.
+// Panels with charts, made with Chart.js and the names of numbers.js; tables.js calls them.
 "use strict";
 
 // ---- Charts -----------------------------------------------------------------------------------
@@ -12,7 +12,7 @@ function theme() {
   return {
     ink: value("ink"), muted: value("muted"), grid: value("grid"), panel: value("panel"),
     line: value("line"), first: value("first"), second: value("second"), third: value("third"),
-    density: value("density").split(" "),
+    density: value("density").split(" "), series: value("series").split(/\s+/),
   };
 }
 
@@ -71,33 +71,46 @@ const marker = {
   },
 };
 
-function curve(canvas, describe) {
+/** A panel's canvas. */
+function canvas(place, label, classes = "") {
+  const made = element("canvas");
+  made.setAttribute("role", "img");
+  made.setAttribute("aria-label", label);
+  place.append(element("div", `chart ${classes}`, made));
+  return made;
+}
+
+/** Lines of points; {@code describe} is asked again whenever the colours change. */
+function curve(place, describe) {
   makers.push(() => {
     const colors = theme();
-    const { x, series, xTitle, yTitle, yScale, tip, mark } = describe(colors);
-    return new Chart(canvas, {
+    const { lines, xTitle, yTitle, xScale, yScale, tip, mark } = describe(colors);
+    const x = lines.flatMap(line => line.x);
+    return new Chart(place, {
       type: "line",
       plugins: [marker],
       data: {
-        datasets: series.map(s => ({
-          label: s.label,
-          data: x.map((value, i) => ({ x: value, y: s.values[i] })),
-          borderColor: s.color, backgroundColor: s.color, borderWidth: s.width ?? 1.75,
-          pointRadius: s.values.length > 60 ? 0 : 2, pointHitRadius: 8, spanGaps: true,
+        datasets: lines.map(line => ({
+          label: line.name,
+          data: line.x.map((value, i) => ({ x: value, y: line.y[i] })),
+          borderColor: line.color, backgroundColor: line.color, borderWidth: line.width ?? 1.75,
+          borderDash: line.dash, pointRadius: line.points ?? (line.x.length > 60 ? 0 : 2),
+          pointHitRadius: 8, spanGaps: true,
         })),
       },
       options: {
         animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
-        interaction: { mode: "index", intersect: false },
+        interaction: { mode: "nearest", axis: "x", intersect: false },
         scales: {
           x: axis(colors, xTitle, {
-            type: "linear", min: x[0], max: x[x.length - 1], ticks: { includeBounds: false },
+            type: "linear", min: Math.min(...x), max: Math.max(...x),
+            ...xScale, ticks: { includeBounds: false, ...xScale?.ticks },
           }),
           y: axis(colors, yTitle, yScale),
         },
         plugins: {
           legend: {
-            display: series.length > 1, align: "end",
+            display: lines.length > 1, align: "end",
             labels: { color: colors.ink, boxWidth: 14, boxHeight: 2 },
           },
           tooltip: tooltip(colors, tip),
@@ -108,45 +121,37 @@ function curve(canvas, describe) {
   });
 }
 
-const measured = values => values.some(v => v !== null);
-
-if (report.history) {
-  const h = report.history;
-  const epochTip = unit => ({
-    title: items => "Epoch " + items[0].parsed.x,
-    label: item => ` ${item.dataset.label}: ${format(item.parsed.y)}${unit ? "\u00a0" + unit : ""}`,
-  });
-  const chart = (panel, canvas, describe, ...values) =>
-    values.some(measured) ? curve(byId(canvas), describe) : byId(panel).remove();
-
-  chart("history", "loss-chart", colors => ({
-    x: h.epoch,
-    series: [
-      { label: "Training", values: h.trainingLoss, color: colors.first },
-      { label: "Validation", values: h.validationLoss, color: colors.second },
-    ].filter(s => measured(s.values)),
-    xTitle: "Epoch", yTitle: "Loss",
-    yScale: logarithmic([...h.trainingLoss, ...h.validationLoss]),
-    tip: epochTip(""), mark: h.bestEpoch,
-  }), h.trainingLoss, h.validationLoss);
-  chart("history-forces", "force-error-chart", colors => ({
-    x: h.epoch,
-    series: [{ label: "Force error", values: h.forceError, color: colors.second }],
-    xTitle: "Epoch", yTitle: `Force MAE [${h.forceUnit}]`, yScale: logarithmic(h.forceError),
-    tip: epochTip(h.forceUnit), mark: h.bestEpoch,
-  }), h.forceError);
-  const largestRate = Math.max(...h.learningRate);
-  const power = largestRate > 0 && largestRate < 0.1 ? Math.floor(Math.log10(largestRate)) : 0;
-  chart("history-rate", "rate-chart", colors => ({
-    x: h.epoch,
-    series: [{ label: "Learning rate", values: h.learningRate, color: colors.third }],
-    xTitle: "Epoch", yTitle: "Learning rate" + (power ? ` [10${superscript(power)}]` : ""),
-    yScale: {
+/** What was measured epoch by epoch. */
+function curvesPanel(curves, index) {
+  const lines = curves.lines.filter(line => measured(line.y));
+  if (!lines.length) return;
+  const place = panel("training", `curves-${index}`, curves.quantity,
+    curves.logarithmic ? "Logarithmic scale." : "",
+    index === 0 ? "wide" : "");
+  const values = lines.flatMap(line => line.y).filter(known);
+  const largest = Math.max(...values);
+  const positive = values.some(v => v > 0);
+  const power = largest > 0 && largest < 0.1 ? Math.floor(Math.log10(largest)) : 0;
+  const factor = power ? "10" + superscript(power) : "";
+  const unit = [curves.logarithmic ? "" : factor, curves.unit].filter(Boolean).join("\u00a0");
+  curve(canvas(place, curves.quantity + " by epoch"), colors => ({
+    lines: lines.map((line, i) => ({
+      ...line,
+      color: curves.quantity === "Learning rate" ? colors.third
+        : lines.length === 1 ? colors.second : colors.series[i % colors.series.length],
+    })),
+    xTitle: "Epoch", yTitle: unit ? `${curves.quantity} [${unit}]` : curves.quantity,
+    yScale: curves.logarithmic && positive ? logarithmic(values) : {
       beginAtZero: true,
       ticks: { maxTicksLimit: 7, callback: v => String(Number((v / 10 ** power).toFixed(3))) },
     },
-    tip: epochTip(""),
-  }), h.learningRate);
+    tip: {
+      title: items => "Epoch " + items[0].parsed.x,
+      label: item => ` ${item.dataset.label}: ${format(item.parsed.y)}`
+        + (curves.unit ? "\u00a0" + curves.unit : ""),
+    },
+    mark: curves.marked,
+  }));
 }
 
 // ---- Parity plots -----------------------------------------------------------------------------
@@ -162,14 +167,14 @@ function between(stops, share) {
 }
 
 /** The distribution of the errors, below the parity plot. */
-function histogram(canvas, parity) {
+function histogram(place, parity) {
   const { limit, count: counts } = parity.errors;
   const width = (2 * limit || 1) / counts.length;
   const middle = i => (i - (counts.length - 1) / 2) * width;
   const beyond = i => (i === 0 ? "below " : i === counts.length - 1 ? "above " : "");
   makers.push(() => {
     const colors = theme();
-    return new Chart(canvas, {
+    return new Chart(place, {
       type: "bar",
       data: {
         datasets: [{
@@ -207,22 +212,15 @@ function histogram(canvas, parity) {
   });
 }
 
-for (const id of ["energy-parity", "force-parity"]) {
-  const parity = report[id];
-  if (!parity) continue;
-  const panel = byId(id);
+function parityPanel(parity, index) {
   const p = parity.points;
-  panel.querySelector("h3").textContent = parity.quantity;
-  const stat = (name, value) => element("span", "", name + " ", element("b", "", value));
-  panel.querySelector(".note").replaceWith(element("div", "stats",
+  const place = panel("accuracy", `parity-${index}`, parity.quantity, element("div", "stats",
     stat("MAE", withUnit(parity.meanAbsolute, parity.errorUnit)),
     stat("RMSE", withUnit(parity.rootMeanSquare, parity.errorUnit)),
-    parity.determination === null ? null : stat("R²", parity.determination.toFixed(5)),
-    stat("values", count(parity.values))));
-  if (p.x.length === 0) { // a model that has diverged predicts no numbers
-    panel.querySelectorAll(".chart").forEach(chart => chart.remove());
-    continue;
-  }
+    known(parity.determination) ? stat("R²", parity.determination.toFixed(5)) : null,
+    stat("values", count(parity.count))), "parity");
+  if (p.x.length === 0) return; // a model that has diverged predicts no numbers
+  const square = canvas(place, `Predicted against reference: ${parity.quantity}`, "square");
   const most = Math.max(...p.count);
   // The densest cells are drawn last, on top.
   const order = p.x.map((_, i) => i).sort((a, b) => p.count[a] - p.count[b]);
@@ -232,17 +230,16 @@ for (const id of ["energy-parity", "force-parity"]) {
   let strip = null;
   if (p.binned) {
     strip = element("i");
-    panel.querySelector(".square").after(
-      element("div", "scale", "1", strip, `${count(most)} values per point`));
+    place.append(element("div", "scale", "1", strip, `${count(most)} values per point`));
   }
-  histogram(panel.querySelector(".histogram canvas"), parity);
+  histogram(canvas(place, `Distribution of the errors: ${parity.quantity}`, "histogram"), parity);
   makers.push(() => {
     const colors = theme();
     if (strip) strip.style.background = `linear-gradient(90deg, ${colors.density.join(",")})`;
     const paint = i => p.binned
       ? between(colors.density, most > 1 ? Math.log(p.count[i]) / Math.log(most) : 1)
       : colors.first + "99";
-    return new Chart(panel.querySelector(".square canvas"), {
+    return new Chart(square, {
       type: "scatter",
       data: {
         datasets: [
@@ -282,24 +279,93 @@ for (const id of ["energy-parity", "force-parity"]) {
   });
 }
 
-// ---- Energy drift -----------------------------------------------------------------------------
+// ---- Forces by size, uncertainties, energy drift ------------------------------------------------
 
-if (report["energy-drift"]) {
-  const d = report["energy-drift"];
-  document.querySelector("#energy-drift .note").replaceWith(element("div", "stats",
-    element("span", "", d.description),
-    element("span", "", "drift ", element("b", "", withUnit(d.drift, "meV/atom/ps"))),
-    element("span", "", "fluctuation ", element("b", "", withUnit(d.fluctuation, "meV/atom")))));
-  const canvas = document.querySelector("#energy-drift canvas");
-  if (!measured(d.energy)) canvas.parentElement.remove();
-  else curve(canvas, colors => ({
-    x: d.time,
-    series: [
-      {
-        label: "Trend", values: d.time.map(t => d.drift === null ? null : d.start + d.drift * t),
-        color: colors.ink, width: 2,
+/** Mean absolute errors as bars, relative ones as a line. */
+function forceChart(place, by, unit, rows) {
+  if (!measured(rows.map(e => e.meanAbsolute))) return;
+  const drawn = canvas(place, `Force error by ${by.toLowerCase()}`, "low");
+  makers.push(() => {
+    const colors = theme();
+    return new Chart(drawn, {
+      data: {
+        labels: rows.map(e => e.label),
+        datasets: [
+          {
+            type: "line", label: "Relative", yAxisID: "share", borderColor: colors.second,
+            backgroundColor: colors.second, borderWidth: 1.75, pointRadius: 2.5,
+            data: rows.map(e => known(e.relative) ? 100 * e.relative : null),
+          },
+          {
+            type: "bar", label: "MAE", yAxisID: "y", backgroundColor: colors.first,
+            data: rows.map(e => e.meanAbsolute), maxBarThickness: 44,
+          },
+        ],
       },
-      { label: "Energy", values: d.energy, color: colors.third, width: 0.8 },
+      options: {
+        animation: false, responsive: true, maintainAspectRatio: false,
+        interaction: { mode: "index", intersect: false },
+        scales: {
+          x: axis(colors, "", { title: { display: false }, grid: { display: false } }),
+          y: axis(colors, `MAE [${unit}]`, { beginAtZero: true, ticks: { maxTicksLimit: 5 } }),
+          share: axis(colors, "Relative [%]", {
+            position: "right", type: "logarithmic", grid: { display: false },
+            ticks: { maxTicksLimit: 5, callback: v => format(v, 1) },
+          }),
+        },
+        plugins: {
+          legend: { align: "end", labels: { color: colors.ink, boxWidth: 14, boxHeight: 2 } },
+          tooltip: tooltip(colors, {
+            label: item => ` ${item.dataset.label}: ${format(item.parsed.y)}\u00a0`
+              + (item.dataset.label === "MAE" ? unit : "%"),
+          }),
+        },
+      },
+    });
+  });
+}
+
+/** Root mean square errors of predictions of about the same uncertainty. */
+function calibrationPanel(section, index) {
+  const rows = section.rows.filter(r => r.predicted > 0 && r.actual > 0);
+  const place = panel("uncertainty", `calibration-${index}`, `${section.quantity}: error by uncertainty`,
+    element("div", "stats", stat("errors within one uncertainty",
+      format(100 * section.within, 3) + "\u00a0%"), element("span", "", "(normal: 68.3\u00a0%)")));
+  if (!rows.length) return;
+  const values = rows.flatMap(r => [r.predicted, r.actual]);
+  const [low, high] = [Math.min(...values) / 1.2, Math.max(...values) * 1.2];
+  const scale = logarithmic([low, high]);
+  curve(canvas(place, "Actual errors against predicted uncertainties"), colors => ({
+    lines: [
+      { name: "Right", x: [low, high], y: [low, high], color: colors.muted, width: 1, dash: [5, 4],
+        points: 0 },
+      { name: "Found", x: rows.map(r => r.predicted), y: rows.map(r => r.actual),
+        color: colors.first, points: 3 },
+    ],
+    xTitle: `Predicted uncertainty [${section.unit}]`, yTitle: `RMSE [${section.unit}]`,
+    xScale: scale, yScale: { ...scale, min: low, max: high },
+    tip: {
+      title: () => "",
+      label: item => ` uncertainty ${withUnit(item.parsed.x, section.unit)}, `
+        + `RMSE ${withUnit(item.parsed.y, section.unit)}`,
+    },
+  }));
+}
+
+/** The total energy by simulated time. */
+function driftPanel(d) {
+  const place = panel("checks", "energy-drift", "Energy in dynamics at constant energy",
+    element("div", "stats", element("span", "", d.description),
+      stat("drift", withUnit(d.drift, "meV/atom/ps")),
+      stat("fluctuation", withUnit(d.fluctuation, "meV/atom"))), "wide");
+  if (!measured(d.energy)) return;
+  curve(canvas(place, "Total energy by simulated time"), colors => ({
+    lines: [
+      {
+        name: "Trend", x: d.time, y: d.time.map(t => known(d.drift) ? d.start + d.drift * t : null),
+        color: colors.ink, width: 2, points: 0,
+      },
+      { name: "Energy", x: d.time, y: d.energy, color: colors.third, width: 0.8, points: 0 },
     ],
     xTitle: "Time [ps]", yTitle: "Energy − start [meV/atom]", yScale: {},
     tip: {
@@ -318,7 +384,6 @@ function draw() {
   charts.forEach(chart => chart.destroy());
   charts = makers.map(make => make());
 }
-draw();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 addEventListener("beforeprint", () => {
   document.documentElement.classList.add("printing");

@@ -1,87 +1,11 @@
-// Title, cards and tables; charts.js draws the rest with the names of this file.
+// Title, contents, cards and panels, in the order in which the page shows them.
 "use strict";
-
-const report = JSON.parse(document.getElementById("report-data").textContent);
-const byId = id => document.getElementById(id);
-
-// ---- Numbers as text --------------------------------------------------------------------------
-
-const MISSING = "–";
-const superscript = n => String(n).replace(/./g, c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻");
-const grouped = text => text.replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
-
-/** Significant digits; powers of ten for the very small and the very large. */
-function format(x, digits = 3) {
-  if (x === null || x === undefined) return MISSING;
-  if (x === 0) return "0";
-  const size = Math.abs(x);
-  const sign = x < 0 ? "−" : "";
-  if (size < 1e-3 || size >= 1e6) {
-    const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
-    const factor = Number(mantissa) === 1 ? "" : mantissa + "×";
-    return sign + factor + "10" + superscript(Number(exponent));
-  }
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-  const [whole, part] = size.toFixed(decimals).split(".");
-  return sign + grouped(whole) + (part ? "." + part : "");
-}
-const count = n => (n === null || n === undefined ? MISSING : grouped(String(n)));
-const withUnit = (x, unit) => format(x) + "\u00a0" + unit;
-
-function duration(seconds) {
-  if (seconds === null) return MISSING;
-  if (seconds < 1e-3) return format(seconds * 1e6) + "\u00a0µs";
-  if (seconds < 1) return format(seconds * 1e3) + "\u00a0ms";
-  if (seconds < 60) return format(seconds) + "\u00a0s";
-  const whole = Math.round(seconds);
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h ? `${h}\u00a0h ${m}\u00a0min` : `${m}\u00a0min ${s}\u00a0s`;
-}
-
-// ---- Elements; texts from the data are only ever set as text ----------------------------------
-
-function element(name, classes, ...children) {
-  const node = document.createElement(name);
-  if (classes) node.className = classes;
-  node.append(...children.filter(child => child !== null));
-  return node;
-}
-function bar(share) {
-  const filled = element("i");
-  filled.style.width = Math.min(100, 100 * share) + "%";
-  return element("div", "bar", filled);
-}
-const number = text => ({ text, classes: "number" });
-const graph = share => ({ text: bar(share), classes: "graph" });
-
-function table(id, heads, rows) {
-  const place = document.querySelector(`#${id} .table`);
-  const cell = (tag, content) => {
-    const { text, classes } = typeof content === "object" ? content : { text: content };
-    return element(tag, classes, text);
-  };
-  const head = heads.length
-    ? element("thead", "", element("tr", "", ...heads.map(h => cell("th", h))))
-    : null;
-  const body = rows.map(row =>
-    element("tr", "", ...row.map((content, i) => cell(i === 0 ? "th" : "td", content))));
-  place.append(element("table", "", head, element("tbody", "", ...body)));
-  // A table that does not fit scrolls; the keyboard must be able to scroll it too.
-  if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
-}
-
-// ---- Title, contents, cards -------------------------------------------------------------------
 
 byId("title").textContent = report.title;
 byId("subtitle").textContent = report.subtitle;
 byId("created").textContent = report.created;
-for (const group of document.querySelectorAll(".group")) {
-  if (!group.querySelector("section")) continue;
-  group.prepend(element("h2", "", group.dataset.title));
-  const link = element("a", "", group.dataset.title);
-  link.href = "#" + group.id;
-  byId("contents").append(link);
-}
+
+// ---- Cards ------------------------------------------------------------------------------------
 
 function card(label, value, unit, ...below) {
   byId("cards").append(element("div", "card",
@@ -89,10 +13,14 @@ function card(label, value, unit, ...below) {
     element("div", "value", value, unit ? element("span", "unit", "\u00a0" + unit) : null),
     ...below));
 }
+const below = line => element("div", "below", line);
 const times = (error, baseline) =>
-  error === null || baseline === null || !(error > 0) ? null : baseline / error;
+  !known(error) || !known(baseline) || !(error > 0) ? null : baseline / error;
 
-for (const e of report["test-errors"] ?? []) {
+const errors = first("Errors")?.rows ?? [];
+const lastSet = errors.at(-1)?.set;
+const perAtom = errors.some(row => row.quantity === "Energy per atom");
+for (const e of errors.filter(row => row.set === lastSet && !(perAtom && row.quantity === "Energy"))) {
   const gain = times(e.meanAbsolute, e.baseline);
   const verdict = gain === null ? null
     : element("strong", gain < 1 ? "worse" : "",
@@ -100,71 +28,213 @@ for (const e of report["test-errors"] ?? []) {
   card(e.quantity + ", MAE", format(e.meanAbsolute), e.unit,
     gain === null ? null : bar(1 / gain),
     gain === null ? null
-      : element("div", "below", verdict, ` than trivial (${withUnit(e.baseline, e.unit)})`));
+      : element("div", "below", verdict, ` than ${e.baselineName} (${withUnit(e.baseline, e.unit)})`));
 }
-if (report.data) {
+const files = first("DataSets")?.rows ?? [];
+if (files.length) {
   const ofRole = new Map();
-  for (const d of report.data) ofRole.set(d.role, (ofRole.get(d.role) ?? 0) + d.frames);
-  const frames = [...ofRole].map(([role, sum]) => `${count(sum)} ${role}`).join(" · ");
-  const total = key => count(report.data.reduce((sum, d) => sum + d[key], 0));
-  card("Structures", total("frames"), "", element("div", "below", frames),
-    element("div", "below", total("atoms") + " atoms"));
+  for (const d of files) ofRole.set(d.role, (ofRole.get(d.role) ?? 0) + d.frames);
+  const total = key => count(files.reduce((sum, d) => sum + d[key], 0));
+  card("Structures", total("frames"), "",
+    below([...ofRole].map(([role, sum]) => `${count(sum)} ${role}`).join(" · ")),
+    below(total("atoms") + " atoms"));
 }
-if (report.summary) {
-  const s = report.summary;
-  card("Time", duration(s.seconds), "", element("div", "below", count(s.epochs) + " epochs"),
-    element("div", "below", count(s.parameters) + " parameters"));
+const summary = first("Summary");
+if (summary) {
+  const memory = summary.memory;
+  const peak = memory && (memory.residentBytes || memory.heapBytes);
+  card("Time", duration(summary.seconds), "",
+    summary.epochs ? below(count(summary.epochs) + " epochs") : null,
+    below(count(summary.parameters) + " parameters"),
+    peak ? below(bytes(peak) + " of memory at most") : null);
 }
 
-// ---- Tables -----------------------------------------------------------------------------------
+// ---- Accuracy ---------------------------------------------------------------------------------
 
-if (report["test-errors"]) {
-  table("test-errors",
-    ["Quantity", number("MAE"), number("RMSE"), number("Largest"), "Unit", number("Trivial MAE"),
-      number("Better by"), "Trivial prediction"],
-    report["test-errors"].map(e => {
-      const gain = times(e.meanAbsolute, e.baseline);
-      return [e.quantity, number(format(e.meanAbsolute)), number(format(e.rootMeanSquare)),
-        number(format(e.largest)), e.unit, number(format(e.baseline)),
-        number(gain === null ? MISSING : format(gain, 2) + "×"), e.baselineName];
-    }));
+if (errors.length) {
+  const sets = new Set(errors.map(row => row.set)).size;
+  const quantities = [...new Set(errors.map(row => row.quantity))];
+  const rows = quantities.flatMap(quantity => errors.filter(row => row.quantity === quantity));
+  const made = table(panel("accuracy", "errors", "Errors",
+    "Beside the mean absolute error of a trivial prediction.", "wide"), [
+    text("Quantity", (e, above) => e.quantity === above?.quantity ? "" : e.quantity),
+    ...(sets > 1 ? [text("Set", e => e.set)] : []),
+    number("Values", e => e.count, count),
+    number("MAE", e => e.meanAbsolute), number("RMSE", e => e.rootMeanSquare),
+    number("Largest", e => e.largest), text("Unit", e => e.unit),
+    number("Trivial MAE", e => e.baseline),
+    number("Better by", e => times(e.meanAbsolute, e.baseline),
+      gain => gain === null ? MISSING : format(gain, 2) + "×"),
+    text("Trivial prediction", e => e.baselineName),
+  ], rows);
+  made.querySelectorAll("tbody tr").forEach((tr, i) => {
+    if (rows[i].set !== lastSet) tr.className = "other";
+    if (rows[i].quantity === rows[i - 1]?.quantity) tr.classList.add("same");
+  });
 }
-if (report["element-errors"]) {
-  const rows = report["element-errors"];
-  const largest = Math.max(...rows.map(e => e.meanAbsolute ?? 0)) || 1;
-  table("element-errors",
-    ["Element", number("Atoms"), number("MAE"), number("RMSE"), "Unit",
-      { text: "", classes: "graph" }],
-    rows.map(e => [e.element, number(count(e.atoms)), number(format(e.meanAbsolute)),
-      number(format(e.rootMeanSquare)), e.unit, graph(e.meanAbsolute / largest)]));
+all("ParityPlot").forEach(parityPanel);
+function forceErrors(place, head, unit, rows) {
+  forceChart(place, head, unit, rows);
+  table(place, [
+    text(head, e => e.label), number("Atoms", e => e.atoms, count),
+    number("MAE", e => e.meanAbsolute), number("RMSE", e => e.rootMeanSquare),
+    number("Relative", e => e.relative,
+      share => known(share) ? format(100 * share, 2) + "\u00a0%" : MISSING),
+  ], rows);
 }
-if (report["derivative-checks"]) {
-  table("derivative-checks",
-    ["Derivative", "Verdict", number("Largest error"), number("Tolerance"), "Compared with"],
-    report["derivative-checks"].map(c => {
-      const passed = c.error !== null && c.error <= c.tolerance;
-      const verdict = passed
-        ? { text: "✓ agrees", classes: "pass" } : { text: "✗ differs", classes: "fail" };
-      return [c.derivative, verdict, number(format(c.error, 2)), number(format(c.tolerance, 2)),
-        c.method];
-    }));
+for (const section of all("ElementErrors")) {
+  const rows = section.rows.map(e => ({
+    ...e, label: e.element,
+    relative: e.reference > 0 && known(e.rootMeanSquare) ? e.rootMeanSquare / e.reference : null,
+  }));
+  forceErrors(panel("accuracy", "element-errors", "Force error by element",
+    `Of the components, in ${section.unit}; relative: RMSE over the RMS of the components.`),
+    "Element", section.unit, rows);
 }
-if (report.timings) {
-  const total = report.timings.reduce((sum, t) => sum + t.seconds, 0) || 1;
-  table("timings",
-    ["Phase", number("Time"), number("Share"), { text: "", classes: "graph" },
-      number("Times"), number("Each")],
-    report.timings.map(t => [t.phase, number(duration(t.seconds)),
-      number(format(100 * t.seconds / total, 2) + "\u00a0%"), graph(t.seconds / total),
-      number(count(t.count)), number(t.count > 1 ? duration(t.seconds / t.count) : "")]));
+for (const section of all("MagnitudeErrors")) {
+  forceErrors(panel("accuracy", "magnitude-errors", "Force error by force",
+    `Of the components, in ${section.unit}, by the length of the reference force in eV/Å.`),
+    "Force", section.unit, section.rows.map(e => ({ ...e, label: e.range })));
 }
-if (report.options) document.querySelector("#options pre").textContent = report.options;
-if (report.environment) {
-  table("environment", [], Object.entries(report.environment));
+for (const section of all("FrameErrors")) {
+  const { rows } = section;
+  const has = key => measured(rows.map(row => row[key]));
+  const columns = [
+    { head: "Frame", text: e => e.name, title: e => e.name, value: e => e.index, classes: "name" },
+    number("Atoms", e => e.atoms, count),
+    has("energy") && { ...number(`Energy [${section.energyUnit}]`, e => e.energy), signed: true },
+    has("force") && number(`Force RMSE [${section.forceUnit}]`, e => e.force),
+    has("largestForce") && number(`Largest [${section.forceUnit}]`, e => e.largestForce),
+    has("virial") && number(`Virial RMSE [${section.virialUnit}]`, e => e.virial),
+  ].filter(Boolean);
+  const made = table(panel("accuracy", "frame-errors", "Frames with the largest errors",
+    `Of the ${section.set} set. Energies are predicted less reference. Choose a column to sort by it.`,
+    "wide"), columns, rows, Math.min(2, columns.length - 1));
+  made.classList.add("tall");
 }
-if (report.data) {
-  table("data",
-    ["Used for", "File", number("Structures"), number("Atoms"), "SHA-256"],
-    report.data.map(d => [d.role, d.file, number(count(d.frames)), number(count(d.atoms)),
-      { text: d.sha256, classes: "code" }]));
+
+// ---- Training ---------------------------------------------------------------------------------
+
+all("Curves").forEach(curvesPanel);
+
+// ---- Uncertainty ------------------------------------------------------------------------------
+
+for (const section of all("Members")) {
+  table(panel("uncertainty", "members", "Members of the committee", "Mean absolute errors."), [
+    text("", m => m.name), number("Best epoch", m => m.bestEpoch, count),
+    number(`Energy [${section.energyUnit}]`, m => m.energy),
+    number(`Force [${section.forceUnit}]`, m => m.force),
+  ], section.rows);
 }
+all("Calibration").forEach(calibrationPanel);
+
+// ---- Physics checks ---------------------------------------------------------------------------
+
+for (const section of all("DerivativeChecks")) {
+  const passed = c => known(c.error) && c.error <= c.tolerance;
+  table(panel("checks", "derivative-checks", "Derivatives against finite differences",
+    "The largest relative error of each derivative and what it may be.", "wide"), [
+    text("Derivative", c => c.derivative),
+    { head: "Verdict", text: c => passed(c)
+      ? element("span", "pass", "✓ agrees") : element("span", "fail", "✗ differs") },
+    number("Largest error", c => c.error, x => format(x, 2)),
+    number("Tolerance", c => c.tolerance, x => format(x, 2)),
+    text("Compared with", c => c.method),
+  ], section.rows);
+}
+all("EnergyDrift").forEach(driftPanel);
+
+// ---- Data -------------------------------------------------------------------------------------
+
+for (const section of all("Statistics")) {
+  const facts = Object.entries(section.facts);
+  if (facts.length) {
+    table(panel("data", "statistics", "Statistics", ""),
+      [text("", f => f[0]), text("", f => f[1])], facts);
+  }
+  if (section.findings.length) {
+    const place = panel("data", "findings", "What was found in the labels",
+      "Nothing was left out for it.");
+    place.append(element("ul", "findings", ...section.findings.map(f =>
+      element("li", f.severity.toLowerCase(), f.text))));
+  }
+}
+if (files.length) {
+  table(panel("data", "files", "Files", "", "wide"), [
+    text("Used for", d => d.role), { ...text("File", d => d.file), classes: "name" },
+    number("Structures", d => d.frames, count), number("Atoms", d => d.atoms, count),
+    { ...text("SHA-256", d => d.sha256), classes: "code" },
+  ], files);
+}
+
+// ---- Time and memory --------------------------------------------------------------------------
+
+for (const section of all("Timings")) {
+  const total = section.rows.reduce((sum, t) => sum + t.seconds, 0) || 1;
+  const each = (t, n) => known(t.seconds) && n > 1 ? t.seconds / n : null;
+  const show = x => x === null ? "" : duration(x);
+  const memory = summary?.memory;
+  table(panel("cost", "timings", "Where the time went", memory ? element("div", "stats",
+      memory.heapBytes ? stat("Java heap, peak", bytes(memory.heapBytes)) : null,
+      memory.residentBytes ? stat("whole process, peak", bytes(memory.residentBytes)) : null) : "",
+    "wide"), [
+    text("Phase", t => t.phase), number("Time", t => t.seconds, duration),
+    number("Share", t => 100 * t.seconds / total, x => format(x, 2) + "\u00a0%"),
+    graph(t => t.seconds / total),
+    number("Times", t => t.count, count), number("Each", t => each(t, t.count), show),
+    number("Per atom", t => each(t, t.atoms), show),
+  ], section.rows);
+}
+
+// ---- How to repeat it -------------------------------------------------------------------------
+
+for (const section of all("Options")) {
+  panel("provenance", "options", "Options", "").append(element("pre", "", section.yaml));
+}
+for (const section of all("Environment")) {
+  table(panel("provenance", "environment", "Environment", ""),
+    [text("", f => f[0]), text("", f => f[1])], Object.entries(section.facts));
+}
+
+// ---- Contents ---------------------------------------------------------------------------------
+
+for (const group of document.querySelectorAll(".group")) {
+  if (!group.querySelector("section")) {
+    group.remove();
+    continue;
+  }
+  const title = group.id === "accuracy" && lastSet
+    ? `Accuracy on the ${lastSet} set` : group.dataset.title;
+  group.prepend(element("h2", "", title));
+  const link = element("a", "", group.dataset.title);
+  link.href = "#" + group.id;
+  byId("contents").append(link);
+}
+/** Panels side by side fill their row: three parity plots share one, a lone panel gets its own. */
+function arrange(run) {
+  if (run.length === 3 && run.every(made => made.classList.contains("parity"))) {
+    run.forEach(made => made.classList.add("third"));
+  } else if (run.length % 2) {
+    run.at(-1).classList.add("wide");
+  }
+}
+for (const group of document.querySelectorAll(".group")) {
+  let run = [];
+  for (const made of group.querySelectorAll("section")) {
+    const parity = run.length > 0 && run[0].classList.contains("parity");
+    if (made.classList.contains("wide") || (parity && !made.classList.contains("parity"))) {
+      arrange(run);
+      run = [];
+    }
+    if (!made.classList.contains("wide")) run.push(made);
+  }
+  arrange(run);
+}
+for (const note of document.querySelectorAll(".note:empty")) note.remove();
+// A table that does not fit scrolls; the keyboard must be able to scroll it too.
+for (const made of document.querySelectorAll(".table")) {
+  if (made.scrollWidth > made.clientWidth || made.scrollHeight > made.clientHeight) {
+    made.tabIndex = 0;
+  }
+}
+draw();

@@ -27,7 +27,7 @@ class HtmlReportInBrowserTest {
   @Test
   void everyChartIsDrawnAndEveryTableFilled() throws IOException, InterruptedException {
     String page = opened(SampleReport.complete());
-    assertEquals(8, drawnCharts(page), "charts");
+    assertEquals(13, drawnCharts(page), "charts");
     assertEquals(0, count(page, "<div class=\"table\"></div>"), "empty tables");
     for (String text :
         List.of(

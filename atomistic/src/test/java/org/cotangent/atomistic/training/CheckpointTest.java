@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,21 +40,9 @@ class CheckpointTest {
         3,
         32,
         threads,
+        1,
         architecture,
-        new TrainingOptions.Training(
-            EPOCHS,
-            EPOCHS,
-            4,
-            0.01,
-            3,
-            0.01,
-            3,
-            0.9,
-            ForceLoss.Kind.NORM,
-            1,
-            1,
-            0,
-            ForceGradients.FORWARD));
+        new SmallTraining().epochs(EPOCHS).checkpointSeconds(0).build());
   }
 
   static List<Architecture> architectures() {
@@ -64,42 +53,88 @@ class CheckpointTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void goingOnAfterEveryEpochAndWithOtherThreadsEndsInTheSameBits(Architecture architecture)
+  void goingOnAfterEveryStepAndWithOtherThreadsEndsInTheSameBits(Architecture architecture)
       throws IOException {
     Path file = folder.resolve("checkpoint.cot");
     TrainingOptions options = options(architecture, 2);
-    Trainer.Result whole =
-        new Trainer(options, training, validation)
-            .run(
-                new Trainer.Listener() {
-                  @Override
-                  public void trained(Epoch epoch) {}
-
-                  @Override
-                  public void reached(TrainingState state) {
-                    try {
-                      Path of = folder.resolve("after-" + state.epochs().size());
-                      new Checkpoint(state, options.toYaml(), "ethanol").write(of);
-                    } catch (IOException e) {
-                      throw new java.io.UncheckedIOException(e);
-                    }
-                  }
-                });
-    for (int done = 1; done < EPOCHS; done++) {
-      Checkpoint read = Checkpoint.read(folder.resolve("after-" + done));
-      assertEquals(done, read.state().epochs().size());
+    Trainer.Result whole = new Trainer(options, training, validation).run(writing(options, folder));
+    assertEquals(8, whole.steps());
+    for (int done = 1; done <= whole.steps(); done++) {
+      Path written = folder.resolve("after-" + done);
+      Checkpoint read = Checkpoint.read(written);
+      assertEquals(done, read.state().steps());
       assertEquals("ethanol", read.data());
       assertEquals(options.toYaml(), read.options());
       read.write(file);
-      assertArrayEquals(
-          Files.readAllBytes(folder.resolve("after-" + done)), Files.readAllBytes(file));
+      assertArrayEquals(Files.readAllBytes(written), Files.readAllBytes(file));
       Trainer.Result rest =
           new Trainer(options(architecture, 1), training, validation)
               .run(read.state(), epoch -> {});
       assertEquals(whole.bestEpoch(), rest.bestEpoch());
       assertEquals(whole.steps(), rest.steps());
       assertSameBits(whole.potential().weights(), rest.potential().weights());
+      for (int k = 0; k < EPOCHS; k++) {
+        assertEquals(whole.epochs().get(k).training(), rest.epochs().get(k).training());
+        assertEquals(whole.epochs().get(k).validation(), rest.epochs().get(k).validation());
+        assertEquals(whole.epochs().get(k).trainingLoss(), rest.epochs().get(k).trainingLoss());
+      }
     }
+  }
+
+  /** Writes every state that it hears of. */
+  private static Trainer.Listener writing(TrainingOptions options, Path folder) {
+    return new Trainer.Listener() {
+      @Override
+      public void trained(Epoch epoch) {}
+
+      @Override
+      public void reached(TrainingState state) {
+        try {
+          new Checkpoint(state, options.toYaml(), "ethanol")
+              .write(folder.resolve("after-" + state.steps()));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  @Test
+  void aTrainingThatIsStoppedGoesOnToTheSameBits() {
+    TrainingOptions options = options(architectures().getFirst(), 1);
+    Trainer trainer = new Trainer(options, training, validation);
+    Trainer.Result whole = trainer.run(epoch -> {});
+    assertEquals(Trainer.Ending.COMPLETE, whole.ending());
+    TrainingState[] heard = new TrainingState[1];
+    Trainer.Result part =
+        trainer.run(
+            new Trainer.Listener() {
+              private int steps = 0;
+
+              @Override
+              public void trained(Epoch epoch) {}
+
+              @Override
+              public void stepped(int epoch, int done, int of) {
+                steps++;
+              }
+
+              @Override
+              public boolean stops() {
+                return steps == 3;
+              }
+
+              @Override
+              public void reached(TrainingState state) {
+                heard[0] = state;
+              }
+            });
+    assertEquals(Trainer.Ending.STOPPED, part.ending());
+    assertEquals(3, part.steps());
+    assertEquals(3, heard[0].steps());
+    assertEquals(1, heard[0].begun().batches());
+    Trainer.Result rest = trainer.run(heard[0], epoch -> {});
+    assertSameBits(whole.potential().weights(), rest.potential().weights());
   }
 
   private static void assertSameBits(Parameters expected, Parameters found) {

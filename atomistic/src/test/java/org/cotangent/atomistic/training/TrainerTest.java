@@ -44,21 +44,20 @@ class TrainerTest {
         17,
         precision,
         threads,
+        1,
         new ElementNetworks(4, 3, 2, 2, List.of(8), Activation.SILU),
-        new TrainingOptions.Training(
-            EPOCHS,
-            patience,
-            batch,
-            rate,
-            4,
-            1e-3,
-            3,
-            0.9,
-            ForceLoss.Kind.SQUARE,
-            2,
-            1,
-            0,
-            gradients));
+        new SmallTraining()
+            .epochs(EPOCHS)
+            .batches(batch, 0)
+            .rate(rate)
+            .loss(
+                new ForceLoss(
+                    new ForceLoss.Term(ForceLoss.Type.MSE, 2),
+                    new ForceLoss.Term(ForceLoss.Type.MSE, 1),
+                    new ForceLoss.Term(ForceLoss.Type.MSE, 0)))
+            .earlyStop(patience)
+            .gradients(gradients)
+            .build());
   }
 
   private static Trainer.Result train(TrainingOptions options) {
@@ -130,12 +129,14 @@ class TrainerTest {
     int patience = 3;
     Trainer.Result result = train(options(64, 2, 4, 0.3, patience, ForceGradients.FORWARD));
     Epoch best =
-        result.epochs().stream().min(Comparator.comparingDouble(Epoch::forceError)).orElseThrow();
+        result.epochs().stream()
+            .min(Comparator.comparingDouble(epoch -> epoch.validation().forceMae()))
+            .orElseThrow();
     assertEquals(best.number(), result.bestEpoch());
     assertEquals(best.number() + patience, result.epochs().size(), "it should have stopped early");
-    Predictions predictions = Predictions.of(result.potential(), validation);
-    assertEquals(best.forceError(), predictions.forceErrors().meanAbsolute(), 1e-10);
-    assertEquals(best.energyError(), predictions.energyErrors().meanAbsolute(), 1e-8);
+    PredictionErrors errors = PredictionErrors.of(result.potential(), validation);
+    assertEquals(best.validation().forceMae(), errors.forces().meanAbsolute(), 1e-10);
+    assertEquals(best.validation().energyMae(), errors.energies().meanAbsolute(), 1e-8);
   }
 
   @Test

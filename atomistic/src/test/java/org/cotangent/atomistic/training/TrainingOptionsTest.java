@@ -20,7 +20,9 @@ class TrainingOptionsTest {
     assertEquals(
         TrainingOptions.Training.class.getRecordComponents().length, yaml.get("training").size());
     assertEquals(0.004, yaml.at("/training/learning_rate").doubleValue());
-    assertEquals("FORWARD", yaml.at("/training/gradients").textValue());
+    assertEquals("chosen", yaml.at("/training/gradients").textValue());
+    assertEquals("norm", yaml.at("/training/loss/forces/type").textValue());
+    assertEquals("cosine", yaml.at("/training/schedule/type").textValue());
   }
 
   @Test

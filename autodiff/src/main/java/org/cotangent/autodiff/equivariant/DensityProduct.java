@@ -3,9 +3,9 @@ package org.cotangent.autodiff.equivariant;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 import org.cotangent.autodiff.CustomPrimitive;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
@@ -13,7 +13,7 @@ import org.cotangent.autodiff.internal.TensorData;
  * its factors. Operands are the other two, in this order, {@code to}, and a tensor {@code [atoms,
  * 0]}.
  */
-record DensityProduct(View view) implements CustomPrimitive {
+record DensityProduct(View view) implements CustomPrimitive, AddedDerivative {
 
   /** The factor that the sum is seen from. */
   enum View {
@@ -45,7 +45,7 @@ record DensityProduct(View view) implements CustomPrimitive {
     Tensor b = operands[1];
     int[] to = TensorData.ints(operands[2]);
     int atoms = operands[3].dim(0);
-    int components = view == View.DENSITY ? b.dim(1) : view == View.RADIAL ? a.dim(1) : b.dim(0);
+    int components = components(a, b);
     int orders = (int) Math.round(Math.sqrt(components));
     int channels = view == View.DENSITY ? a.dim(2) : b.dim(2);
     Shape shape =
@@ -54,55 +54,73 @@ record DensityProduct(View view) implements CustomPrimitive {
           case ANGULAR -> Shape.of(to.length, components);
           case DENSITY -> Shape.of(components, atoms, channels);
         };
-    if (a.dtype() == DType.FLOAT64) {
+    Object out = a.dtype().newArray(shape.size());
+    add(a, b, to, atoms, out);
+    return TensorData.wrap(a.dtype(), shape, out);
+  }
+
+  private void add(Tensor a, Tensor b, int[] to, int atoms, Object sum) {
+    int components = components(a, b);
+    int orders = (int) Math.round(Math.sqrt(components));
+    int channels = view == View.DENSITY ? a.dim(2) : b.dim(2);
+    if (sum instanceof double[] out) {
       double[] x = TensorData.doubles(a);
       double[] y = TensorData.doubles(b);
-      double[] out = new double[shape.size()];
       switch (view) {
         case RADIAL -> KERNELS.densityRadial(x, y, to, out, orders, atoms, channels);
         case ANGULAR -> KERNELS.densityAngular(x, y, to, out, orders, atoms, channels);
         case DENSITY -> KERNELS.density(x, y, to, out, orders, atoms, channels);
       }
-      return TensorData.wrap(DType.FLOAT64, shape, out);
+    } else {
+      float[] x = TensorData.floats(a);
+      float[] y = TensorData.floats(b);
+      float[] out = (float[]) sum;
+      switch (view) {
+        case RADIAL -> KERNELS.densityRadial(x, y, to, out, orders, atoms, channels);
+        case ANGULAR -> KERNELS.densityAngular(x, y, to, out, orders, atoms, channels);
+        case DENSITY -> KERNELS.density(x, y, to, out, orders, atoms, channels);
+      }
     }
-    float[] x = TensorData.floats(a);
-    float[] y = TensorData.floats(b);
-    float[] out = new float[shape.size()];
-    switch (view) {
-      case RADIAL -> KERNELS.densityRadial(x, y, to, out, orders, atoms, channels);
-      case ANGULAR -> KERNELS.densityAngular(x, y, to, out, orders, atoms, channels);
-      case DENSITY -> KERNELS.density(x, y, to, out, orders, atoms, channels);
-    }
-    return TensorData.wrap(DType.FLOAT32, shape, out);
+  }
+
+  private int components(Tensor a, Tensor b) {
+    return switch (view) {
+      case RADIAL -> a.dim(1);
+      case ANGULAR -> b.dim(0);
+      case DENSITY -> b.dim(1);
+    };
+  }
+
+  /** A view of the same sum with its two operands. */
+  private record Seen(View view, Tensor a, Tensor b) {}
+
+  private Seen adjoint(int operand, Tensor g, Tensor[] operands) {
+    Tensor other = operands[1 - operand];
+    return switch (view) {
+      case DENSITY -> new Seen(operand == 0 ? View.RADIAL : View.ANGULAR, other, g); // r, y
+      case RADIAL -> new Seen(operand == 0 ? View.ANGULAR : View.DENSITY, g, other); // y, z
+      case ANGULAR -> // r, z
+          operand == 0 ? new Seen(View.RADIAL, g, other) : new Seen(View.DENSITY, other, g);
+    };
   }
 
   @Override
   public Tensor vjp(int operand, Tensor g, Tensor[] operands, Tensor result) {
-    Tensor other = operands[1 - operand];
-    return switch (view) {
-      case DENSITY -> // r, y
-          operand == 0
-              ? seen(View.RADIAL, other, g, operands)
-              : seen(View.ANGULAR, other, g, operands);
-      case RADIAL -> // y, z
-          operand == 0
-              ? seen(View.ANGULAR, g, other, operands)
-              : seen(View.DENSITY, g, other, operands);
-      case ANGULAR -> // r, z
-          operand == 0
-              ? seen(View.RADIAL, g, other, operands)
-              : seen(View.DENSITY, other, g, operands);
-    };
+    Seen seen = adjoint(operand, g, operands);
+    return new DensityProduct(seen.view).apply(seen.a, seen.b, operands[2], operands[3]);
   }
 
-  private static Tensor seen(View view, Tensor a, Tensor b, Tensor[] operands) {
-    return new DensityProduct(view).apply(a, b, operands[2], operands[3]);
+  @Override
+  public void addVjp(int operand, Tensor g, Tensor[] operands, Tensor result, Tensor sum) {
+    Seen seen = adjoint(operand, g, operands);
+    new DensityProduct(seen.view)
+        .add(seen.a, seen.b, TensorData.ints(operands[2]), operands[3].dim(0), TensorData.of(sum));
   }
 
   @Override
   public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
     return operand == 0
-        ? seen(view, tangent, operands[1], operands)
-        : seen(view, operands[0], tangent, operands);
+        ? apply(tangent, operands[1], operands[2], operands[3])
+        : apply(operands[0], tangent, operands[2], operands[3]);
   }
 }

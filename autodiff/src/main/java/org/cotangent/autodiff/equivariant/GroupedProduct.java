@@ -3,18 +3,18 @@ package org.cotangent.autodiff.equivariant;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 import org.cotangent.autodiff.CustomPrimitive;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.kernels.ProductKernels;
-import org.jspecify.annotations.Nullable;
+import org.cotangent.autodiff.kernels.Transposition;
 
 /**
  * The sum Σ x[c, i, k]·w[g(i), slot(c), k, h]·z[out(c), i, h] of a {@link ChannelMixing}, seen from
  * one of its factors. Operands are the other two, in this order, and the offsets of the groups.
  */
-record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitive {
+record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitive, AddedDerivative {
 
   /** The factor that the sum is seen from. */
   enum View {
@@ -64,9 +64,18 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
           case WEIGHTS -> Shape.of(offsets.length - 1, mixing.slots(), a.dim(2), b.dim(2));
           case RESULT -> Shape.of(mixing.outComponents(), rows, b.dim(3));
         };
+    Object out = a.dtype().newArray(shape.size());
+    add(a, b, offsets, out);
+    return TensorData.wrap(a.dtype(), shape, out);
+  }
+
+  private void add(Tensor a, Tensor b, int[] offsets, Object out) {
+    int rows = offsets[offsets.length - 1];
     int channels = a.dim(2);
     int mixed = view == View.RESULT ? b.dim(3) : b.dim(2);
-    Object out = a.dtype() == DType.FLOAT64 ? new double[shape.size()] : new float[shape.size()];
+    Object first = TensorData.of(a);
+    Object second = TensorData.of(b);
+    Object turned = view == View.X ? a.dtype().newArray(channels * mixed) : first;
     for (int g = 0; g + 1 < offsets.length; g++) {
       int from = offsets[g];
       int count = offsets[g + 1] - from;
@@ -78,92 +87,86 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
         int w = (g * mixing.slots() + mixing.slot(c)) * channels * mixed;
         int z = (mixing.out(c) * rows + from) * mixed;
         switch (view) {
-          case X -> add(count, channels, mixed, b, z, mixed, 1, a, w, 1, mixed, out, x);
-          case WEIGHTS -> add(channels, mixed, count, a, x, 1, channels, b, z, mixed, 1, out, w);
-          case RESULT -> add(count, mixed, channels, a, x, channels, 1, b, w, mixed, 1, out, z);
+          case X -> { // weights are read best when turned, and components of a slot share them
+            if (c == 0 || mixing.slot(c) != mixing.slot(c - 1)) {
+              transpose(channels, mixed, first, w, turned);
+            }
+            add(count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
+          }
+          case WEIGHTS ->
+              add(channels, mixed, count, first, x, 1, channels, second, z, mixed, out, w);
+          case RESULT ->
+              add(count, mixed, channels, first, x, channels, 1, second, w, mixed, out, z);
         }
       }
     }
-    return TensorData.wrap(a.dtype(), shape, out);
+  }
+
+  private static void transpose(int rows, int columns, Object x, int from, Object out) {
+    if (x instanceof double[] matrix) {
+      Transposition.transpose(rows, columns, matrix, from, (double[]) out);
+    } else {
+      Transposition.transpose(rows, columns, (float[]) x, from, (float[]) out);
+    }
   }
 
   private static void add(
       int m,
       int n,
       int k,
-      Tensor x,
+      Object x,
       int xo,
       int xRow,
       int xColumn,
-      Tensor y,
+      Object y,
       int yo,
       int yRow,
-      int yColumn,
       Object out,
       int oo) {
+    int how = ProductKernels.ADD;
     if (out instanceof double[] sums) {
-      double[] left = TensorData.doubles(x);
-      double[] right = TensorData.doubles(y);
-      KERNELS.gemm(
-          m,
-          n,
-          k,
-          left,
-          xo,
-          xRow,
-          xColumn,
-          right,
-          yo,
-          yRow,
-          yColumn,
-          sums,
-          oo,
-          n,
-          ProductKernels.ADD);
+      double[] left = (double[]) x;
+      double[] right = (double[]) y;
+      KERNELS.gemm(m, n, k, left, xo, xRow, xColumn, right, yo, yRow, 1, sums, oo, n, how);
     } else {
-      float[] left = TensorData.floats(x);
-      float[] right = TensorData.floats(y);
-      KERNELS.gemm(
-          m,
-          n,
-          k,
-          left,
-          xo,
-          xRow,
-          xColumn,
-          right,
-          yo,
-          yRow,
-          yColumn,
-          (float[]) out,
-          oo,
-          n,
-          ProductKernels.ADD);
+      float[] left = (float[]) x;
+      float[] right = (float[]) y;
+      float[] sums = (float[]) out;
+      KERNELS.gemm(m, n, k, left, xo, xRow, xColumn, right, yo, yRow, 1, sums, oo, n, how);
     }
   }
 
-  @Override
-  public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+  /** A view of the same sum with its two operands. */
+  private record Seen(View view, Tensor a, Tensor b) {}
+
+  private Seen adjoint(int operand, Tensor g, Tensor[] operands) {
     Tensor a = operands[0];
     Tensor b = operands[1];
-    Tensor g = cotangent;
-    Tensor offsets = operands[2];
     return switch (view) {
       case RESULT -> // a = x, b = w
-          operand == 0 ? seen(View.X, b, g, offsets) : seen(View.WEIGHTS, a, g, offsets);
+          operand == 0 ? new Seen(View.X, b, g) : new Seen(View.WEIGHTS, a, g);
       case X -> // a = w, b = z
-          operand == 0 ? seen(View.WEIGHTS, g, b, offsets) : seen(View.RESULT, g, a, offsets);
+          operand == 0 ? new Seen(View.WEIGHTS, g, b) : new Seen(View.RESULT, g, a);
       case WEIGHTS -> // a = x, b = z
-          operand == 0 ? seen(View.X, g, b, offsets) : seen(View.RESULT, a, g, offsets);
+          operand == 0 ? new Seen(View.X, g, b) : new Seen(View.RESULT, a, g);
     };
   }
 
-  private Tensor seen(View other, Tensor a, Tensor b, Tensor offsets) {
-    return new GroupedProduct(mixing, other).apply(a, b, offsets);
+  @Override
+  public Tensor vjp(int operand, Tensor g, Tensor[] operands, Tensor result) {
+    Seen seen = adjoint(operand, g, operands);
+    return new GroupedProduct(mixing, seen.view).apply(seen.a, seen.b, operands[2]);
   }
 
   @Override
-  public @Nullable Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+  public void addVjp(int operand, Tensor g, Tensor[] operands, Tensor result, Tensor sum) {
+    Seen seen = adjoint(operand, g, operands);
+    new GroupedProduct(mixing, seen.view)
+        .add(seen.a, seen.b, TensorData.ints(operands[2]), TensorData.of(sum));
+  }
+
+  @Override
+  public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
     return operand == 0
         ? apply(tangent, operands[1], operands[2])
         : apply(operands[0], tangent, operands[2]);

@@ -3,9 +3,9 @@ package org.cotangent.autodiff.equivariant;
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
 import org.cotangent.autodiff.CustomPrimitive;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 
 /**
@@ -13,7 +13,7 @@ import org.cotangent.autodiff.internal.TensorData;
  * from z (operands r, x, from, to) or from r (operands x, z, from, to). Seen from x it is the first
  * with {@code from} and {@code to} exchanged.
  */
-record MessageProduct(View view) implements CustomPrimitive {
+record MessageProduct(View view) implements CustomPrimitive, AddedDerivative {
 
   /** The factor that the sum is seen from. */
   enum View {
@@ -35,51 +35,69 @@ record MessageProduct(View view) implements CustomPrimitive {
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    Tensor a = operands[0];
     Tensor b = operands[1];
-    int[] from = TensorData.ints(operands[2]);
-    int[] to = TensorData.ints(operands[3]);
-    int components = b.dim(0);
+    Shape shape =
+        view == View.SUM ? b.shape() : Shape.of(operands[3].dim(0), orders(b.dim(0)), b.dim(2));
+    Object out = b.dtype().newArray(shape.size());
+    add(operands[0], b, operands[2], operands[3], out);
+    return TensorData.wrap(b.dtype(), shape, out);
+  }
+
+  private static int orders(int components) {
+    return (int) Math.round(Math.sqrt(components));
+  }
+
+  private void add(Tensor a, Tensor b, Tensor froms, Tensor tos, Object sum) {
+    int[] from = TensorData.ints(froms);
+    int[] to = TensorData.ints(tos);
+    int orders = orders(b.dim(0));
     int atoms = b.dim(1);
     int channels = b.dim(2);
-    int orders = (int) Math.round(Math.sqrt(components));
-    Shape shape =
-        view == View.SUM
-            ? Shape.of(components, atoms, channels)
-            : Shape.of(to.length, orders, channels);
-    if (a.dtype() == DType.FLOAT64) {
+    if (sum instanceof double[] out) {
       double[] x = TensorData.doubles(a);
       double[] y = TensorData.doubles(b);
-      double[] out = new double[shape.size()];
       switch (view) {
         case RADIAL -> KERNELS.messageRadial(x, y, from, to, out, orders, atoms, channels);
         case SUM -> KERNELS.message(x, y, from, to, out, orders, atoms, channels);
       }
-      return TensorData.wrap(DType.FLOAT64, shape, out);
+    } else {
+      float[] x = TensorData.floats(a);
+      float[] y = TensorData.floats(b);
+      float[] out = (float[]) sum;
+      switch (view) {
+        case RADIAL -> KERNELS.messageRadial(x, y, from, to, out, orders, atoms, channels);
+        case SUM -> KERNELS.message(x, y, from, to, out, orders, atoms, channels);
+      }
     }
-    float[] x = TensorData.floats(a);
-    float[] y = TensorData.floats(b);
-    float[] out = new float[shape.size()];
-    switch (view) {
-      case RADIAL -> KERNELS.messageRadial(x, y, from, to, out, orders, atoms, channels);
-      case SUM -> KERNELS.message(x, y, from, to, out, orders, atoms, channels);
+  }
+
+  /** A view of the same sum with its two operands, and whether pairs are seen from their ends. */
+  private record Seen(View view, Tensor a, Tensor b, boolean turned) {}
+
+  private Seen adjoint(int operand, Tensor g, Tensor[] operands) {
+    Tensor other = operands[1 - operand];
+    if (view == View.SUM) { // r, x
+      return operand == 0
+          ? new Seen(View.RADIAL, other, g, false)
+          : new Seen(View.SUM, other, g, true);
     }
-    return TensorData.wrap(DType.FLOAT32, shape, out);
+    return new Seen(View.SUM, g, other, operand == 0); // x, z
   }
 
   @Override
   public Tensor vjp(int operand, Tensor g, Tensor[] operands, Tensor result) {
-    Tensor other = operands[1 - operand];
-    Tensor from = operands[2];
-    Tensor to = operands[3];
-    if (view == View.SUM) { // r, x
-      return operand == 0
-          ? new MessageProduct(View.RADIAL).apply(other, g, from, to)
-          : new MessageProduct(View.SUM).apply(other, g, to, from);
-    }
-    return operand == 0 // x, z
-        ? new MessageProduct(View.SUM).apply(g, other, to, from)
-        : new MessageProduct(View.SUM).apply(g, other, from, to);
+    Seen seen = adjoint(operand, g, operands);
+    Tensor from = operands[seen.turned ? 3 : 2];
+    Tensor to = operands[seen.turned ? 2 : 3];
+    return new MessageProduct(seen.view).apply(seen.a, seen.b, from, to);
+  }
+
+  @Override
+  public void addVjp(int operand, Tensor g, Tensor[] operands, Tensor result, Tensor sum) {
+    Seen seen = adjoint(operand, g, operands);
+    Tensor from = operands[seen.turned ? 3 : 2];
+    Tensor to = operands[seen.turned ? 2 : 3];
+    new MessageProduct(seen.view).add(seen.a, seen.b, from, to, TensorData.of(sum));
   }
 
   @Override

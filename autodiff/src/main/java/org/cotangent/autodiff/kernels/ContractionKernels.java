@@ -2,12 +2,13 @@ package org.cotangent.autodiff.kernels;
 
 /**
  * Contractions of tensors whose last axis is a channel that stays by itself: products of components
- * by a table, and sums over pairs. The default methods are the plain loops; sums are made in the
- * order of the table, of the components, and of the pairs.
+ * by a table, and sums over pairs. All of them add to what is in the result. The default methods
+ * are the plain loops; sums are made in the order of the table, of the components, and of the
+ * pairs.
  */
 public interface ContractionKernels {
   /**
-   * Sets row c of {@code out} to Σ coefficient·x[a]·y[b] over the table's entries of c. Rows have
+   * Adds Σ coefficient·x[a]·y[b] over the table's entries of c to row c of {@code out}. Rows have
    * {@code n} elements.
    *
    * @param start the entries of row c are those from {@code start[c]} until {@code start[c + 1]}
@@ -68,8 +69,8 @@ public interface ContractionKernels {
   }
 
   /**
-   * The adjoint of {@link #density} for its radial operand: sets {@code radial[p, l, :]} to Σ_c
-   * angular[p, c]·z[c, to[p], :] over the components of order l.
+   * The adjoint of {@link #density} for its radial operand: adds Σ_c angular[p, c]·z[c, to[p], :]
+   * over the components of order l to {@code radial[p, l, :]}.
    */
   default void densityRadial(
       double[] angular,
@@ -95,8 +96,8 @@ public interface ContractionKernels {
   }
 
   /**
-   * The adjoint of {@link #density} for its angular operand: sets {@code angular[p, c]} to Σ_k
-   * radial[p, l(c), k]·z[c, to[p], k].
+   * The adjoint of {@link #density} for its angular operand: adds Σ_k radial[p, l(c), k]·z[c,
+   * to[p], k] to {@code angular[p, c]}.
    */
   default void densityAngular(
       double[] radial,
@@ -116,7 +117,7 @@ public interface ContractionKernels {
           for (int k = 0; k < channels; k++) {
             sum += radial[ro + k] * z[zo + k];
           }
-          angular[p * components + c] = sum;
+          angular[p * components + c] += sum;
         }
       }
     }
@@ -154,8 +155,8 @@ public interface ContractionKernels {
   }
 
   /**
-   * The adjoint of {@link #message} for its radial operand: sets {@code radial[p, l, :]} to Σ_c
-   * x[c, from[p], :]·z[c, to[p], :] over the components of order l.
+   * The adjoint of {@link #message} for its radial operand: adds Σ_c x[c, from[p], :]·z[c, to[p],
+   * :] over the components of order l to {@code radial[p, l, :]}.
    */
   default void messageRadial(
       double[] x,
@@ -251,7 +252,7 @@ public interface ContractionKernels {
           for (int k = 0; k < channels; k++) {
             sum += radial[ro + k] * z[zo + k];
           }
-          angular[p * components + c] = sum;
+          angular[p * components + c] += sum;
         }
       }
     }

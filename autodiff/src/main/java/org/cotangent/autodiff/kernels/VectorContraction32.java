@@ -53,8 +53,8 @@ final class VectorContraction32 {
     int i = 0;
     for (; i + 2 * LANES <= n; i += 2 * LANES) {
       for (int c = 0; c < rows; c++) {
-        FloatVector first = FloatVector.zero(S);
-        FloatVector second = first;
+        FloatVector first = FloatVector.fromArray(S, out, c * n + i);
+        FloatVector second = FloatVector.fromArray(S, out, c * n + i + LANES);
         for (int e = start[c]; e < start[c + 1]; e++) {
           FloatVector coefficient = FloatVector.broadcast(S, (float) coefficients[e]);
           int xo = a[e] * n + i;
@@ -72,9 +72,20 @@ final class VectorContraction32 {
         second.intoArray(out, c * n + i + LANES);
       }
     }
+    for (; i + LANES <= n; i += LANES) {
+      for (int c = 0; c < rows; c++) {
+        FloatVector sum = FloatVector.fromArray(S, out, c * n + i);
+        for (int e = start[c]; e < start[c + 1]; e++) {
+          FloatVector left = FloatVector.fromArray(S, x, a[e] * n + i);
+          sum =
+              left.mul((float) coefficients[e]).fma(FloatVector.fromArray(S, y, b[e] * n + i), sum);
+        }
+        sum.intoArray(out, c * n + i);
+      }
+    }
     for (; i < n; i++) {
       for (int c = 0; c < rows; c++) {
-        float sum = 0;
+        float sum = out[c * n + i];
         for (int e = start[c]; e < start[c + 1]; e++) {
           sum = Math.fma(x[a[e] * n + i] * (float) coefficients[e], y[b[e] * n + i], sum);
         }
@@ -111,12 +122,13 @@ final class VectorContraction32 {
     for (int p = 0; p < to.length; p++) {
       for (int k = 0; k < channels; k += LANES) {
         for (int l = 0, c = 0; l < orders; l++) {
-          FloatVector sum = FloatVector.zero(S);
+          int ro = (p * orders + l) * channels + k;
+          FloatVector sum = FloatVector.fromArray(S, radial, ro);
           for (int end = (l + 1) * (l + 1); c < end; c++) {
             FloatVector v = FloatVector.fromArray(S, z, (c * atoms + to[p]) * channels + k);
             sum = FloatVector.broadcast(S, angular[p * components + c]).fma(v, sum);
           }
-          sum.intoArray(radial, (p * orders + l) * channels + k);
+          sum.intoArray(radial, ro);
         }
       }
     }
@@ -136,7 +148,7 @@ final class VectorContraction32 {
                 FloatVector.fromArray(S, radial, ro + k)
                     .fma(FloatVector.fromArray(S, z, zo + k), sum);
           }
-          angular[p * components + c] = sum(sum);
+          angular[p * components + c] += sum(sum);
         }
       }
     }
@@ -179,12 +191,13 @@ final class VectorContraction32 {
     for (int p = 0; p < to.length; p++) {
       for (int k = 0; k < channels; k += LANES) {
         for (int l = 0, c = 0; l < orders; l++) {
-          FloatVector sum = FloatVector.zero(S);
+          int ro = (p * orders + l) * channels + k;
+          FloatVector sum = FloatVector.fromArray(S, radial, ro);
           for (int end = (l + 1) * (l + 1); c < end; c++) {
             FloatVector v = FloatVector.fromArray(S, x, (c * atoms + from[p]) * channels + k);
             sum = v.fma(FloatVector.fromArray(S, z, (c * atoms + to[p]) * channels + k), sum);
           }
-          sum.intoArray(radial, (p * orders + l) * channels + k);
+          sum.intoArray(radial, ro);
         }
       }
     }

@@ -53,8 +53,8 @@ final class VectorContraction64 {
     int i = 0;
     for (; i + 2 * LANES <= n; i += 2 * LANES) {
       for (int c = 0; c < rows; c++) {
-        DoubleVector first = DoubleVector.zero(S);
-        DoubleVector second = first;
+        DoubleVector first = DoubleVector.fromArray(S, out, c * n + i);
+        DoubleVector second = DoubleVector.fromArray(S, out, c * n + i + LANES);
         for (int e = start[c]; e < start[c + 1]; e++) {
           DoubleVector coefficient = DoubleVector.broadcast(S, coefficients[e]);
           int xo = a[e] * n + i;
@@ -72,9 +72,19 @@ final class VectorContraction64 {
         second.intoArray(out, c * n + i + LANES);
       }
     }
+    for (; i + LANES <= n; i += LANES) {
+      for (int c = 0; c < rows; c++) {
+        DoubleVector sum = DoubleVector.fromArray(S, out, c * n + i);
+        for (int e = start[c]; e < start[c + 1]; e++) {
+          DoubleVector left = DoubleVector.fromArray(S, x, a[e] * n + i);
+          sum = left.mul(coefficients[e]).fma(DoubleVector.fromArray(S, y, b[e] * n + i), sum);
+        }
+        sum.intoArray(out, c * n + i);
+      }
+    }
     for (; i < n; i++) {
       for (int c = 0; c < rows; c++) {
-        double sum = 0;
+        double sum = out[c * n + i];
         for (int e = start[c]; e < start[c + 1]; e++) {
           sum = Math.fma(x[a[e] * n + i] * coefficients[e], y[b[e] * n + i], sum);
         }
@@ -123,12 +133,13 @@ final class VectorContraction64 {
     for (int p = 0; p < to.length; p++) {
       for (int k = 0; k < channels; k += LANES) {
         for (int l = 0, c = 0; l < orders; l++) {
-          DoubleVector sum = DoubleVector.zero(S);
+          int ro = (p * orders + l) * channels + k;
+          DoubleVector sum = DoubleVector.fromArray(S, radial, ro);
           for (int end = (l + 1) * (l + 1); c < end; c++) {
             DoubleVector v = DoubleVector.fromArray(S, z, (c * atoms + to[p]) * channels + k);
             sum = DoubleVector.broadcast(S, angular[p * components + c]).fma(v, sum);
           }
-          sum.intoArray(radial, (p * orders + l) * channels + k);
+          sum.intoArray(radial, ro);
         }
       }
     }
@@ -154,7 +165,7 @@ final class VectorContraction64 {
                 DoubleVector.fromArray(S, radial, ro + k)
                     .fma(DoubleVector.fromArray(S, z, zo + k), sum);
           }
-          angular[p * components + c] = sum(sum);
+          angular[p * components + c] += sum(sum);
         }
       }
     }
@@ -197,12 +208,13 @@ final class VectorContraction64 {
     for (int p = 0; p < to.length; p++) {
       for (int k = 0; k < channels; k += LANES) {
         for (int l = 0, c = 0; l < orders; l++) {
-          DoubleVector sum = DoubleVector.zero(S);
+          int ro = (p * orders + l) * channels + k;
+          DoubleVector sum = DoubleVector.fromArray(S, radial, ro);
           for (int end = (l + 1) * (l + 1); c < end; c++) {
             DoubleVector v = DoubleVector.fromArray(S, x, (c * atoms + from[p]) * channels + k);
             sum = v.fma(DoubleVector.fromArray(S, z, (c * atoms + to[p]) * channels + k), sum);
           }
-          sum.intoArray(radial, (p * orders + l) * channels + k);
+          sum.intoArray(radial, ro);
         }
       }
     }

@@ -24,6 +24,66 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
+  public void add(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+    if (VectorArithmetic.fills64(n)) {
+      VectorArithmetic.add(x, xo, xs, y, yo, ys, out, oo, n);
+    } else {
+      super.add(x, xo, xs, y, yo, ys, out, oo, n);
+    }
+  }
+
+  @Override
+  public void subtract(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+    if (VectorArithmetic.fills64(n)) {
+      VectorArithmetic.subtract(x, xo, xs, y, yo, ys, out, oo, n);
+    } else {
+      super.subtract(x, xo, xs, y, yo, ys, out, oo, n);
+    }
+  }
+
+  @Override
+  public void multiply(
+      double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n) {
+    if (VectorArithmetic.fills64(n)) {
+      VectorArithmetic.multiply(x, xo, xs, y, yo, ys, out, oo, n);
+    } else {
+      super.multiply(x, xo, xs, y, yo, ys, out, oo, n);
+    }
+  }
+
+  @Override
+  public void add(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    if (VectorArithmetic.fills32(n)) {
+      VectorArithmetic.add(x, xo, xs, y, yo, ys, out, oo, n);
+    } else {
+      super.add(x, xo, xs, y, yo, ys, out, oo, n);
+    }
+  }
+
+  @Override
+  public void subtract(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    if (VectorArithmetic.fills32(n)) {
+      VectorArithmetic.subtract(x, xo, xs, y, yo, ys, out, oo, n);
+    } else {
+      super.subtract(x, xo, xs, y, yo, ys, out, oo, n);
+    }
+  }
+
+  @Override
+  public void multiply(
+      float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n) {
+    if (VectorArithmetic.fills32(n)) {
+      VectorArithmetic.multiply(x, xo, xs, y, yo, ys, out, oo, n);
+    } else {
+      super.multiply(x, xo, xs, y, yo, ys, out, oo, n);
+    }
+  }
+
+  @Override
   public double sum(double[] x, int from, int n) {
     int lanes = D.length();
     if (n < 4 * lanes) {

@@ -1,9 +1,11 @@
 package org.cotangent.autodiff.equivariant;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -55,6 +57,52 @@ class EquivariantTest {
           1e-15);
     }
     requireRulesRight(GradientCheck.of(xs -> table.apply(xs.get(0), xs.get(1)), x, y));
+  }
+
+  @Test
+  void squaresAreProductsOfATensorWithItself() {
+    ComponentTable table =
+        new ComponentTable(
+            2,
+            2,
+            3,
+            List.of(
+                new ComponentTable.Entry(0, 1, 2, 2.0),
+                new ComponentTable.Entry(1, 0, 2, 0.25),
+                new ComponentTable.Entry(1, 1, 0, 0.5)));
+    Tensor x = waves(2, ATOMS, 7);
+    assertArrayEquals(
+        table.apply(x, x).toDoubleArray(), table.square(x).toDoubleArray(), 0, "one table");
+    requireRulesRight(GradientCheck.of(xs -> table.square(xs.get(0)), x));
+    assertEquals(
+        "a square by a table of 2 by 2 components needs [2, …] and a table of as many for both"
+            + " factors, got f64[3, 3]",
+        assertThrows(IllegalArgumentException.class, () -> table.square(waves(3, 3))).getMessage());
+  }
+
+  /**
+   * A sweep that is not recorded adds to cotangents in place. What it must not write to are those
+   * that a rule passed on, here the cotangent of a sum, which both of its terms get.
+   */
+  @Test
+  void sumsInPlaceGiveTheGradientOfARecordedSweep() {
+    ComponentTable table =
+        new ComponentTable(2, 2, 1, List.of(new ComponentTable.Entry(0, 1, 0, 2.0)));
+    ChannelMixing mixing = new ChannelMixing(new int[] {0, 0}, new int[] {0, 1});
+    Tensor offsets = Tensor.of(new int[] {0, ATOMS}, 2);
+    Tensor x = waves(2, ATOMS, 2).variable();
+    Tensor y = waves(2, ATOMS, 2).add(1).variable();
+    Tensor w = waves(1, 1, 2, 2).variable();
+    Tensor early = table.square(x).sum().add(table.apply(y, x).sum());
+    Tensor shared = x.add(y).multiply(waves(2, ATOMS, 2)).sum();
+    Tensor late = mixing.apply(mixing.apply(x, w, offsets), w, offsets).multiply(y).sum();
+    Tensor loss = early.add(shared).add(late).add(table.square(x.add(y)).sum());
+    List<Tensor> recorded =
+        Derivatives.pullback(List.of(loss), List.of(x, y, w), List.of(loss.onesLike()));
+    List<Tensor> found = Derivatives.grad(loss, List.of(x, y, w));
+    for (int k = 0; k < 3; k++) {
+      assertArrayEquals(recorded.get(k).toDoubleArray(), found.get(k).toDoubleArray(), 1e-13);
+    }
   }
 
   @Test

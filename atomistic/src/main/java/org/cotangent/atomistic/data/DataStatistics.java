@@ -1,0 +1,422 @@
+package org.cotangent.atomistic.data;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.NeighborList;
+import org.cotangent.atomistic.neighbors.NeighborListOptions;
+import org.cotangent.atomistic.training.LabelledSystems;
+import org.cotangent.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a set of labelled systems. Numbers that there is nothing to compute from are NaN.
+ *
+ * @param frames how many there are
+ * @param atoms of all frames
+ * @param fewestAtoms of a frame
+ * @param mostAtoms of a frame
+ * @param periodic how many frames are periodic in all directions
+ * @param partlyPeriodic how many in one or two
+ * @param energies how many frames have an energy
+ * @param forces how many have forces
+ * @param virials how many have a virial
+ * @param energyMean of the energy per atom, in eV
+ * @param energyDeviation the standard deviation of the energy per atom, in eV
+ * @param residualDeviation the standard deviation of what the elements' constants leave of it, in
+ *     eV per atom: what there is to learn
+ * @param forceRms of force components, in eV/Å
+ * @param largestForce on an atom, in eV/Å
+ * @param virialRms of entries of the virial per atom, in eV
+ * @param cutoff up to which neighbors are counted, in Å
+ * @param neighbors the mean number of neighbors of an atom
+ * @param fewestNeighbors of an atom
+ * @param mostNeighbors of an atom
+ * @param elements by atomic type
+ * @param distances the smallest distance of each pair of elements that comes closer than the cutoff
+ */
+public record DataStatistics(
+    int frames,
+    long atoms,
+    int fewestAtoms,
+    int mostAtoms,
+    int periodic,
+    int partlyPeriodic,
+    int energies,
+    int forces,
+    int virials,
+    double energyMean,
+    double energyDeviation,
+    double residualDeviation,
+    double forceRms,
+    double largestForce,
+    double virialRms,
+    double cutoff,
+    double neighbors,
+    int fewestNeighbors,
+    int mostNeighbors,
+    List<Element> elements,
+    List<Distance> distances) {
+  /** Lines of {@link #text} for elements, and elements of {@link #text} in a line for distances. */
+  private static final int SHOWN = 8;
+
+  /**
+   * One element.
+   *
+   * @param type the atomic number
+   * @param atoms how many there are
+   * @param frames in how many frames
+   * @param energy the constant of the composition fit, in eV
+   * @param forceRms of components of forces on it, in eV/Å
+   * @param largestForce in eV/Å
+   */
+  public record Element(
+      int type, long atoms, int frames, double energy, double forceRms, double largestForce) {
+    /** Returns the symbol, or the number of what is no element. */
+    public String symbol() {
+      return symbolOf(type);
+    }
+  }
+
+  /**
+   * The smallest distance of two elements, in Å.
+   *
+   * @param first the smaller atomic number
+   * @param second the larger one
+   * @param name of the frame that has it
+   */
+  public record Distance(int first, int second, double distance, String name) {
+    /** Returns, for example, {@code C-H}. */
+    public String pair() {
+      return symbolOf(first) + "-" + symbolOf(second);
+    }
+  }
+
+  /** Copies the lists. */
+  public DataStatistics {
+    elements = List.copyOf(elements);
+    distances = List.copyOf(distances);
+  }
+
+  /**
+   * Goes through a set.
+   *
+   * @param cutoff in Å
+   * @throws IllegalArgumentException if the lattice vectors of a frame are linearly dependent; the
+   *     message has its name
+   */
+  public static DataStatistics of(LabelledSystems data, double cutoff) {
+    Census census = new Census(cutoff);
+    for (int k = 0; k < data.size(); k++) {
+      census.add(data, k);
+    }
+    return census.result(data);
+  }
+
+  private static String symbolOf(int type) {
+    return type >= 0 && type <= Elements.MAX_NUMBER ? Elements.symbol(type) : "type " + type;
+  }
+
+  // ------------------------------------------------------------------------------- collecting
+
+  /** Sums and extremes of one element. */
+  private static final class Sums {
+    private long atoms;
+    private int frames;
+    private int lastFrame = -1;
+    private long forces;
+    private double squares;
+    private double largest;
+  }
+
+  /** Collects in one pass what does not need the composition fit. */
+  private static final class Census {
+    private final NeighborListOptions options;
+    private final SortedMap<Integer, Sums> elements = new TreeMap<>();
+    private final SortedMap<Long, Distance> distances = new TreeMap<>();
+    private long atoms;
+    private int fewest = Integer.MAX_VALUE;
+    private int most;
+    private int periodic;
+    private int partly;
+    private int energies;
+    private int forces;
+    private int virials;
+    private double virialSquares;
+    private long neighbors;
+    private int fewestNeighbors = Integer.MAX_VALUE;
+    private int mostNeighbors;
+
+    Census(double cutoff) {
+      options = NeighborListOptions.half(cutoff);
+    }
+
+    void add(LabelledSystems data, int frame) {
+      System system = data.systems().get(frame);
+      int size = system.size();
+      atoms += size;
+      fewest = Math.min(fewest, size);
+      most = Math.max(most, size);
+      int directions = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        directions += system.pbc(axis) ? 1 : 0;
+      }
+      periodic += directions == 3 ? 1 : 0;
+      partly += directions == 1 || directions == 2 ? 1 : 0;
+      energies += data.hasEnergy(frame) ? 1 : 0;
+      boolean hasForces = data.hasForces(frame);
+      forces += hasForces ? 1 : 0;
+      addAtoms(frame, system, hasForces ? data.forces().get(frame) : null);
+      if (data.hasVirial(frame)) {
+        virials++;
+        for (double entry : data.virials().get(frame).toDoubleArray()) {
+          virialSquares += entry * entry / ((double) size * size);
+        }
+      }
+      try {
+        addPairs(system, data.names().get(frame));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(data.names().get(frame) + ": " + e.getMessage(), e);
+      }
+    }
+
+    private void addAtoms(int frame, System system, @Nullable Tensor forces) {
+      for (int i = 0; i < system.size(); i++) {
+        Sums sums = elements.computeIfAbsent(system.type(i), _ -> new Sums());
+        sums.atoms++;
+        sums.frames += sums.lastFrame == frame ? 0 : 1;
+        sums.lastFrame = frame;
+        if (forces != null) {
+          double square = 0;
+          for (int axis = 0; axis < 3; axis++) {
+            double f = forces.at(3 * i + axis);
+            square += f * f;
+          }
+          sums.forces++;
+          sums.squares += square;
+          sums.largest = Math.max(sums.largest, Math.sqrt(square));
+        }
+      }
+    }
+
+    private void addPairs(System system, String name) {
+      NeighborList pairs = NeighborList.compute(system, options);
+      int[] count = new int[system.size()];
+      double[] v = pairs.vectors();
+      for (int p = 0; p < pairs.size(); p++) {
+        int i = pairs.first()[p];
+        int j = pairs.second()[p];
+        count[i]++;
+        count[j]++;
+        double square =
+            v[3 * p] * v[3 * p] + v[3 * p + 1] * v[3 * p + 1] + v[3 * p + 2] * v[3 * p + 2];
+        int low = Math.min(system.type(i), system.type(j));
+        int high = Math.max(system.type(i), system.type(j));
+        long key = ((long) low << 32) | (high & 0xffffffffL);
+        Distance known = distances.get(key);
+        double distance = Math.sqrt(square);
+        if (known == null || distance < known.distance) {
+          distances.put(key, new Distance(low, high, distance, name));
+        }
+      }
+      for (int n : count) {
+        neighbors += n;
+        fewestNeighbors = Math.min(fewestNeighbors, n);
+        mostNeighbors = Math.max(mostNeighbors, n);
+      }
+    }
+
+    DataStatistics result(LabelledSystems data) {
+      CompositionFit fit = CompositionFit.of(data);
+      Moments perAtom = new Moments();
+      Moments residual = new Moments();
+      for (int k = 0; k < data.size(); k++) {
+        if (!Double.isNaN(fit.residuals()[k])) {
+          perAtom.add(data.energies()[k] / data.systems().get(k).size());
+          residual.add(fit.residuals()[k]);
+        }
+      }
+      List<Element> found = new ArrayList<>();
+      double squares = 0;
+      long counted = 0;
+      double largest = forces == 0 ? Double.NaN : 0;
+      for (Map.Entry<Integer, Sums> entry : elements.entrySet()) {
+        Sums sums = entry.getValue();
+        squares += sums.squares;
+        counted += sums.forces;
+        largest = Math.max(largest, sums.largest);
+        found.add(
+            new Element(
+                entry.getKey(),
+                sums.atoms,
+                sums.frames,
+                fit.constants().getOrDefault(entry.getKey(), Double.NaN),
+                Math.sqrt(sums.squares / (3 * sums.forces)),
+                sums.forces == 0 ? Double.NaN : sums.largest));
+      }
+      return new DataStatistics(
+          data.size(),
+          atoms,
+          data.size() == 0 ? 0 : fewest,
+          most,
+          periodic,
+          partly,
+          energies,
+          forces,
+          virials,
+          perAtom.mean(),
+          perAtom.deviation(),
+          residual.deviation(),
+          Math.sqrt(squares / (3 * counted)),
+          largest,
+          Math.sqrt(virialSquares / (9.0 * virials)),
+          options.cutoff(),
+          (double) neighbors / atoms,
+          atoms == 0 ? 0 : fewestNeighbors,
+          mostNeighbors,
+          found,
+          List.copyOf(distances.values()));
+    }
+  }
+
+  /** Mean and variance, updated one by one (Welford 1962), since energies per atom are large. */
+  private static final class Moments {
+    private long count;
+    private double mean;
+    private double squares;
+
+    void add(double value) {
+      count++;
+      double off = value - mean;
+      mean += off / count;
+      squares += off * (value - mean);
+    }
+
+    double mean() {
+      return count == 0 ? Double.NaN : mean;
+    }
+
+    double deviation() {
+      return count == 0 ? Double.NaN : Math.sqrt(squares / count);
+    }
+  }
+
+  // ---------------------------------------------------------------------------------- showing
+
+  /**
+   * Returns the numbers by name, as texts with units, in the order in which they are shown; what is
+   * said of each element is a map of its own.
+   */
+  public SequencedMap<String, Object> content() {
+    SequencedMap<String, Object> content = new LinkedHashMap<>();
+    content.put("frames", (long) frames);
+    content.put(
+        "atoms",
+        fewestAtoms == mostAtoms
+            ? "%d, %d in each frame".formatted(atoms, mostAtoms)
+            : "%d, %d to %d in a frame".formatted(atoms, fewestAtoms, mostAtoms));
+    content.put(
+        "periodic",
+        periodic == frames
+            ? "all frames"
+            : periodic + partlyPeriodic == 0
+                ? "none"
+                : periodic
+                    + " frames"
+                    + (partlyPeriodic > 0 ? ", " + partlyPeriodic + " in part" : ""));
+    content.put(
+        "labels",
+        "energies of %d, forces of %d, virials of %d frames".formatted(energies, forces, virials));
+    if (energies > 0) {
+      content.put(
+          "energy per atom",
+          "%s ± %s eV; ± %s eV beyond the elements' constants"
+              .formatted(number(energyMean), number(energyDeviation), number(residualDeviation)));
+    }
+    if (forces > 0) {
+      content.put(
+          "force components",
+          "rms %s eV/Å; the largest force is %s eV/Å"
+              .formatted(number(forceRms), number(largestForce)));
+    }
+    if (virials > 0) {
+      content.put("virial per atom", "rms %s eV".formatted(number(virialRms)));
+    }
+    content.put(
+        "neighbors",
+        "%s within %s Å, %d to %d"
+            .formatted(number(neighbors), number(cutoff), fewestNeighbors, mostNeighbors));
+    content.put("closest", closest());
+    SequencedMap<String, Object> each = new LinkedHashMap<>();
+    for (Element element : elements.subList(0, Math.min(elements.size(), SHOWN))) {
+      each.put(element.symbol(), line(element));
+    }
+    if (elements.size() > SHOWN) {
+      each.put("others", (elements.size() - SHOWN) + " more elements");
+    }
+    content.put("elements", each);
+    return content;
+  }
+
+  private String closest() {
+    List<String> texts = new ArrayList<>();
+    List<Distance> sorted = new ArrayList<>(distances);
+    sorted.sort(Comparator.comparingDouble(Distance::distance));
+    for (Distance distance : sorted.subList(0, Math.min(sorted.size(), SHOWN))) {
+      texts.add(distance.pair() + " " + number(distance.distance));
+    }
+    String all = texts.isEmpty() ? "no pair within the cutoff" : String.join(", ", texts) + " Å";
+    return sorted.size() > SHOWN ? all + ", … (" + sorted.size() + " pairs)" : all;
+  }
+
+  private static String line(Element element) {
+    String text = "%d atoms in %d frames".formatted(element.atoms, element.frames);
+    if (!Double.isNaN(element.energy)) {
+      text += ", constant " + number(element.energy) + " eV";
+    }
+    if (!Double.isNaN(element.forceRms)) {
+      text +=
+          ", force rms %s, largest %s eV/Å"
+              .formatted(number(element.forceRms), number(element.largestForce));
+    }
+    return text;
+  }
+
+  /** Five digits, as many as help. */
+  private static String number(double value) {
+    return value == 0 || Double.isNaN(value)
+        ? (value == 0 ? "0" : "?")
+        : new BigDecimal(value)
+            .round(new MathContext(Math.abs(value) >= 1000 ? 7 : 4))
+            .stripTrailingZeros()
+            .toPlainString();
+  }
+
+  /** Returns the numbers as lines of text, less than 25, each with its name. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    content()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Map<?, ?> each) {
+                each.forEach((symbol, line) -> append(text, String.valueOf(symbol), line));
+              } else {
+                append(text, name, value);
+              }
+            });
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String name, @Nullable Object value) {
+    text.append("%-18s%s%n".formatted(name, value));
+  }
+}
