@@ -27,6 +27,8 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.equivariant;
   exports org.cotangent.atomistic.io;
   exports org.cotangent.atomistic.learnedbasis;
+  exports org.cotangent.atomistic.leastsquares;
+  exports org.cotangent.atomistic.linearace;
   exports org.cotangent.atomistic.model;
   exports org.cotangent.atomistic.modelfile;
   exports org.cotangent.atomistic.neighbors;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.data.HeldOutSet;
+import org.cotangent.atomistic.leastsquares.LeastSquares;
+import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.training.Architecture;
 import org.cotangent.atomistic.training.TrainingOptions;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,22 @@ public record RunOptions(
   /** Checks the numbers. */
   public RunOptions {
     trainingSet = List.copyOf(trainingSet);
-    make(seed, basePrecision, threads, committee, architecture);
+    if (architecture.training instanceof TrainingOptions.Training) {
+      make(seed, basePrecision, threads, committee, architecture);
+    } else {
+      String fitted = "for " + architecture.name + ", which is fitted";
+      require(basePrecision == 64, "base_precision", basePrecision, "64 " + fitted);
+      require(committee == 1, "committee", committee, "1 " + fitted);
+      require(threads == null || threads >= 1, "threads", threads, "1 or more");
+    }
+  }
+
+  private static void require(
+      boolean holds, String option, @Nullable Integer given, String wanted) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "the option " + option + " is " + given + ", it must be " + wanted);
+    }
   }
 
   /**
@@ -73,17 +90,19 @@ public record RunOptions(
    *
    * @param name of the architecture
    */
-  @SuppressWarnings("NullAway") // what an options file must say is not there yet
   static RunOptions withoutData(String name, TrainingOptions options) {
-    return new RunOptions(
+    return withoutData(
         options.seed(),
         options.basePrecision(),
-        null,
         options.committee(),
-        new ArchitectureOptions(name, (Record) options.architecture(), options.training()),
-        List.of(),
-        null,
-        null);
+        new ArchitectureOptions(name, (Record) options.architecture(), options.training()));
+  }
+
+  @SuppressWarnings("NullAway") // what an options file must say is not there yet
+  static RunOptions withoutData(
+      long seed, int basePrecision, int committee, ArchitectureOptions architecture) {
+    return new RunOptions(
+        seed, basePrecision, null, committee, architecture, List.of(), null, null);
   }
 
   /** Returns the options of a training with other ones for the trainer, but for its threads. */
@@ -104,14 +123,30 @@ public record RunOptions(
         seed, basePrecision, threads, committee, architecture, training, validation, test);
   }
 
-  /** Returns the options of the trainer. */
+  /** Returns whether the potential is fitted by least squares, and not trained epoch by epoch. */
+  public boolean isFitted() {
+    return architecture.training instanceof LeastSquares;
+  }
+
+  /** Returns how many threads work at once. */
+  public int workers() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /**
+   * Returns the options of the trainer.
+   *
+   * @throws ClassCastException if the potential {@linkplain #isFitted is fitted}
+   */
   public TrainingOptions training() {
     return make(seed, basePrecision, threads, committee, architecture);
   }
 
   /** Returns how far neighbors are seen, in Å. */
   public double cutoff() {
-    return ((Architecture) architecture.model).cutoff();
+    return architecture.model instanceof LinearAce linear
+        ? linear.range()
+        : ((Architecture) architecture.model).cutoff();
   }
 
   private static TrainingOptions make(

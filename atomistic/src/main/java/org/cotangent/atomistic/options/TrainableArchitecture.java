@@ -2,6 +2,8 @@ package org.cotangent.atomistic.options;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.atomistic.leastsquares.LeastSquares;
+import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.training.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,10 @@ public enum TrainableArchitecture {
   LEARNED_BASIS("learned-basis", TrainingOptions.QUICKSTART),
 
   /** A network for each element on a neighbor density. */
-  ELEMENT_NETWORKS("element-networks", TrainingOptions.ELEMENT_NETWORKS);
+  ELEMENT_NETWORKS("element-networks", TrainingOptions.ELEMENT_NETWORKS),
+
+  /** An atomic cluster expansion with coefficients by least squares. */
+  LINEAR_ACE("linear-ace", LinearAce.STANDARD, LeastSquares.STANDARD);
 
   private final String label;
   private final RunOptions defaults;
@@ -19,6 +24,12 @@ public enum TrainableArchitecture {
   TrainableArchitecture(String label, TrainingOptions defaults) {
     this.label = label;
     this.defaults = RunOptions.withoutData(label, defaults);
+  }
+
+  TrainableArchitecture(String label, LinearAce model, LeastSquares fit) {
+    this.label = label;
+    defaults =
+        RunOptions.withoutData(1, 64, 1, new RunOptions.ArchitectureOptions(label, model, fit));
   }
 
   /** Returns its name in options files. */

@@ -101,7 +101,10 @@ public final class TrainingRun {
     }
     Files.writeString(files.options(), yaml);
     data.sets().split().write(files.splits());
-    trained = new TrainingByEpochs(options, data, files).run(resume, progress, stops);
+    trained =
+        options.isFitted()
+            ? new TrainingByLeastSquares(options, data, files).run(progress)
+            : new TrainingByEpochs(options, data, files).run(resume, progress, stops);
     phases.addAll(trained.phases());
     return !trained.stopped();
   }
