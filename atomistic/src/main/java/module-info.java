@@ -10,11 +10,13 @@ module org.cotangent.atomistic {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
+  requires java.desktop;
   requires jdk.management;
   requires info.picocli;
   requires io.jhdf;
   requires me.tongfei.progressbar;
   requires org.yaml.snakeyaml;
+  requires xchart;
 
   exports org.cotangent.atomistic;
   exports org.cotangent.atomistic.cli;
@@ -35,6 +37,7 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.options;
   exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;
+  exports org.cotangent.atomistic.run;
   exports org.cotangent.atomistic.training;
   exports org.cotangent.atomistic.units;
 

@@ -13,5 +13,11 @@ final class FitCommand extends TrainCommand {
   FitCommand() {}
 
   @Override
-  void requireSuitable(RunOptions options, Path source) {}
+  void requireSuitable(RunOptions options, Path source) {
+    if (!options.isFitted()) {
+      throw new UserException(
+          "%s: %s is trained epoch by epoch, with cotangent train %s"
+              .formatted(source, options.architecture().name(), source));
+    }
+  }
 }

@@ -95,7 +95,12 @@ final class TrainingByLeastSquares {
     FitErrors errors = trial.validation();
     return errors == null
         ? new double[] {
-          trial.ridge(), trial.trainingLoss(), Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+          trial.ridge(),
+          trial.trainingLoss(),
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
           Double.NaN
         }
         : new double[] {
