@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.atomistic.report.Figures;
 import org.cotangent.atomistic.report.HtmlReport;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.report.ReportData;
@@ -45,6 +46,11 @@ final class TrainingSession {
     RunFiles files = new RunFiles(folder);
     ReportData report = TrainingReport.of(outcome, Environment.probe().summary());
     HtmlReport.write(report, files.report());
+    try {
+      Figures.write(report, files.plots());
+    } catch (IOException e) { // the page has the same plots
+      to.println("note    no figures: " + e.getMessage());
+    }
     List<String> shown = new ArrayList<>();
     for (Path file :
         List.of(

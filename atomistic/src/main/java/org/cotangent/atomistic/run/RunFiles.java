@@ -52,6 +52,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("test-predictions.xyz");
   }
 
+  /** Returns the folder of the figures for papers. */
+  public Path plots() {
+    return folder.resolve("plots");
+  }
+
   /** Returns the page on the run. */
   public Path report() {
     return folder.resolve("report.html");
