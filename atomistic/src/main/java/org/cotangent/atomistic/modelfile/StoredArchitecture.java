@@ -20,6 +20,7 @@ import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.LastLayerPotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.LlprPotential;
+import org.cotangent.atomistic.potentials.RepulsionPotential;
 import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,33 @@ enum StoredArchitecture {
       throw new IllegalArgumentException(
           "a potential of architecture '%s' has no last layer"
               .formatted(architecture.path("potential").path("name").asText()));
+    }
+  },
+
+  REPULSION("zbl") {
+    @Override
+    boolean is(LearnedPotential potential) {
+      return potential instanceof RepulsionPotential;
+    }
+
+    @Override
+    Parameters standard(LearnedPotential potential) {
+      LearnedPotential learned = ((RepulsionPotential) potential).learned();
+      return of(learned).standard(learned);
+    }
+
+    @Override
+    void describe(LearnedPotential potential, ObjectNode architecture) {
+      describeWhole(((RepulsionPotential) potential).learned(), architecture.putObject("learned"));
+    }
+
+    @Override
+    LearnedPotential build(
+        JsonNode architecture,
+        Parameters weights,
+        Parameters standard,
+        SortedMap<Integer, Double> constants) {
+      return new RepulsionPotential(buildWhole(architecture.path("learned"), weights, standard));
     }
   },
 

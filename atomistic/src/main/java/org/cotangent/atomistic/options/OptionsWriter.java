@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.options;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,12 +106,17 @@ final class OptionsWriter {
           "{"
               + String.join(
                   ", ",
-                  map.entrySet().stream()
+                  map.entrySet().stream() // a map's own order may change from run to run
+                      .sorted(Comparator.comparing(entry -> order(entry.getKey())))
                       .map(entry -> key(entry.getKey()) + ": " + flow(entry.getValue()))
                       .toList())
               + "}";
       default -> Objects.toString(value);
     };
+  }
+
+  private static String order(Object key) {
+    return key instanceof Integer number ? String.format("%011d", number) : key.toString();
   }
 
   private static String key(Object key) {

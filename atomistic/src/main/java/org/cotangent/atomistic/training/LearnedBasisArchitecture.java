@@ -2,6 +2,7 @@ package org.cotangent.atomistic.training;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
@@ -20,6 +21,9 @@ import org.cotangent.autodiff.nn.Parameters;
  * @param channels the number of channels
  * @param layers 1, or 2 with one message pass
  * @param hidden the lengths of the two hidden layers of the readout
+ * @param zbl whether the repulsion of nuclei is taken off the labels and added by the potential
+ * @param fixedCompositionWeights energies of atomic types, in eV, that are given; those of others
+ *     are fitted
  */
 public record LearnedBasisArchitecture(
     @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
@@ -29,7 +33,14 @@ public record LearnedBasisArchitecture(
     @JsonPropertyDescription("Channels: learned radial functions for each l.") int channels,
     @JsonPropertyDescription("1, or 2 with one message pass between neighbors.") int layers,
     @JsonPropertyDescription("The lengths of the two hidden layers of the readout.")
-        List<Integer> hidden)
+        List<Integer> hidden,
+    @JsonPropertyDescription(
+            "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and"
+                + " added by the potential.")
+        boolean zbl,
+    @JsonPropertyDescription(
+            "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
 
   /** How many systems, spread evenly, decide the scales of the invariants. */
@@ -42,6 +53,7 @@ public record LearnedBasisArchitecture(
    */
   public LearnedBasisArchitecture {
     hidden = List.copyOf(hidden);
+    fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
     OptionRange.require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
     OptionRange.require(radial >= 1, "radial", radial, "1 or more");
     OptionRange.require(
@@ -53,6 +65,12 @@ public record LearnedBasisArchitecture(
         "hidden",
         hidden,
         "two numbers, 1 or more");
+  }
+
+  /** As above without a repulsion and with all energies of types fitted. */
+  public LearnedBasisArchitecture(
+      double cutoff, int radial, int maxAngular, int channels, int layers, List<Integer> hidden) {
+    this(cutoff, radial, maxAngular, channels, layers, hidden, false, Map.of());
   }
 
   @Override
@@ -78,7 +96,8 @@ public record LearnedBasisArchitecture(
         training.initial(
             random,
             some,
-            CompositionEnergies.byType(form.types(), data.systems(), data.energies()));
+            CompositionEnergies.byType(
+                form.types(), data.systems(), data.energies(), fixedCompositionWeights));
     ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
     return new Prepared() {
       @Override
