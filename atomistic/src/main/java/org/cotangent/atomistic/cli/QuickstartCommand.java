@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.data.HeldOutSet;
 import org.cotangent.atomistic.data.SystemFiles;
+import org.cotangent.atomistic.data.TargetKeys;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.options.RunOptions;
 import org.cotangent.atomistic.options.TrainableArchitecture;
@@ -92,7 +93,7 @@ final class QuickstartCommand implements Callable<Integer> {
     HeldOutSet test = HeldOutSet.file(EthanolData.copy(TEST, data).toString());
     options =
         options.withData(
-            List.of(new DataSource(SystemFiles.of(training), null, null)), validation, test);
+            List.of(new DataSource(SystemFiles.of(training), TargetKeys.DEFAULT, null)), validation, test);
     ModelMetadata metadata =
         ModelMetadata.of(
             "Ethanol, PBE/def2-SVP", "A potential for ethanol, trained on PBE/def2-SVP at 600 K.");
