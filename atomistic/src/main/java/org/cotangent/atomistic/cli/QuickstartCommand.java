@@ -93,7 +93,9 @@ final class QuickstartCommand implements Callable<Integer> {
     HeldOutSet test = HeldOutSet.file(EthanolData.copy(TEST, data).toString());
     options =
         options.withData(
-            List.of(new DataSource(SystemFiles.of(training), TargetKeys.DEFAULT, null)), validation, test);
+            List.of(new DataSource(SystemFiles.of(training), TargetKeys.DEFAULT, null)),
+            validation,
+            test);
     ModelMetadata metadata =
         ModelMetadata.of(
             "Ethanol, PBE/def2-SVP", "A potential for ethanol, trained on PBE/def2-SVP at 600 K.");
