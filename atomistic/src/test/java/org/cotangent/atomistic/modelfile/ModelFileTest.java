@@ -174,8 +174,8 @@ class ModelFileTest {
   void anotherArchitectureIsNamed() throws IOException {
     rewriteModel("element-networks", "message-passing");
     assertRefused(
-        "architecture 'message-passing', potentials are of [committee, element-networks, soap-nn,"
-            + " behler-parrinello, learned-basis, linear-ace]: read others as models");
+        "architecture 'message-passing', potentials are of [committee, llpr, element-networks,"
+            + " soap-nn, behler-parrinello, learned-basis, linear-ace]: read others as models");
   }
 
   @Test
