@@ -37,6 +37,9 @@ final class SiteBasis {
   /** Sums of degrees are compared with limits up to this. */
   private static final double ROUNDING = 1e-9;
 
+  /** More functions than a matrix of their products fits into any array. */
+  private static final int MOST = 100_000;
+
   /** Two densities coupled to an order. */
   private record Coupled(Channel first, Channel second, int order) {}
 
@@ -156,6 +159,11 @@ final class SiteBasis {
     if (count == chosen.length) {
       if (couples(chosen)) {
         found.add(List.of(chosen));
+      }
+      if (found.size() > MOST) {
+        throw new IllegalArgumentException(
+            "max_degree %s and max_angular %s give more than %d functions for %d elements: lower them"
+                .formatted(form.maxDegree(), form.maxAngular(), MOST, occupancy.length));
       }
       return;
     }
