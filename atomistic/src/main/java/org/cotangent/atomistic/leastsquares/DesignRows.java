@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.linearace.AceBasis;
 import org.cotangent.atomistic.linearace.SiteValues;
@@ -22,6 +23,10 @@ final class DesignRows {
   private final LeastSquares weights;
   private final LabelledSystems data;
   private final SortedMap<Integer, Double> constants;
+  private final int[] sizes;
+  private final boolean[] energy;
+  private final boolean[] forces;
+  private final boolean[] virial;
 
   DesignRows(
       AceBasis basis,
@@ -32,29 +37,25 @@ final class DesignRows {
     this.weights = weights;
     this.data = data;
     this.constants = constants;
+    sizes = new int[data.size()];
+    energy = new boolean[data.size()];
+    forces = new boolean[data.size()];
+    virial = new boolean[data.size()];
+    for (int s = 0; s < sizes.length; s++) { // once: data may have to read what they are asked for
+      sizes[s] = data.systems().get(s).size();
+      energy[s] = data.hasEnergy(s) && weights.energyWeight() > 0;
+      forces[s] = data.hasForces(s) && weights.forceWeight() > 0;
+      virial[s] = data.hasVirial(s) && weights.virialWeight() > 0;
+    }
   }
 
   int systems() {
     return data.size();
   }
 
-  private boolean forces(int s) {
-    return data.hasForces(s) && weights.forceWeight() > 0;
-  }
-
-  private boolean virial(int s) {
-    return data.hasVirial(s) && weights.virialWeight() > 0;
-  }
-
-  private boolean energy(int s) {
-    return data.hasEnergy(s) && weights.energyWeight() > 0;
-  }
-
   /** Returns how many rows a system has: its energy, its forces, its virial. */
   int rows(int s) {
-    return (energy(s) ? 1 : 0)
-        + (forces(s) ? 3 * data.systems().get(s).size() : 0)
-        + (virial(s) ? 6 : 0);
+    return (energy[s] ? 1 : 0) + (forces[s] ? 3 * sizes[s] : 0) + (virial[s] ? 6 : 0);
   }
 
   /**
@@ -72,29 +73,29 @@ final class DesignRows {
         wrong[r] -= coefficients[k] * columns[k * count + r];
       }
     }
-    int atoms = data.systems().get(s).size();
+    int atoms = sizes[s];
     double perAtom = 1 / Math.sqrt(atoms); // what rows of energies and virials have as a factor
-    int forceRow = energy(s) ? 1 : 0;
-    int virialRow = forceRow + (forces(s) ? 3 * atoms : 0);
+    int forceRow = energy[s] ? 1 : 0;
+    int virialRow = forceRow + (forces[s] ? 3 * atoms : 0);
     double[] loss = new double[1];
-    double[] energy = sums(wrong, 0, forceRow, perAtom / weights.energyWeight(), loss);
-    double[] force = sums(wrong, forceRow, virialRow, 1 / weights.forceWeight(), loss);
+    double[] energies = sums(wrong, 0, forceRow, perAtom / weights.energyWeight(), loss);
+    double[] onAtoms = sums(wrong, forceRow, virialRow, 1 / weights.forceWeight(), loss);
     for (int r = virialRow + 3; r < count; r++) {
       wrong[r] /= Math.sqrt(2); // entries off the diagonal stand for two
       loss[0] += wrong[r] * wrong[r];
     }
-    double[] virial = sums(wrong, virialRow, count, perAtom / weights.virialWeight(), loss);
+    double[] strains = sums(wrong, virialRow, count, perAtom / weights.virialWeight(), loss);
     return new FitErrors(
         loss[0],
         forceRow,
-        energy[0],
-        energy[1],
+        energies[0],
+        energies[1],
         virialRow - forceRow,
-        force[0],
-        force[1],
+        onAtoms[0],
+        onAtoms[1],
         count - virialRow,
-        virial[0],
-        virial[1]);
+        strains[0],
+        strains[1]);
   }
 
   /** Σ|e| and Σe² of unweighted errors; adds the weighted squares to the loss. */
@@ -123,11 +124,10 @@ final class DesignRows {
     for (int k = 0; k < basis.size(); k++) {
       Arrays.fill(columns, k * stride + row, k * stride + row + count, 0);
     }
-    int forceRow = row + (energy(s) ? 1 : 0);
-    int virialRow = forceRow + (forces(s) ? 3 * system.size() : 0);
+    int forceRow = row + (energy[s] ? 1 : 0);
+    int virialRow = forceRow + (forces[s] ? 3 * system.size() : 0);
     targets(s, system, targets, row, forceRow, virialRow);
-    PairBlocks pairs = new PairBlocks(List.of(system), basis.form().range());
-    pairs.checkApart();
+    PairBlocks pairs = pairs(system, s);
     double[] vectors = TensorData.doubles(pairs.vectors(pairs.positions()));
     int[][] ofCenter = pairsByCenter(pairs, system.size());
     double perAtom = 1 / Math.sqrt(system.size());
@@ -135,15 +135,15 @@ final class DesignRows {
     for (int i = 0; i < system.size(); i++) {
       Moves moves = new Moves(3 * (ofCenter[i].length + 1) + 6);
       Arrays.fill(direction, 0);
-      if (forces(s)) {
+      if (forces[s]) {
         moves.atom(i, direction, forceRow, -weights.forceWeight());
       }
       for (int p : ofCenter[i]) {
-        if (forces(s)) {
+        if (forces[s]) {
           moves.atom(pairs.second()[p], direction, forceRow, -weights.forceWeight());
         }
       }
-      int strain = virial(s) ? moves.strain(virialRow, -weights.virialWeight() * perAtom) : -1;
+      int strain = virial[s] ? moves.strain(virialRow, -weights.virialWeight() * perAtom) : -1;
       List<SiteValues.Neighbor> neighbors = new ArrayList<>();
       for (int p : ofCenter[i]) {
         int j = pairs.second()[p];
@@ -157,7 +157,7 @@ final class DesignRows {
                 direction[i] - 1,
                 strain));
       }
-      double energyFactor = energy(s) ? weights.energyWeight() * perAtom : 0;
+      double energyFactor = energy[s] ? weights.energyWeight() * perAtom : 0;
       site.evaluate(
           basis.types().indexOf(system.type(i)),
           neighbors,
@@ -169,6 +169,16 @@ final class DesignRows {
             }
             moves.add(slopes, columns, at);
           });
+    }
+  }
+
+  private PairBlocks pairs(System system, int s) {
+    try {
+      PairBlocks pairs = new PairBlocks(List.of(system), basis.form().range());
+      pairs.checkApart();
+      return pairs;
+    } catch (RefusedSystemException alone) {
+      throw alone.named(data.names().get(s));
     }
   }
 
@@ -229,19 +239,19 @@ final class DesignRows {
   private void targets(
       int s, System system, double[] targets, int row, int forceRow, int virialRow) {
     double perAtom = 1 / Math.sqrt(system.size());
-    if (energy(s)) {
+    if (energy[s]) {
       double constant = 0;
       for (int type : system.types()) {
         constant += constants.getOrDefault(type, 0.0);
       }
       targets[row] = weights.energyWeight() * perAtom * (data.energies()[s] - constant);
     }
-    if (forces(s)) {
+    if (forces[s]) {
       for (int c = 0; c < 3 * system.size(); c++) {
         targets[forceRow + c] = weights.forceWeight() * data.forces().get(s).at(c);
       }
     }
-    if (virial(s)) {
+    if (virial[s]) {
       double[] w = data.virials().get(s).toDoubleArray();
       double factor = weights.virialWeight() * perAtom;
       for (int axis = 0; axis < 3; axis++) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.linearace.AceBasis;
 import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.linearace.LinearAcePotential;
@@ -131,7 +132,7 @@ public final class LinearFit {
       this.how = how;
       this.pool = pool;
       this.listener = listener;
-      basis = AceBasis.of(form, types(trained, validated), trained.systems());
+      basis = basis(form, types(trained, validated), trained);
       listener.basis(basis.sizes());
       constants = constants(basis.types(), trained);
       training = new DesignRows(basis, how, trained, constants);
@@ -146,6 +147,14 @@ public final class LinearFit {
       batch = Math.max(BATCH, largest);
       bytes = NormalEquations.bytes(basis.size()) + 8L * basis.size() * batch;
       requireMemory();
+    }
+
+    private static AceBasis basis(LinearAce form, List<Integer> types, LabelledSystems trained) {
+      try {
+        return AceBasis.of(form, types, trained.systems());
+      } catch (RefusedSystemException refusal) {
+        throw refusal.named(trained.names().get(refusal.system()));
+      }
     }
 
     private void requireMemory() {

@@ -2,9 +2,11 @@ package org.cotangent.atomistic.linearace;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.neighbors.NeighborList;
-import org.cotangent.atomistic.neighbors.NeighborListOptions;
+import org.cotangent.atomistic.neighbors.PairBlocks;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.internal.TensorData;
 
 /**
  * The basis of a {@link LinearAce} for some elements: radial functions for each pair of a center's
@@ -69,6 +71,9 @@ public final class AceBasis {
   /**
    * Makes the basis for some systems: their distances decide the radial functions, their
    * environments the occupancy.
+   *
+   * @throws RefusedSystemException if two atoms are at the same place, or the lattice vectors of a
+   *     system are linearly dependent
    */
   public static AceBasis of(LinearAce form, List<Integer> types, List<System> systems) {
     int count = types.size();
@@ -77,17 +82,20 @@ public final class AceBasis {
     Arrays.fill(closest, Double.POSITIVE_INFINITY);
     double[][] counts = new double[count * count][BINS];
     double range = form.range();
-    for (System system : systems) {
-      NeighborList list = NeighborList.compute(system, NeighborListOptions.full(range));
+    for (int s = 0; s < systems.size(); s++) {
+      System system = systems.get(s).to(DType.FLOAT64);
+      PairBlocks pairs = pairs(system, range, s);
       int[][] seen = new int[system.size()][count];
-      double[] v = list.vectors();
-      for (int p = 0; p < list.size(); p++) {
-        int i = list.first()[p];
-        int z = types.indexOf(system.type(list.second()[p]));
-        int kind = types.indexOf(system.type(i)) * count + z;
-        double r =
-            Math.sqrt(
-                v[3 * p] * v[3 * p] + v[3 * p + 1] * v[3 * p + 1] + v[3 * p + 2] * v[3 * p + 2]);
+      double[] v = TensorData.doubles(pairs.vectors(pairs.positions()));
+      for (int p = 0; p < pairs.first().length; p++) {
+        int i = pairs.first()[p];
+        int z = types.indexOf(pairs.type(pairs.second()[p]));
+        int kind = types.indexOf(pairs.type(i)) * count + z;
+        double squared = 0;
+        for (int axis = 0; axis < 3; axis++) {
+          squared += v[3 * p + axis] * v[3 * p + axis];
+        }
+        double r = Math.sqrt(squared);
         seen[i][z]++;
         closest[kind] = Math.min(closest[kind], r);
         counts[kind][Math.min(BINS - 1, (int) (r / range * BINS))]++;
@@ -114,6 +122,16 @@ public final class AceBasis {
         occupancy,
         radial(form.pairCutoff(), form.pairFunctions(), scale, counts, range),
         radial(form.cutoff(), form.radialFunctions(), scale, counts, range));
+  }
+
+  private static PairBlocks pairs(System system, double range, int index) {
+    try {
+      PairBlocks pairs = new PairBlocks(List.of(system), range);
+      pairs.checkApart();
+      return pairs;
+    } catch (RefusedSystemException alone) {
+      throw alone.after(index);
+    }
   }
 
   private static RadialPolynomials radial(

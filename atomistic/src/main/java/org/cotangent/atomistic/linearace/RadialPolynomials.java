@@ -81,7 +81,7 @@ final class RadialPolynomials {
         x[i] = transformed(points[kind][i] / scale[kind]);
         now[i] = envelope(points[kind][i], cutoff);
       }
-      double norm = Math.sqrt(product(weights[kind], now, now, null));
+      double norm = Math.sqrt(product(weights[kind], now, now));
       int at = kind * count * 3;
       recurrence[at + 1] = 1 / norm;
       for (int i = 0; i < size; i++) {
@@ -89,13 +89,13 @@ final class RadialPolynomials {
       }
       double[] before = new double[size];
       for (int n = 1; n < count; n++) {
-        double center = product(weights[kind], now, now, x);
-        double link = product(weights[kind], now, before, x);
+        double center = product(weights[kind], times(x, now), now);
+        double link = product(weights[kind], times(x, now), before);
         double[] next = new double[size];
         for (int i = 0; i < size; i++) {
           next[i] = (x[i] - center) * now[i] - link * before[i];
         }
-        double length = Math.sqrt(product(weights[kind], next, next, null));
+        double length = Math.sqrt(product(weights[kind], next, next));
         for (int i = 0; i < size; i++) {
           next[i] /= length;
         }
@@ -109,12 +109,20 @@ final class RadialPolynomials {
     return new RadialPolynomials(cutoff, count, scale, recurrence);
   }
 
-  private static double product(double[] weights, double[] f, double[] g, double[] x) {
+  private static double product(double[] weights, double[] f, double[] g) {
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
-      sum += weights[i] * f[i] * g[i] * (x == null ? 1 : x[i]);
+      sum += weights[i] * f[i] * g[i];
     }
     return sum;
+  }
+
+  private static double[] times(double[] x, double[] f) {
+    double[] product = new double[f.length];
+    for (int i = 0; i < f.length; i++) {
+      product[i] = x[i] * f[i];
+    }
+    return product;
   }
 
   private static double transformed(double s) {

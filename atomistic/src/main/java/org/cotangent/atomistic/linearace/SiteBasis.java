@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cotangent.atomistic.equivariant.ClebschGordanCoefficients;
 
 /**
@@ -36,6 +37,9 @@ final class SiteBasis {
   /** Sums of degrees are compared with limits up to this. */
   private static final double ROUNDING = 1e-9;
 
+  /** More functions than a matrix of their products fits into any array. */
+  private static final int MOST = 100_000;
+
   /** Two densities coupled to an order. */
   private record Coupled(Channel first, Channel second, int order) {}
 
@@ -47,6 +51,9 @@ final class SiteBasis {
   private final Map<Channel, Integer> channelAt = new HashMap<>();
   private final Map<Coupled, Integer> coupledAt = new HashMap<>();
   private final List<Coupled> coupled = new ArrayList<>();
+
+  /** Where the next coupled pair goes. */
+  private int end;
 
   /** Where densities begin in X: before them are 1 and the pair functions. */
   final int densities;
@@ -93,15 +100,12 @@ final class SiteBasis {
       at += 2 * channel.angular() + 1;
     }
     products = at;
+    end = at;
     for (List<Channel> product : all) {
       add(product);
     }
-    int total = 0;
-    for (Coupled pair : coupled) {
-      total += 2 * pair.order + 1;
-    }
-    components = products + total;
-    start = new int[total + 1];
+    components = end;
+    start = new int[components - products + 1];
     List<int[]> places = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     int row = 0;
@@ -126,7 +130,7 @@ final class SiteBasis {
   }
 
   int at(Channel channel) {
-    return channelAt.get(channel);
+    return Objects.requireNonNull(channelAt.get(channel));
   }
 
   /** All multisets of densities of one order whose angular momenta couple to zero. */
@@ -155,6 +159,11 @@ final class SiteBasis {
     if (count == chosen.length) {
       if (couples(chosen)) {
         found.add(List.of(chosen));
+      }
+      if (found.size() > MOST) {
+        throw new IllegalArgumentException(
+            "max_degree %s and max_angular %s give more than %d functions for %d elements: lower them"
+                .formatted(form.maxDegree(), form.maxAngular(), MOST, occupancy.length));
       }
       return;
     }
@@ -209,10 +218,8 @@ final class SiteBasis {
     if (known != null) {
       return known;
     }
-    int at =
-        coupled.isEmpty()
-            ? products
-            : coupledAt.get(coupled.getLast()) + 2 * coupled.getLast().order + 1;
+    int at = end;
+    end += 2 * order + 1;
     coupled.add(pair);
     coupledAt.put(pair, at);
     return at;

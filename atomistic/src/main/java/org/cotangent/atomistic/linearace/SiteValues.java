@@ -48,7 +48,7 @@ public final class SiteValues {
    */
   public void evaluate(int element, List<Neighbor> neighbors, int directions, Receiver receiver) {
     SiteBasis site = basis.site(element);
-    prepare(site.components, site.products, directions);
+    prepare(site.components, directions);
     x[0] = 1;
     for (Neighbor neighbor : neighbors) {
       add(element, site, neighbor, directions);
@@ -75,7 +75,7 @@ public final class SiteValues {
     }
   }
 
-  private void prepare(int components, int cleared, int directions) {
+  private void prepare(int components, int directions) {
     if (x.length < components) {
       x = new double[components];
       slopes = new double[components][0];

@@ -196,6 +196,40 @@ class LinearFitTest {
   }
 
   @Test
+  void aSystemWithTwoAtomsAtOnePlaceIsRefusedByName() {
+    LabelledSystems good = labelled(systems.subList(0, 2));
+    System collapsed = System.molecule(new int[] {1, 6}, Tensor.of(new double[6], 2, 3));
+    LabelledSystems bad =
+        LabelledSystems.concatenate(
+            List.of(
+                good,
+                new LabelledSystems(
+                    List.of(collapsed),
+                    new double[1],
+                    List.of(Tensor.of(new double[6], 2, 3)),
+                    List.of(Tensor.of(new double[9], 3, 3)),
+                    List.of("train.xyz, frame 7"))));
+    for (LabelledSystems training : List.of(good, bad)) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> fit(ridge(1), training, bad))
+              .getMessage();
+      assertTrue(message.contains("of train.xyz, frame 7 are at the same place"), message);
+    }
+  }
+
+  @Test
+  void aBasisThatDoesNotFitIntoMemoryIsRefusedAtOnce() {
+    LabelledSystems all = labelled(systems.subList(0, 2));
+    LinearAce large = new LinearAce(4, 4, List.of(9, 9, 9, 9), List.of(0, 3, 3, 3), 1);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LinearFit.run(large, ridge(1), all, all, 1, SILENT))
+            .getMessage();
+    assertTrue(message.contains("lower"), message);
+  }
+
+  @Test
   void forcesOfEthanolAreLearnedFromAHundredFrames() throws IOException {
     LabelledSystems data = EthanolData.read(2).systems();
     LabelledSystems training =
