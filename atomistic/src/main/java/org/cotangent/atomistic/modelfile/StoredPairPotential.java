@@ -11,6 +11,7 @@ import org.cotangent.atomistic.model.Model;
 import org.cotangent.atomistic.model.ModelArchitecture;
 import org.cotangent.atomistic.model.ModelOutput;
 import org.cotangent.atomistic.model.StorableModel;
+import org.cotangent.atomistic.potentials.CovalentZbl;
 import org.cotangent.atomistic.potentials.LennardJones;
 import org.cotangent.atomistic.potentials.Morse;
 import org.cotangent.atomistic.potentials.PairInteraction;
@@ -66,6 +67,7 @@ record StoredPairPotential(PairPotential potential) implements StorableModel {
               .put("name", "zbl")
               .put("onset", zbl.smoothing().onset())
               .put("cutoff", zbl.cutoff());
+      case CovalentZbl _ -> interaction.put("name", "covalent-zbl");
     }
     return json;
   }
@@ -95,11 +97,11 @@ record StoredPairPotential(PairPotential potential) implements StorableModel {
       return new PotentialModel(
           new PairPotential(
               types,
-              interaction(json.path("interaction")),
+              interaction(json.path("interaction"), types),
               json.path("precision").asInt() == 32 ? DType.FLOAT32 : DType.FLOAT64));
     }
 
-    private static PairInteraction interaction(JsonNode json) {
+    private static PairInteraction interaction(JsonNode json, List<Integer> types) {
       String name = json.path("name").asText();
       double cutoff = json.path("cutoff").asDouble();
       double onset = json.path("onset").asDouble();
@@ -118,9 +120,10 @@ record StoredPairPotential(PairPotential potential) implements StorableModel {
                 json.path("r0").asDouble(),
                 new QuinticCutoff(onset, cutoff));
         case "zbl" -> Zbl.of(onset, cutoff);
+        case "covalent-zbl" -> new CovalentZbl(types);
         default ->
             throw new IllegalArgumentException(
-                "the interaction '%s' is none of lennard-jones, morse and zbl".formatted(name));
+                "the interaction '%s' is none of lennard-jones, morse, zbl and covalent-zbl".formatted(name));
       };
     }
   }
