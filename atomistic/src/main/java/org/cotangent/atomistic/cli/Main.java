@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       QuickstartCommand.class,
       MdCommand.class,
+      RelaxCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class

@@ -2,21 +2,17 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.zip.CRC32;
-import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionLimits;
 import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.dynamics.RunFolder;
 import org.cotangent.atomistic.dynamics.Thermostat;
-import org.cotangent.atomistic.io.Frame;
-import org.cotangent.atomistic.io.FrameFiles;
-import org.cotangent.atomistic.io.FrameReader;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.UncertainPotential;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.autodiff.DType;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +96,26 @@ final class MdCommand implements Callable<Integer> {
           "How much farther than the cutoff neighbors are searched; default: ${DEFAULT-VALUE}.")
   private double skin = 1;
 
+  @Option(
+      names = "--uncertainty-threshold",
+      paramLabel = "EV",
+      description =
+          "Stop where the energy of an atom is less certain than this, in eV; needs a model that"
+              + " has uncertainties. Default: do not stop.")
+  private @Nullable Double uncertaintyThreshold;
+
+  @Option(
+      names = "--max-temperature",
+      paramLabel = "K",
+      description = "Stop above this; default: ${DEFAULT-VALUE}.")
+  private double maxTemperature = 10_000;
+
+  @Option(
+      names = "--min-distance",
+      paramLabel = "Å",
+      description = "Stop where two atoms are closer than this; default: ${DEFAULT-VALUE}.")
+  private double minDistance = 0.3;
+
   @Option(names = "--seed", description = "Of all random numbers; default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
@@ -125,16 +141,29 @@ final class MdCommand implements Callable<Integer> {
           "the run in %s was started with '%s' and cannot go on with '%s'"
               .formatted(out, from.settings(), settings));
     }
+    boolean uncertain = potential instanceof UncertainPotential;
+    if (uncertaintyThreshold != null && !uncertain) {
+      throw new UserException(
+          "--uncertainty-threshold needs a model that has uncertainties, such as a committee, and "
+              + model
+              + " has none");
+    }
+    MotionLimits limits =
+        new MotionLimits(
+            maxTemperature,
+            minDistance,
+            uncertaintyThreshold == null ? Double.POSITIVE_INFINITY : uncertaintyThreshold);
     MotionState start =
         from == null
-            ? MotionState.thermal(lastFrame().to(DType.FLOAT64), temperature, seed)
+            ? MotionState.thermal(
+                RunInputs.lastFrame(structure).to(DType.FLOAT64), temperature, seed)
             : from.state();
     MolecularDynamics run =
-        new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin);
+        new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin, limits);
     if (from == null) {
       RunDirectories.create(out);
     }
-    try (RunFolder folder = RunFolder.open(out, settings, timeStep, from);
+    try (RunFolder folder = RunFolder.open(out, settings, timeStep, uncertain, from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
         folder.record(run);
@@ -159,10 +188,23 @@ final class MdCommand implements Callable<Integer> {
   private void advance(MolecularDynamics run, RunFolder folder, Progress progress)
       throws IOException {
     progress.start("steps", steps);
+    long recorded = run.step();
     while (run.step() < steps) {
-      run.advance();
+      try {
+        run.advance();
+      } catch (IllegalStateException stopped) {
+        if (run.step() > recorded) {
+          folder.record(run);
+        }
+        folder.save(run.state());
+        throw new IllegalStateException(
+            "%s (the last good step, %d, is the end of %s)"
+                .formatted(stopped.getMessage(), run.step(), out.resolve("trajectory.xyz")),
+            stopped);
+      }
       boolean last = run.step() == steps;
       if (run.step() % every == 0 || last) {
+        recorded = run.step();
         folder.record(run);
         folder.save(run.state());
         progress.step(
@@ -171,20 +213,6 @@ final class MdCommand implements Callable<Integer> {
                 Locale.ROOT, "%.3f eV  %.0f K", run.potentialEnergy(), run.temperature()));
       }
     }
-  }
-
-  /** Reads on to the last frame, keeping one at a time. */
-  private System lastFrame() throws IOException {
-    Frame last = null;
-    try (FrameReader frames = FrameFiles.open(structure)) {
-      for (Frame next = frames.read(); next != null; next = frames.read()) {
-        last = next;
-      }
-    }
-    if (last == null) {
-      throw new UserException(structure + " has no frame to start from");
-    }
-    return last.system();
   }
 
   private Thermostat thermostat() {
@@ -196,12 +224,10 @@ final class MdCommand implements Callable<Integer> {
   }
 
   private String settings() throws IOException {
-    CRC32 content = new CRC32();
-    content.update(Files.readAllBytes(model));
     return String.format(
         Locale.ROOT,
         "model %s, time step %s fs, %s%s, every %d, seed %d",
-        model.getFileName() + " of content " + Long.toHexString(content.getValue()),
+        RunInputs.fingerprint(model),
         timeStep,
         thermostat.name().toLowerCase(Locale.ROOT),
         thermostat == Ensemble.NVE ? "" : " at " + temperature + " K in " + thermostatTime + " fs",

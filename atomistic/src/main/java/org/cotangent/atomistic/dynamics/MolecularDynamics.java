@@ -1,15 +1,20 @@
 package org.cotangent.atomistic.dynamics;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.model.InputChecks;
+import org.cotangent.atomistic.neighbors.NeighborList;
 import org.cotangent.atomistic.neighbors.NeighborListOptions;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.neighbors.VerletList;
+import org.cotangent.atomistic.potentials.EnergySpread;
 import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.atomistic.potentials.UncertainPotential;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Molecular dynamics: velocity Verlet (Swope et al., J. Chem. Phys. 76, 637, 1982) with a
@@ -24,18 +29,21 @@ public final class MolecularDynamics {
   /** An atom that moves farther in one step has been thrown out, in Å. */
   private static final double FARTHEST = 1;
 
+  private static final String ADVICE =
+      "use a shorter time step, or train on structures like this one";
+
   private final Potential potential;
   private final double timeStep;
   private final Thermostat thermostat;
   private final long seed;
   private final VerletList neighbors;
+  private final MotionLimits limits;
   private final double[] masses;
   private final double[] velocities;
   private System system;
   private long step;
   private double heat;
-  private double[] forces;
-  private double potentialEnergy;
+  private Evaluated now;
 
   /**
    * Starts a run, or goes on with one.
@@ -46,8 +54,9 @@ public final class MolecularDynamics {
    * @param seed of the thermostat's random numbers
    * @param skin how much farther than the cutoff neighbors are searched, so that the search need
    *     not be repeated in every step, in Å; the result does not depend on it
-   * @throws IllegalArgumentException if the time step is not positive, or the potential refuses the
-   *     system
+   * @param limits where to stop
+   * @throws IllegalArgumentException if the time step is not positive, the potential refuses the
+   *     system, or it is beyond a limit at the start
    */
   public MolecularDynamics(
       Potential potential,
@@ -55,7 +64,8 @@ public final class MolecularDynamics {
       double timeStep,
       Thermostat thermostat,
       long seed,
-      double skin) {
+      double skin,
+      MotionLimits limits) {
     if (!(timeStep > 0 && timeStep < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("the time step must be above 0 fs, it is " + timeStep);
     }
@@ -63,6 +73,7 @@ public final class MolecularDynamics {
     this.timeStep = timeStep;
     this.thermostat = thermostat;
     this.seed = seed;
+    this.limits = limits;
     neighbors = new VerletList(NeighborListOptions.full(potential.cutoff()), skin);
     system = start.system();
     masses = MotionState.masses(system);
@@ -70,31 +81,70 @@ public final class MolecularDynamics {
     step = start.step();
     heat = start.heat();
     InputChecks.checkTypes(List.of(system), potential.types());
-    forces = new double[velocities.length];
-    evaluate();
+    try {
+      now = evaluate(system);
+      requireCool();
+    } catch (IllegalStateException beyond) {
+      throw new IllegalArgumentException("the run cannot start: " + beyond.getMessage(), beyond);
+    }
   }
 
-  /** Starts a run at constant energy with a skin of 1 Å. */
+  /** Starts a run at constant energy with a skin of 1 Å and without limits. */
   public MolecularDynamics(Potential potential, MotionState start, double timeStep) {
-    this(potential, start, timeStep, new Thermostat.None(), 0, 1);
+    this(potential, start, timeStep, new Thermostat.None(), 0, 1, MotionLimits.NONE);
   }
 
-  private void evaluate() {
-    System converted = system.to(potential.dtype());
-    PairBlocks pairs = new PairBlocks(List.of(converted), List.of(neighbors.update(converted)));
+  /**
+   * Standard deviations of energies, in eV.
+   *
+   * @param system of the energy of the system
+   * @param atoms of the energy of each atom
+   */
+  public record Uncertainty(double system, double[] atoms) {
+    /** Returns the largest of those of the atoms. */
+    public double largest() {
+      return Arrays.stream(atoms).max().orElse(0);
+    }
+  }
+
+  /**
+   * What the potential gives for a system.
+   *
+   * @param energy in eV
+   * @param forces {@code [atoms·3]}, in eV/Å
+   */
+  private record Evaluated(double energy, double[] forces, @Nullable Uncertainty uncertainty) {}
+
+  /** Evaluates the potential where the limits hold. */
+  private Evaluated evaluate(System at) {
+    System converted = at.to(potential.dtype());
+    NeighborList list = neighbors.update(converted);
+    Contacts.requireApart(at, list, limits.distance(), ADVICE);
+    PairBlocks pairs = new PairBlocks(List.of(converted), List.of(list));
     pairs.checkApart();
     Tensor positions = pairs.positions().variable();
-    Tensor energy = potential.energies(pairs, positions).sum();
+    Tensor energy;
+    Uncertainty uncertainty = null;
+    if (potential instanceof UncertainPotential uncertain) {
+      EnergySpread spread = uncertain.spread(pairs, positions);
+      energy = spread.energies().sum();
+      double[] atoms = spread.ofAtoms().toDoubleArray();
+      uncertainty = new Uncertainty(spread.ofSystems(pairs).detach().at(0), atoms);
+      requireKnown(at, atoms);
+    } else {
+      energy = potential.energies(pairs, positions).sum();
+    }
     Tensor slope = Derivatives.grad(energy, List.of(positions)).getFirst();
-    potentialEnergy = energy.item();
-    forces = slope.negate().toDoubleArray();
+    double[] forces = slope.negate().toDoubleArray();
+    requireFinite(energy.item(), forces);
+    return new Evaluated(energy.item(), forces, uncertainty);
   }
 
   /**
    * Advances the system by one time step.
    *
-   * @throws IllegalStateException if the energy is not finite any more or an atom moves more than 1
-   *     Å in the step; the state is then that before the step
+   * @throws IllegalStateException if the energy or a force is not finite any more, an atom moves
+   *     more than 1 Å in the step, or a limit is exceeded; the state is then that before the step
    */
   public void advance() {
     double[] before = velocities.clone();
@@ -108,20 +158,45 @@ public final class MolecularDynamics {
     double added = kineticEnergy() - kinetic;
     drift(positions);
     System old = system;
+    Evaluated last = now;
     try {
       requireCalm(start, positions);
       system = system.withPositions(Tensor.of(positions, masses.length, 3).cast(system.dtype()));
-      evaluate();
-      requireFinite();
+      now = evaluate(system);
+      kick();
+      requireCool();
     } catch (IllegalArgumentException | IllegalStateException exploded) {
       system = old;
+      now = last;
       java.lang.System.arraycopy(before, 0, velocities, 0, before.length);
       throw new IllegalStateException(
           "the run stopped at step %d: %s".formatted(step + 1, exploded.getMessage()), exploded);
     }
-    kick();
     heat += added;
     step++;
+  }
+
+  private void requireKnown(System at, double[] uncertainties) {
+    int worst = 0;
+    int above = 0;
+    for (int i = 0; i < uncertainties.length; i++) {
+      worst = uncertainties[i] > uncertainties[worst] ? i : worst;
+      above += uncertainties[i] > limits.uncertainty() ? 1 : 0;
+    }
+    if (above > 0) {
+      throw new IllegalStateException(
+          "the model extrapolates: the energies of %d atoms are less certain than the threshold of %.3g eV, that of atom %s by %.3g eV; train on structures like this one"
+              .formatted(
+                  above, limits.uncertainty(), Contacts.named(at, worst), uncertainties[worst]));
+    }
+  }
+
+  private void requireCool() {
+    if (!(temperature() <= limits.temperature())) {
+      throw new IllegalStateException(
+          "the temperature is %.0f K, the highest that is allowed is %.0f K; %s"
+              .formatted(temperature(), limits.temperature(), ADVICE));
+    }
   }
 
   private void requireCalm(double[] from, double[] to) {
@@ -132,25 +207,29 @@ public final class MolecularDynamics {
       }
       if (!(squared <= FARTHEST * FARTHEST)) {
         throw new IllegalStateException(
-            "atom %d (%s) would move %.3g Å in one step; use a shorter time step, or train on structures like this one"
-                .formatted(
-                    i,
-                    org.cotangent.atomistic.Elements.symbol(system.type(i)),
-                    Math.sqrt(squared)));
+            "atom %s would move %.3g Å in one step; %s"
+                .formatted(Contacts.named(system, i), Math.sqrt(squared), ADVICE));
       }
     }
   }
 
-  private void requireFinite() {
-    if (!Double.isFinite(potentialEnergy)) {
-      throw new IllegalStateException("the potential energy is " + potentialEnergy);
+  private void requireFinite(double energy, double[] forces) {
+    if (!Double.isFinite(energy)) {
+      throw new IllegalStateException("the potential energy is " + energy + "; " + ADVICE);
+    }
+    for (int k = 0; k < forces.length; k++) {
+      if (!Double.isFinite(forces[k])) {
+        throw new IllegalStateException(
+            "a force on atom %s is %s; %s"
+                .formatted(Contacts.named(system, k / 3), forces[k], ADVICE));
+      }
     }
   }
 
   /** Half a step of the velocities. */
   private void kick() {
     for (int k = 0; k < velocities.length; k++) {
-      velocities[k] += 0.5 * timeStep * forces[k] / masses[k / 3] * Units.ACCELERATION;
+      velocities[k] += 0.5 * timeStep * now.forces[k] / masses[k / 3] * Units.ACCELERATION;
     }
   }
 
@@ -178,7 +257,7 @@ public final class MolecularDynamics {
 
   /** Returns the forces on the atoms, {@code [atoms·3]}, in eV/Å. */
   public double[] forces() {
-    return forces.clone();
+    return now.forces.clone();
   }
 
   /** Returns the kinetic energy, in eV. */
@@ -193,12 +272,17 @@ public final class MolecularDynamics {
 
   /** Returns the potential energy, in eV. */
   public double potentialEnergy() {
-    return potentialEnergy;
+    return now.energy;
   }
 
-  /** Returns the sum of both, in eV. */
+  /** Returns how far the potential energy may be off, if the potential says so. */
+  public @Nullable Uncertainty uncertainty() {
+    return now.uncertainty;
+  }
+
+  /** Returns the sum of potential and kinetic energy, in eV. */
   public double totalEnergy() {
-    return kineticEnergy() + potentialEnergy;
+    return kineticEnergy() + now.energy;
   }
 
   /**

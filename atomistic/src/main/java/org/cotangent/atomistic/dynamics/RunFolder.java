@@ -1,35 +1,23 @@
 package org.cotangent.atomistic.dynamics;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.atomistic.io.Column;
 import org.cotangent.atomistic.io.Frame;
-import org.cotangent.atomistic.io.XyzReader;
-import org.cotangent.atomistic.io.XyzWriter;
-import org.cotangent.atomistic.report.CsvLog;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run leaves: {@code trajectory.xyz} with energies, forces and velocities, {@code log.csv},
- * and {@code restart.xyz}, from which it goes on. The restart file says how long the other two were
- * when it was written, and what came after is dropped, so that a run that was interrupted at any
- * moment leaves, when it has gone on, the files of one that was not.
+ * What a run of dynamics leaves: {@code trajectory.xyz} with energies, forces and velocities,
+ * {@code log.csv}, and {@code restart.xyz}, from which it goes on. A run that was interrupted at
+ * any moment leaves, when it has gone on, the files of one that was not. Where the potential has
+ * uncertainties, they are in the trajectory and the log, too.
  */
 public final class RunFolder implements AutoCloseable {
-  private static final String TRAJECTORY = "trajectory.xyz";
-  private static final String LOG = "log.csv";
-  private static final String RESTART = "restart.xyz";
   private static final String VELOCITIES = "velocities";
 
   /** The columns of the log. */
@@ -43,19 +31,16 @@ public final class RunFolder implements AutoCloseable {
           "total_energy [eV]",
           "conserved_energy [eV]");
 
-  private final Path folder;
-  private final String settings;
-  private final double timeStep;
-  private final FileChannel trajectory;
-  private final CsvLog log;
+  /** Those that follow where there are uncertainties. */
+  private static final List<String> UNCERTAINTIES =
+      List.of("energy_uncertainty [eV]", "largest_atomic_uncertainty [eV]");
 
-  private RunFolder(
-      Path folder, String settings, double timeStep, FileChannel trajectory, CsvLog log) {
-    this.folder = folder;
-    this.settings = settings;
+  private final RunFiles files;
+  private final double timeStep;
+
+  private RunFolder(RunFiles files, double timeStep) {
+    this.files = files;
     this.timeStep = timeStep;
-    this.trajectory = trajectory;
-    this.log = log;
   }
 
   /**
@@ -68,7 +53,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Returns whether there is a restart file in a folder. */
   public static boolean hasRestart(Path folder) {
-    return Files.exists(folder.resolve(RESTART));
+    return RunFiles.hasRestart(folder);
   }
 
   /**
@@ -77,26 +62,17 @@ public final class RunFolder implements AutoCloseable {
    * @throws IOException if there is none or it is not whole
    */
   public static Restart restart(Path folder) throws IOException {
-    Path file = folder.resolve(RESTART);
-    if (!Files.exists(file)) {
-      throw new IOException(
-          "there is nothing to go on from: "
-              + file
-              + " is missing; start the run without --resume");
-    }
-    Frame frame = XyzReader.readAll(file).getFirst();
-    if (!(frame.info().get("settings") instanceof String settings)) {
-      throw new IOException(file + " is not the restart file of a run: it has no settings");
-    }
+    RunFiles.Restart found = RunFiles.restart(folder);
+    Frame frame = found.frame();
     return new Restart(
         new MotionState(
             frame.system(),
             frame.forces(VELOCITIES).toDoubleArray(),
             (long) frame.energy("step"),
             frame.energy("heat")),
-        settings,
-        (long) frame.energy("trajectory_bytes"),
-        (long) frame.energy("log_bytes"));
+        found.settings(),
+        found.trajectoryBytes(),
+        found.logBytes());
   }
 
   /**
@@ -105,27 +81,25 @@ public final class RunFolder implements AutoCloseable {
    * @param folder is there
    * @param settings of the run, in words: a run goes on only with the same
    * @param timeStep in fs
+   * @param uncertain whether the potential has uncertainties
    * @param from null for a new run
    */
   public static RunFolder open(
-      Path folder, String settings, double timeStep, @Nullable Restart from) throws IOException {
-    FileChannel trajectory =
-        FileChannel.open(
-            folder.resolve(TRAJECTORY), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      trajectory.truncate(from == null ? 0 : from.trajectoryBytes);
-      trajectory.position(trajectory.size());
-      Path log = folder.resolve(LOG);
-      if (Files.exists(log)) {
-        try (FileChannel rows = FileChannel.open(log, StandardOpenOption.WRITE)) {
-          rows.truncate(from == null ? 0 : from.logBytes);
-        }
-      }
-      return new RunFolder(folder, settings, timeStep, trajectory, CsvLog.open(log, COLUMNS));
-    } catch (IOException | RuntimeException e) {
-      trajectory.close();
-      throw e;
+      Path folder, String settings, double timeStep, boolean uncertain, @Nullable Restart from)
+      throws IOException {
+    List<String> columns = new ArrayList<>(COLUMNS);
+    if (uncertain) {
+      columns.addAll(UNCERTAINTIES);
     }
+    RunFiles.@Nullable Restart at =
+        from == null
+            ? null
+            : new RunFiles.Restart(
+                new Frame(from.state.system(), Map.of(), Map.of()),
+                from.settings,
+                from.trajectoryBytes,
+                from.logBytes);
+    return new RunFolder(RunFiles.open(folder, settings, columns, at), timeStep);
   }
 
   /** Appends the state of a run to the trajectory and the log. */
@@ -136,43 +110,42 @@ public final class RunFolder implements AutoCloseable {
     info.put("time_ps", time);
     info.put("temperature", run.temperature());
     Map<String, Column> arrays = new LinkedHashMap<>();
-    arrays.put("forces", rows(run.forces()));
-    arrays.put(VELOCITIES, rows(run.state().velocities()));
-    Writer out =
-        new OutputStreamWriter(Channels.newOutputStream(trajectory), StandardCharsets.UTF_8);
-    XyzWriter.write(new Frame(run.system(), info, arrays), out);
-    out.flush(); // not closed: the channel stays open for the next frame
-    log.append(
-        run.step(),
-        time,
-        run.potentialEnergy(),
-        run.kineticEnergy(),
-        run.temperature(),
-        run.totalEnergy(),
-        run.conservedEnergy());
+    arrays.put("forces", RunFiles.rows(run.forces()));
+    arrays.put(VELOCITIES, RunFiles.rows(run.state().velocities()));
+    List<Double> row = new ArrayList<>();
+    row.addAll(
+        List.of(
+            (double) run.step(),
+            time,
+            run.potentialEnergy(),
+            run.kineticEnergy(),
+            run.temperature(),
+            run.totalEnergy(),
+            run.conservedEnergy()));
+    MolecularDynamics.Uncertainty uncertainty = run.uncertainty();
+    if (uncertainty != null) {
+      info.put("energy_uncertainty", uncertainty.system());
+      arrays.put(
+          "energy_uncertainty",
+          new Column.Numbers(Tensor.of(uncertainty.atoms(), uncertainty.atoms().length, 1)));
+      row.add(uncertainty.system());
+      row.add(uncertainty.largest());
+    }
+    files.record(
+        new Frame(run.system(), info, arrays),
+        row.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Writes the restart file; one that is there is replaced once it is whole. */
   public void save(MotionState state) throws IOException {
-    Map<String, @Nullable Object> info = new LinkedHashMap<>();
-    info.put("settings", settings);
-    info.put("step", state.step());
-    info.put("heat", state.heat());
-    info.put("trajectory_bytes", trajectory.position());
-    info.put("log_bytes", Files.size(folder.resolve(LOG)));
-    XyzWriter.write(
-        folder.resolve(RESTART),
-        List.of(new Frame(state.system(), info, Map.of(VELOCITIES, rows(state.velocities())))));
-  }
-
-  private static Column rows(double[] values) {
-    return new Column.Numbers(Tensor.of(values, values.length / 3, 3));
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("step", (double) state.step());
+    numbers.put("heat", state.heat());
+    files.save(state.system(), numbers, Map.of(VELOCITIES, RunFiles.rows(state.velocities())));
   }
 
   @Override
   public void close() throws IOException {
-    try (log) {
-      trajectory.close();
-    }
+    files.close();
   }
 }

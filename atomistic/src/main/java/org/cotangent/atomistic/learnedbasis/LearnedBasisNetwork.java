@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.cotangent.atomistic.potentials.LastLayerPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -162,14 +163,23 @@ final class LearnedBasisNetwork {
   }
 
   /**
-   * Returns the energies of the atoms.
+   * Returns the energies of the atoms, {@code [atoms]}, atoms and pairs in the order of the
+   * surroundings; see {@link #lastLayer}.
+   */
+  Tensor energies(
+      Tensor radial, Tensor angular, Surroundings at, Parameters weights, Tensor scale) {
+    return lastLayer(radial, angular, at, weights, scale).energies();
+  }
+
+  /**
+   * Returns the energies of the atoms and the second hidden layer of the readout.
    *
    * @param radial g_n of the pairs, {@code [pairs, radial]}
    * @param angular Y_lm of the pairs, {@code [pairs, components]}
    * @param scale of the invariants, {@code [layers·invariants, 1, channels]}
-   * @return {@code [atoms]}, atoms and pairs in the order of the surroundings
+   * @return with atoms in the order of the surroundings, as are the pairs
    */
-  Tensor energies(
+  LastLayerPotential.LastLayer lastLayer(
       Tensor radial, Tensor angular, Surroundings at, Parameters weights, Tensor scale) {
     Tensor features = features(radial, angular, at, weights, scale);
     Parameters read = weights.under("readout");
@@ -187,12 +197,14 @@ final class LearnedBasisNetwork {
             .squeeze(0)
             .add(read.get("second.bias").indexSelect(0, element))
             .silu();
-    return radialMixing
-        .apply(second.unsqueeze(0), read.get("last.weight"), groups)
-        .add(readMixing.apply(features, read.get("linear"), groups))
-        .squeeze(0)
-        .add(read.get("bias").indexSelect(0, element))
-        .squeeze(1);
+    Tensor energies =
+        radialMixing
+            .apply(second.unsqueeze(0), read.get("last.weight"), groups)
+            .add(readMixing.apply(features, read.get("linear"), groups))
+            .squeeze(0)
+            .add(read.get("bias").indexSelect(0, element))
+            .squeeze(1);
+    return new LastLayerPotential.LastLayer(energies, second);
   }
 
   /** Returns the scaled invariants of all layers, {@code [layers·invariants, atoms, channels]}. */

@@ -6,13 +6,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.neighbors.PairBlocks;
-import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.LastLayerPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
 
 /** A potential of the form {@link LearnedBasis}. */
-public final class LearnedBasisPotential implements LearnedPotential {
+public final class LearnedBasisPotential implements LastLayerPotential {
   private static final String SCALE = "invariants";
 
   private final LearnedBasisNetwork network;
@@ -144,14 +144,28 @@ public final class LearnedBasisPotential implements LearnedPotential {
    */
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
+    return lastLayer(pairs, positions).energies();
+  }
+
+  /** {@inheritDoc} These are the units of the second hidden layer of the readout. */
+  @Override
+  public LastLayer lastLayer(PairBlocks pairs, Tensor positions) {
     Surroundings at = Surroundings.of(pairs, types());
     Tensor vectors = pairs.vectors(positions).indexSelect(0, at.pair());
-    Tensor found = networkEnergies(at, vectors, weights);
+    EdgeFunctions edges = EdgeFunctions.of(form(), vectors);
+    LastLayer found = network.lastLayer(edges.radial(), edges.angular(), at, weights, scale());
     double[] constant = new double[pairs.atoms()];
     for (int i = 0; i < constant.length; i++) {
       constant[i] = constants.getOrDefault(pairs.type(i), 0.0);
     }
-    return found.indexSelect(0, at.place()).cast(DType.FLOAT64).add(Tensor.of(constant));
+    return new LastLayer(
+        found.energies().indexSelect(0, at.place()).cast(DType.FLOAT64).add(Tensor.of(constant)),
+        found.features().indexSelect(0, at.place()));
+  }
+
+  @Override
+  public int lastLayerSize() {
+    return form().hidden().getLast();
   }
 
   /**

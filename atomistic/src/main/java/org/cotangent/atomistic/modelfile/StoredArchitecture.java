@@ -15,7 +15,9 @@ import org.cotangent.atomistic.descriptors.SymmetryInvariants;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.potentials.CommitteePotential;
+import org.cotangent.atomistic.potentials.LastLayerPotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
+import org.cotangent.atomistic.potentials.LlprPotential;
 import org.cotangent.autodiff.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,42 @@ enum StoredArchitecture {
         members.add(buildWhole(member, part(weights, own), part(standard, own)));
       }
       return new CommitteePotential(members);
+    }
+  },
+
+  LLPR("llpr") {
+    @Override
+    boolean is(LearnedPotential potential) {
+      return potential instanceof LlprPotential;
+    }
+
+    @Override
+    Parameters standard(LearnedPotential potential) {
+      LlprPotential llpr = (LlprPotential) potential;
+      return Parameters.builder()
+          .addAll("uncertainty", llpr.standard())
+          .addAll("potential", of(llpr.potential()).standard(llpr.potential()))
+          .build();
+    }
+
+    @Override
+    void describe(LearnedPotential potential, ObjectNode architecture) {
+      describeWhole(((LlprPotential) potential).potential(), architecture.putObject("potential"));
+    }
+
+    @Override
+    LearnedPotential build(
+        JsonNode architecture,
+        Parameters weights,
+        Parameters standard,
+        SortedMap<Integer, Double> constants) {
+      if (buildWhole(architecture.path("potential"), weights, part(standard, "potential"))
+          instanceof LastLayerPotential potential) {
+        return new LlprPotential(potential, part(standard, "uncertainty"));
+      }
+      throw new IllegalArgumentException(
+          "a potential of architecture '%s' has no last layer"
+              .formatted(architecture.path("potential").path("name").asText()));
     }
   },
 

@@ -35,7 +35,7 @@ public record NetworkPotential(
     Parameters weights,
     Parameters standard,
     SortedMap<Integer, Double> constants)
-    implements LearnedPotential {
+    implements LastLayerPotential {
 
   /** Under which name the scale of the energies is found. */
   public static final String SCALE = "energy.scale";
@@ -142,7 +142,10 @@ public record NetworkPotential(
    * @return {@code [atoms, 1]}, in eV
    */
   public Tensor networkEnergies(int type, Tensor standardised, Parameters trained) {
-    Tensor energies = network.apply(trained.under(String.valueOf(type)), standardised);
+    return scaled(network.apply(trained.under(String.valueOf(type)), standardised));
+  }
+
+  private Tensor scaled(Tensor energies) {
     return standard.contains(SCALE) ? energies.multiply(standard.get(SCALE)) : energies;
   }
 
@@ -164,9 +167,34 @@ public record NetworkPotential(
 
   @Override
   public Tensor atomicEnergies(PairBlocks pairs, Tensor positions) {
-    return networkEnergies(pairs, positions, weights)
-        .cast(DType.FLOAT64)
-        .add(Tensor.of(constantOfAtoms(pairs)));
+    return withConstants(pairs, networkEnergies(pairs, positions, weights));
+  }
+
+  private Tensor withConstants(PairBlocks pairs, Tensor networks) {
+    return networks.cast(DType.FLOAT64).add(Tensor.of(constantOfAtoms(pairs)));
+  }
+
+  /** {@inheritDoc} These are the units of the networks' last hidden layer. */
+  @Override
+  public LastLayer lastLayer(PairBlocks pairs, Tensor positions) {
+    TensorMap features = descriptor.compute(pairs, positions, EnumSet.noneOf(PairGradient.class));
+    List<Tensor> hidden = new ArrayList<>();
+    List<Tensor> energies = new ArrayList<>();
+    for (int k = 0; k < features.size(); k++) {
+      int type = types().get(k);
+      Parameters own = weights.under(String.valueOf(type));
+      hidden.add(network.hidden(own, standardised(type, features.block(k).values())));
+      energies.add(scaled(network.last(own, hidden.getLast())));
+    }
+    Tensor place = placeByType(pairs);
+    return new LastLayer(
+        withConstants(pairs, Tensor.concatenate(0, energies).squeeze(1).indexSelect(0, place)),
+        Tensor.concatenate(0, hidden).indexSelect(0, place));
+  }
+
+  @Override
+  public int lastLayerSize() {
+    return network.sizes().get(network.sizes().size() - 2);
   }
 
   /**

@@ -19,7 +19,9 @@ import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.SmallLearnedBasis;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.SmallNetworks;
+import org.cotangent.atomistic.potentials.SmallPotential;
 import org.cotangent.autodiff.DType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,5 +122,61 @@ class MdCommandTest {
     assertEquals(ExitCode.USER_MISTAKE, unknown.code());
     assertTrue(unknown.err().contains("Xe"), unknown.err());
     assertFalse(Files.exists(out));
+  }
+
+  private void writeCommittee() throws IOException {
+    ModelFile.write(
+        model,
+        new CommitteePotential(
+            List.of(SmallPotential.of(1, DType.FLOAT32), SmallPotential.of(2, DType.FLOAT32))),
+        ModelMetadata.of("committee", "With random weights."));
+  }
+
+  @Test
+  void uncertaintiesAreInTheLogAndTheTrajectory() throws IOException {
+    writeCommittee();
+    Path out = folder.resolve("run");
+    Run run = md(out, "--steps", "4");
+    assertEquals("", run.err());
+    List<Frame> frames = XyzReader.readAll(out.resolve("trajectory.xyz"));
+    double uncertainty = frames.getLast().energy("energy_uncertainty");
+    assertTrue(uncertainty > 0);
+    List<String> log = Files.readAllLines(out.resolve("log.csv"));
+    assertTrue(
+        log.getFirst().endsWith(",energy_uncertainty [eV],largest_atomic_uncertainty [eV]"),
+        log.getFirst());
+    assertEquals(uncertainty, Double.parseDouble(log.getLast().split(",")[7]));
+  }
+
+  @Test
+  void aRunThatLeavesWhatTheModelKnowsKeepsItsLastGoodFrame() throws IOException {
+    writeCommittee();
+    Path free = folder.resolve("free");
+    md(free, "--steps", "60");
+    List<String> log = Files.readAllLines(free.resolve("log.csv"));
+    double first = Double.parseDouble(log.get(1).split(",")[8]);
+    double last = Double.parseDouble(log.getLast().split(",")[8]);
+    assertTrue(last > first, first + " then " + last);
+    Path out = folder.resolve("stopped");
+    String threshold = Double.toString((first + last) / 2);
+    Run run = md(out, "--steps", "60", "--uncertainty-threshold", threshold);
+    assertEquals(ExitCode.FAILURE, run.code());
+    assertTrue(run.err().contains("the model extrapolates"), run.err());
+    assertTrue(run.err().contains("the last good step, "), run.err());
+    Frame end = XyzReader.readAll(out.resolve("trajectory.xyz")).getLast();
+    Frame restart = XyzReader.readAll(out.resolve("restart.xyz")).getFirst();
+    assertArrayEquals(
+        end.system().positions().toDoubleArray(), restart.system().positions().toDoubleArray());
+    assertEquals(restart.energy("step") * 5e-5, end.energy("time_ps"), 1e-15);
+    Run goingOn = md(out, "--steps", "60", "--resume");
+    assertEquals("", goingOn.err());
+  }
+
+  @Test
+  void aThresholdNeedsAModelWithUncertainties() {
+    Run run = md(folder.resolve("run"), "--uncertainty-threshold", "0.1");
+    assertEquals(ExitCode.USER_MISTAKE, run.code());
+    assertTrue(run.err().contains("needs a model that has uncertainties"), run.err());
+    assertFalse(Files.exists(folder.resolve("run")));
   }
 }

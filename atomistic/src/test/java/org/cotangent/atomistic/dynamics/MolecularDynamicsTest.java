@@ -2,6 +2,7 @@ package org.cotangent.atomistic.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,11 @@ import java.util.List;
 import java.util.Random;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.potentials.CommitteePotential;
+import org.cotangent.atomistic.potentials.LennardJones;
+import org.cotangent.atomistic.potentials.PairPotential;
+import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.atomistic.potentials.SmallPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
@@ -137,7 +143,7 @@ class MolecularDynamicsTest {
 
   private static MolecularDynamics at(Thermostat thermostat, System system, double temperature) {
     return new MolecularDynamics(
-        WELL, MotionState.thermal(system, temperature, 4), 2, thermostat, 11, 1);
+        WELL, MotionState.thermal(system, temperature, 4), 2, thermostat, 11, 1, MotionLimits.NONE);
   }
 
   /** Springs have as much potential as kinetic energy: kT/2 for each of three directions. */
@@ -213,7 +219,8 @@ class MolecularDynamicsTest {
       for (int n = 0; n < 10; n++) {
         whole.advance();
       }
-      MolecularDynamics rest = new MolecularDynamics(WELL, whole.state(), 2, thermostat, 11, 0.2);
+      MolecularDynamics rest =
+          new MolecularDynamics(WELL, whole.state(), 2, thermostat, 11, 0.2, MotionLimits.NONE);
       for (int n = 0; n < 10; n++) {
         whole.advance();
         rest.advance();
@@ -235,5 +242,144 @@ class MolecularDynamicsTest {
         stopped.getMessage());
     assertEquals(0.3, run.system().positions().at(0));
     assertEquals(0, run.step());
+  }
+
+  private static MolecularDynamics limited(Potential potential, System start, MotionLimits limits) {
+    return new MolecularDynamics(
+        potential, MotionState.thermal(start, 300, 4), 0.5, new Thermostat.None(), 0, 1, limits);
+  }
+
+  private static String stops(MolecularDynamics run) {
+    IllegalStateException stopped =
+        assertThrows(
+            IllegalStateException.class,
+            () -> {
+              for (int n = 0; n < 1000; n++) {
+                run.advance();
+              }
+            });
+    return stopped.getMessage();
+  }
+
+  @Test
+  void aRunThatGrowsTooHotStopsAtTheLastStateBelowTheLimit() {
+    // Springs at rest far from where they would be: the potential energy becomes heat.
+    System far = displaced(0.5);
+    MolecularDynamics run =
+        new MolecularDynamics(
+            WELL,
+            MotionState.thermal(far, 0, 1),
+            1,
+            new Thermostat.None(),
+            0,
+            1,
+            new MotionLimits(500, 0, 1));
+    String message = stops(run);
+    assertTrue(
+        message.matches("the run stopped at step \\d+: the temperature is 5\\d\\d K, .*"), message);
+    assertTrue(run.temperature() <= 500, "temperature " + run.temperature());
+    assertEquals(run.state().kineticEnergy(), run.kineticEnergy());
+    assertEquals(run.conservedEnergy(), 0.5 * 1.5 * 0.25, 1e-3);
+  }
+
+  @Test
+  void atomsThatComeTooCloseStopARun() {
+    Potential attraction = PairPotential.of(List.of(18), LennardJones.shifted(-0.5, 3.4, 8));
+    System pair =
+        System.molecule(new int[] {18, 18}, Tensor.of(new double[] {0, 0, 0, 3, 0, 0}, 2, 3));
+    MolecularDynamics run =
+        new MolecularDynamics(
+            attraction,
+            MotionState.thermal(pair, 0, 1),
+            1,
+            new Thermostat.None(),
+            0,
+            1,
+            new MotionLimits(1e9, 2.5, 1));
+    String message = stops(run);
+    assertTrue(message.contains("atoms 0 (Ar) and 1 (Ar) are 2."), message);
+    assertTrue(message.contains("the least that is allowed is 2.50 Å"), message);
+    assertTrue(run.system().positions().get(1, 0) - run.system().positions().get(0, 0) >= 2.5);
+  }
+
+  private static CommitteePotential committee() {
+    return new CommitteePotential(
+        List.of(SmallPotential.of(1, DType.FLOAT64), SmallPotential.of(2, DType.FLOAT64)));
+  }
+
+  @Test
+  void theUncertaintyIsThatOfThePotential() {
+    CommitteePotential committee = committee();
+    MolecularDynamics run = limited(committee, SmallSystems.molecule(), MotionLimits.NONE);
+    run.advance();
+    MolecularDynamics.Uncertainty found = run.uncertainty();
+    var expected = committee.uncertainties(List.of(run.system()));
+    assertEquals(expected.systems().at(0), found.system(), 1e-12);
+    assertArrayEquals(expected.atoms().toDoubleArray(), found.atoms(), 1e-12);
+    assertEquals(
+        committee.evaluate(List.of(run.system())).energies().at(0), run.potentialEnergy(), 1e-12);
+    assertNull(limited(WELL, SmallSystems.molecule(), MotionLimits.NONE).uncertainty());
+  }
+
+  @Test
+  void aModelThatExtrapolatesStopsARun() {
+    MolecularDynamics free = limited(committee(), SmallSystems.molecule(), MotionLimits.NONE);
+    double highest = free.uncertainty().largest();
+    double start = highest;
+    for (int n = 0; n < 20; n++) {
+      free.advance();
+      highest = Math.max(highest, free.uncertainty().largest());
+    }
+    double threshold = (start + highest) / 2;
+    MolecularDynamics run =
+        limited(committee(), SmallSystems.molecule(), new MotionLimits(1e9, 0, threshold));
+    String message = stops(run);
+    assertTrue(message.contains("the model extrapolates: the energies of"), message);
+    assertTrue(run.step() > 0 && run.uncertainty().largest() <= threshold);
+  }
+
+  @Test
+  void aStartBeyondALimitIsRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> limited(committee(), SmallSystems.molecule(), new MotionLimits(1e9, 2, 1e9)))
+            .getMessage();
+    assertTrue(message.startsWith("the run cannot start: atoms "), message);
+  }
+
+  /** In a skewed cell, in a slab and in a molecule, whatever the skin. */
+  @Test
+  void theMotionDoesNotDependOnTheSkin() {
+    System crystal = SmallSystems.triclinic();
+    double[] flat = crystal.cell().toDoubleArray();
+    java.util.Arrays.fill(flat, 6, 9, 0);
+    System slab =
+        new System(
+            crystal.types(),
+            crystal.positions(),
+            Tensor.of(flat, 3, 3),
+            new boolean[] {true, true, false});
+    Potential potential = PairPotential.of(List.of(1, 6, 8), LennardJones.smooth(0.1, 1, 3, 4));
+    for (System start : List.of(crystal, slab, SmallSystems.molecule())) {
+      double[][] ends = new double[3][];
+      for (int k = 0; k < ends.length; k++) {
+        MolecularDynamics run =
+            new MolecularDynamics(
+                potential,
+                MotionState.thermal(start, 3000, 4),
+                1,
+                new Thermostat.None(),
+                0,
+                new double[] {0, 0.05, 2}[k],
+                MotionLimits.NONE);
+        for (int n = 0; n < 60; n++) {
+          run.advance();
+        }
+        ends[k] = run.system().positions().toDoubleArray();
+      }
+      assertArrayEquals(ends[0], ends[1]);
+      assertArrayEquals(ends[0], ends[2]);
+    }
   }
 }

@@ -156,7 +156,7 @@ class ModelFileTest {
   void anotherArchitectureIsNamed() throws IOException {
     rewriteModel("element-networks", "message-passing");
     assertRefused(
-        "architecture 'message-passing', potentials are of [committee, element-networks, soap-nn, behler-parrinello, learned-basis]: read"
+        "architecture 'message-passing', potentials are of [committee, llpr, element-networks, soap-nn, behler-parrinello, learned-basis]: read"
             + " others as models");
   }
 

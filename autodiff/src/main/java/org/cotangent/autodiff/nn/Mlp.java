@@ -59,15 +59,22 @@ public record Mlp(
 
   @Override
   public Tensor apply(Parameters parameters, Tensor x) {
+    return last(parameters, hidden(parameters, x));
+  }
+
+  /** Returns what the last layer gets, {@code […, sizes.get(sizes.size() - 2)]}. */
+  public Tensor hidden(Parameters parameters, Tensor x) {
     Parameters layers = parameters.under("layers");
     Tensor h = x;
-    int last = sizes.size() - 2;
-    for (int layer = 0; layer <= last; layer++) {
-      h = linear(layer).apply(layers.under(Integer.toString(layer)), h);
-      if (layer < last) {
-        h = activation.apply(h);
-      }
+    for (int layer = 0; layer < sizes.size() - 2; layer++) {
+      h = activation.apply(linear(layer).apply(layers.under(Integer.toString(layer)), h));
     }
     return h;
+  }
+
+  /** Returns what the last layer, which is linear, makes of {@link #hidden}. */
+  public Tensor last(Parameters parameters, Tensor hidden) {
+    int last = sizes.size() - 2;
+    return linear(last).apply(parameters.under("layers." + last), hidden);
   }
 }
