@@ -120,8 +120,18 @@ final class FrameChecks {
     int atoms = system.size();
     double[] f = data.forces().get(k).toDoubleArray();
     double[] net = new double[3];
+    double largest = 0;
     for (int i = 0; i < f.length; i++) {
       net[i % 3] += f[i];
+      largest = Math.max(largest, Math.abs(f[i]));
+    }
+    if (largest == 0 && atoms > 1) { // one atom, and all of some crystals, feel none
+      found.warning(
+          Check.ZERO_FORCES,
+          k,
+          0,
+          "%s: the forces are all zero; if they are not known, they should be NaN",
+          name(k));
     }
     double force = norm(net);
     if (force / atoms > NET_FORCE) {
