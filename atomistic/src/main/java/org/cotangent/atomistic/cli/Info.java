@@ -39,6 +39,26 @@ final class Info implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON for other programs.")
   private boolean json;
 
+  @Option(
+      names = "--check",
+      description =
+          "Also read structures as training does: show statistics of the labels, and what looks"
+              + " wrong. Ends with 1 if there are errors.")
+  private boolean check;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "UNIT",
+      description = "The unit of energies for --check, such as kcal/mol (default: eV).")
+  private @Nullable String unit;
+
+  @Option(
+      names = "--cutoff",
+      paramLabel = "ÅNGSTRÖM",
+      defaultValue = "5",
+      description = "Up to which neighbors are counted by --check (default: ${DEFAULT-VALUE}).")
+  private double cutoff;
+
   @SuppressWarnings("NullAway.Init")
   Info() {}
 
@@ -50,6 +70,12 @@ final class Info implements Callable<Integer> {
     content.put("file", file.toString());
     content.put("kind", describer.kind());
     content.putAll(describer.describe(start));
+    boolean sound = true;
+    if (check) {
+      LabelDescriber labels = LabelDescriber.of(file, unit, cutoff);
+      content.putAll(labels.content());
+      sound = labels.sound();
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -58,7 +84,7 @@ final class Info implements Callable<Integer> {
       print(content, 0, out, spec.commandLine().getColorScheme().ansi());
     }
     out.flush();
-    return ExitCode.OK;
+    return sound ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   private static FileDescriber describerOf(FileStart start) {

@@ -19,10 +19,11 @@ import org.cotangent.atomistic.training.LabelledSystems;
  * together, so that the size of the problem is the number of compositions.
  *
  * @param constants by atomic type, in eV; empty if no energy is known
+ * @param unique whether the compositions decide the constants
  * @param residuals of each frame: energy per atom less the constants', in eV; NaN where the energy
  *     is missing or there are no atoms
  */
-record CompositionFit(SortedMap<Integer, Double> constants, double[] residuals) {
+record CompositionFit(SortedMap<Integer, Double> constants, boolean unique, double[] residuals) {
   static CompositionFit of(LabelledSystems data) {
     int frames = data.size();
     Map<Map<Integer, Integer>, Integer> indexOf = new HashMap<>();
@@ -50,13 +51,17 @@ record CompositionFit(SortedMap<Integer, Double> constants, double[] residuals) 
     double[] residuals = new double[frames];
     if (compositions.isEmpty() || column.isEmpty()) {
       Arrays.fill(residuals, Double.NaN);
-      return new CompositionFit(new TreeMap<>(), residuals);
+      return new CompositionFit(new TreeMap<>(), false, residuals);
     }
     int next = 0;
     for (Map.Entry<Integer, Integer> entry : column.entrySet()) {
       entry.setValue(next++);
     }
-    double[] fitted = fit(compositions, column, compositionOf, data.energies());
+    double[][] rows = new double[compositions.size()][column.size()];
+    double[] sums = equations(compositions, column, compositionOf, data.energies(), rows);
+    SingularValueDecomposition solved =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(rows, false));
+    double[] fitted = solved.getSolver().solve(new ArrayRealVector(sums, false)).toArray();
     for (int k = 0; k < frames; k++) {
       int c = compositionOf[k];
       residuals[k] =
@@ -66,7 +71,7 @@ record CompositionFit(SortedMap<Integer, Double> constants, double[] residuals) 
     }
     SortedMap<Integer, Double> constants = new TreeMap<>();
     column.forEach((type, at) -> constants.put(type, fitted[at]));
-    return new CompositionFit(constants, residuals);
+    return new CompositionFit(constants, solved.getRank() == column.size(), residuals);
   }
 
   private static double energy(
@@ -78,12 +83,16 @@ record CompositionFit(SortedMap<Integer, Double> constants, double[] residuals) 
     return energy;
   }
 
-  /** Equal compositions make one equation with their mean energy and their number as weight. */
-  private static double[] fit(
+  /**
+   * Equal compositions make one equation with their mean energy and their number as weight: fills
+   * in the left sides and returns the right ones.
+   */
+  private static double[] equations(
       List<Map<Integer, Integer>> compositions,
       Map<Integer, Integer> column,
       int[] compositionOf,
-      double[] energies) {
+      double[] energies,
+      double[][] rows) {
     double[] sums = new double[compositions.size()];
     int[] members = new int[compositions.size()];
     for (int k = 0; k < compositionOf.length; k++) {
@@ -92,7 +101,6 @@ record CompositionFit(SortedMap<Integer, Double> constants, double[] residuals) 
         members[compositionOf[k]]++;
       }
     }
-    double[][] rows = new double[sums.length][column.size()];
     for (int c = 0; c < sums.length; c++) {
       double weight = Math.sqrt(members[c]);
       double[] row = rows[c];
@@ -101,9 +109,6 @@ record CompositionFit(SortedMap<Integer, Double> constants, double[] residuals) 
           .forEach((type, count) -> row[column.getOrDefault(type, 0)] = weight * count);
       sums[c] = weight * (sums[c] / members[c]);
     }
-    return new SingularValueDecomposition(new Array2DRowRealMatrix(rows, false))
-        .getSolver()
-        .solve(new ArrayRealVector(sums, false))
-        .toArray();
+    return sums;
   }
 }

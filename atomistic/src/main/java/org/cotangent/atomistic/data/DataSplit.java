@@ -92,11 +92,13 @@ public record DataSplit(int[] training, int[] validation, int[] test) {
         return;
       }
       if (rule.indices() != null) {
+        int[] listed;
         try {
-          give(set, rule.indices().read(folder, owner.length));
+          listed = rule.indices().read(folder, owner.length);
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(set + ": " + e.getMessage(), e);
         }
+        give(set, listed);
       }
       if (!rule.values().isEmpty() && rule.group() != null) {
         FrameGroups found = groups(rule.group());

@@ -75,7 +75,8 @@ public record DataStatistics(
    * @param type the atomic number
    * @param atoms how many there are
    * @param frames in how many frames
-   * @param energy the constant of the composition fit, in eV
+   * @param energy the constant of the composition fit, in eV; NaN where the compositions do not
+   *     decide it
    * @param forceRms of components of forces on it, in eV/Å
    * @param largestForce in eV/Å
    */
@@ -259,7 +260,9 @@ public record DataStatistics(
                 entry.getKey(),
                 sums.atoms,
                 sums.frames,
-                fit.constants().getOrDefault(entry.getKey(), Double.NaN),
+                fit.unique()
+                    ? fit.constants().getOrDefault(entry.getKey(), Double.NaN)
+                    : Double.NaN,
                 Math.sqrt(sums.squares / (3 * sums.forces)),
                 sums.forces == 0 ? Double.NaN : sums.largest));
       }
@@ -353,7 +356,7 @@ public record DataStatistics(
     }
     content.put(
         "neighbors",
-        "%s within %s Å, %d to %d"
+        "%s within %s Å, from %d to %d"
             .formatted(number(neighbors), number(cutoff), fewestNeighbors, mostNeighbors));
     content.put("closest", closest());
     SequencedMap<String, Object> each = new LinkedHashMap<>();

@@ -151,7 +151,11 @@ final class SourceReader {
     firstFile.forEach(
         (text, path) -> {
           int others = files.getOrDefault(text, 1) - 1;
-          notes.add(path + (others > 0 ? " and " + others + " more files" : "") + ": " + text);
+          notes.add(
+              path
+                  + (others > 0 ? " and " + others + " more file" + (others > 1 ? "s" : "") : "")
+                  + ": "
+                  + text);
         });
     int energies = counts.containsKey(Label.ENERGY) ? counts.get(Label.ENERGY).found : 0;
     if (energies == 0) {

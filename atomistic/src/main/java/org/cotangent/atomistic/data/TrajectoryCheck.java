@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrajectoryCheck {
   /** No atom may have gone further, in Å. */
-  private static final double LONGEST_STEP = 0.2;
+  private static final double LONGEST_STEP = 0.3;
 
   private static final int FEWEST_PAIRS = 10;
   private static final double LOWEST_SLOPE = 0.5;

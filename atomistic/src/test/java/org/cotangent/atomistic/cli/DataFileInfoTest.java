@@ -249,4 +249,42 @@ class DataFileInfoTest {
     assertEquals(2, run.code());
     assertTrue(run.err().startsWith("error: " + file() + ", frame 1"), run.err());
   }
+
+  @Test
+  void checkedLabels() throws IOException {
+    Files.writeString(file(), FRAMES.replace("0 0 -3", "0 0 0"));
+    Run run = info("--check");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("energy from 'energy' (eV), forces from 'forces'"), run.out());
+    assertTrue(run.out().contains("energies of 2, forces of 2, virials of 0 frames"), run.out());
+    assertTrue(run.out().contains("no label looks wrong"), run.out());
+  }
+
+  @Test
+  void checkedLabelsInAnotherUnit() throws IOException {
+    Files.writeString(file(), FRAMES);
+    Run run = info("--check", "--unit", "kcal/mol", "--json");
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertTrue(json.at("/labels for training").textValue().contains("(kcal/mol)"), run.out());
+    assertTrue(json.at("/checks").has("warning, net forces"), run.out());
+    assertEquals(2, info("--check", "--unit", "parsec").code());
+  }
+
+  @Test
+  void labelsWithErrors() throws IOException {
+    Files.writeString(file(), FRAMES + FRAMES.replace("-1.5", "-2.5"));
+    Run run = info("--check");
+    assertEquals(1, run.code());
+    assertTrue(run.out().contains("error, structures with two different labels"), run.out());
+  }
+
+  @Test
+  void labelsThatCannotBeRead() throws IOException {
+    Files.writeString(file(), FRAMES.replace("energy=-1.5", "energy=low"));
+    Run run = info("--check");
+    assertEquals(2, run.code());
+    assertEquals(
+        "error: " + file() + ", frame 0 (line 1): 'energy' should be one number, it is low\n",
+        run.err());
+  }
 }
