@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       MdCommand.class,
       RelaxCommand.class,
+      CalibrateCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class
