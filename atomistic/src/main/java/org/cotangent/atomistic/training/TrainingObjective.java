@@ -71,7 +71,7 @@ public final class TrainingObjective implements AutoCloseable {
     loss = how.loss();
     workers = new Workers(options.threads());
     try {
-      prepared = options.architecture().prepare(options, data, random, workers, described);
+      prepared = RepulsionTraining.prepare(options, data, random, workers, described);
       batches = new ForceBatches(prepared.potential(), data, prepared.training());
     } catch (RuntimeException | Error failure) {
       workers.close();
