@@ -63,4 +63,14 @@ class ElementsTest {
         assertThrows(IllegalArgumentException.class, () -> Elements.mass(43)).getMessage();
     assertTrue(message.contains("Tc") && message.contains("must be given"), message);
   }
+
+  @Test
+  void covalentRadiiEndAtCurium() {
+    assertEquals(0.31, Elements.covalentRadius(1));
+    assertEquals(0.76, Elements.covalentRadius(6));
+    assertEquals(1.36, Elements.covalentRadius(79));
+    assertEquals(1.69, Elements.covalentRadius(96));
+    assertThrows(IllegalArgumentException.class, () -> Elements.covalentRadius(97));
+    assertThrows(IllegalArgumentException.class, () -> Elements.covalentRadius(0));
+  }
 }

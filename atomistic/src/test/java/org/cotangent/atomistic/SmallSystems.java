@@ -50,7 +50,16 @@ public final class SmallSystems {
         new int[] {8}, Tensor.of(new double[] {0.5, 0.5, 0.5}, 1, 3), NO_CELL, new boolean[3]);
   }
 
-  /** Returns all of these. */
+  /** Returns three atoms of a slab, periodic along two skewed directions and free along z. */
+  public static System slab() {
+    return new System(
+        new int[] {6, 1, 8},
+        Tensor.of(new double[] {0.1, 0.2, -0.1, 0.9, 0.6, 0.7, 1.5, 1.9, 0.2}, 3, 3),
+        Tensor.of(new double[] {3.2, 0.3, 0, -0.7, 3.0, 0, 0, 0, 0}, 3, 3),
+        new boolean[] {true, true, false});
+  }
+
+  /** Returns all of these but the slab. */
   public static List<System> all() {
     return List.of(molecule(), triclinic(), isolatedAtom(), oneAtomCrystal());
   }

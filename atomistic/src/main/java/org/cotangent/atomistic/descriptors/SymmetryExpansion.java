@@ -48,7 +48,7 @@ record SymmetryExpansion(SymmetryInvariants functions, Form form) implements Cus
     double[] third =
         form == Form.SUM ? vectors : TensorData.doubles(operands[2].cast(DType.FLOAT64));
     int types = functions.types().size();
-    int centers = start.length / types;
+    int centers = (start.length - 1) / types;
     int size = functions.size();
     boolean perPair = form == Form.COTANGENT;
     double[] out = new double[perPair ? vectors.length : Math.multiplyExact(centers, size)];

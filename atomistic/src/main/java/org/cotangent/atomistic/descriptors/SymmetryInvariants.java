@@ -36,7 +36,7 @@ public record SymmetryInvariants(
     List<Integer> types, double cutoff, int radial, int angularRadial, List<Integer> zetas)
     implements InvariantDescriptor {
   /** Where the first function is centered, in Å: hardly any atoms are closer. */
-  private static final double FIRST = 0.7;
+  public static final double FIRST = 0.7;
 
   /** Checks the numbers. */
   public SymmetryInvariants {

@@ -44,7 +44,7 @@ record SymmetryRows(SymmetryInvariants functions, int count) implements CustomPr
     double[] out = new double[Math.multiplyExact(count, extra * size)];
     SymmetryKernel kernel = new SymmetryKernel(functions);
     int row = 0;
-    for (int c = 0; c < start.length / types; c++) {
+    for (int c = 0; c < (start.length - 1) / types; c++) {
       int first = start[c * types];
       int last = start[(c + 1) * types];
       kernel.at(vectors, start, c);

@@ -34,7 +34,7 @@ record SymmetryTape(
       Arrays.fill(slot, start[s], start[s + 1], s);
     }
     int triples = 0;
-    for (int c = 0; c < start.length / types; c++) {
+    for (int c = 0; c < (start.length - 1) / types; c++) {
       int count = start[(c + 1) * types] - start[c * types];
       triples += functions.angular() == 0 ? 0 : count * (count - 1) / 2;
     }
@@ -66,7 +66,7 @@ record SymmetryTape(
   }
 
   private int centers() {
-    return start.length / functions.types().size();
+    return (start.length - 1) / functions.types().size();
   }
 
   /** Returns the features {@code [centers, features]} of vectors {@code [pairs, 3]}. */

@@ -174,7 +174,10 @@ public record NetworkPotential(
     return networks.cast(DType.FLOAT64).add(Tensor.of(constantOfAtoms(pairs)));
   }
 
-  /** {@inheritDoc} These are the units of the networks' last hidden layer. */
+  /**
+   * {@inheritDoc} These are the units of the networks' last hidden layer times the scale of the
+   * energies.
+   */
   @Override
   public LastLayer lastLayer(PairBlocks pairs, Tensor positions) {
     TensorMap features = descriptor.compute(pairs, positions, EnumSet.noneOf(PairGradient.class));
@@ -183,8 +186,9 @@ public record NetworkPotential(
     for (int k = 0; k < features.size(); k++) {
       int type = types().get(k);
       Parameters own = weights.under(String.valueOf(type));
-      hidden.add(network.hidden(own, standardised(type, features.block(k).values())));
-      energies.add(scaled(network.last(own, hidden.getLast())));
+      Tensor units = network.hidden(own, standardised(type, features.block(k).values()));
+      hidden.add(scaled(units));
+      energies.add(scaled(network.last(own, units)));
     }
     Tensor place = placeByType(pairs);
     return new LastLayer(

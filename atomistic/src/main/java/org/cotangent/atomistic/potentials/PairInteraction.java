@@ -3,7 +3,7 @@ package org.cotangent.atomistic.potentials;
 import org.cotangent.autodiff.Tensor;
 
 /** An energy that depends on the distance of two atoms and on their types. */
-public sealed interface PairInteraction permits LennardJones, Morse, Zbl {
+public sealed interface PairInteraction permits LennardJones, Morse, CovalentZbl, Zbl {
   /** Returns the distance from which on there is no interaction, in Å. */
   double cutoff();
 

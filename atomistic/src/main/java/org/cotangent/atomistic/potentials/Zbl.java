@@ -19,8 +19,8 @@ public record Zbl(QuinticCutoff smoothing) implements PairInteraction {
   /** e²/(4πε₀) in eV·Å, from the constants of CODATA 2018. */
   private static final double COULOMB = 14.399645478425668;
 
-  private static final double[] WEIGHTS = {0.02817, 0.28022, 0.50986, 0.18175};
-  private static final double[] RATES = {0.20162, 0.40290, 0.94229, 3.19980};
+  static final double[] WEIGHTS = {0.02817, 0.28022, 0.50986, 0.18175};
+  static final double[] RATES = {0.20162, 0.40290, 0.94229, 3.19980};
   private static final double LENGTH = 0.46850;
   private static final double EXPONENT = 0.23;
 
@@ -34,24 +34,34 @@ public record Zbl(QuinticCutoff smoothing) implements PairInteraction {
     return smoothing.cutoff();
   }
 
-  @Override
-  public Tensor energies(Tensor distances, int[] firstTypes, int[] secondTypes) {
+  /** Returns e²/(4πε₀)·Z_i·Z_j, in eV·Å. */
+  static double strength(int first, int second) {
+    return COULOMB * first * second;
+  }
+
+  /** Returns the length a of two nuclear charges, in Å. */
+  static double length(int first, int second) {
+    return LENGTH / (Math.pow(first, EXPONENT) + Math.pow(second, EXPONENT));
+  }
+
+  /** Returns u without w. */
+  static Tensor withoutCutoff(Tensor distances, int[] firstTypes, int[] secondTypes) {
     double[] charges = new double[firstTypes.length];
     double[] lengths = new double[firstTypes.length];
     for (int p = 0; p < charges.length; p++) {
-      charges[p] = COULOMB * firstTypes[p] * secondTypes[p];
-      lengths[p] =
-          LENGTH / (Math.pow(firstTypes[p], EXPONENT) + Math.pow(secondTypes[p], EXPONENT));
+      charges[p] = strength(firstTypes[p], secondTypes[p]);
+      lengths[p] = length(firstTypes[p], secondTypes[p]);
     }
     Tensor x = distances.divide(Tensor.of(lengths).cast(distances.dtype()));
     Tensor screening = distances.zerosLike();
     for (int k = 0; k < WEIGHTS.length; k++) {
       screening = screening.add(x.multiply(-RATES[k]).exp().multiply(WEIGHTS[k]));
     }
-    return Tensor.of(charges)
-        .cast(distances.dtype())
-        .divide(distances)
-        .multiply(screening)
-        .multiply(smoothing.of(distances));
+    return Tensor.of(charges).cast(distances.dtype()).divide(distances).multiply(screening);
+  }
+
+  @Override
+  public Tensor energies(Tensor distances, int[] firstTypes, int[] secondTypes) {
+    return withoutCutoff(distances, firstTypes, secondTypes).multiply(smoothing.of(distances));
   }
 }

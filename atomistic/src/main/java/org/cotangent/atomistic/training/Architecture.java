@@ -2,6 +2,7 @@ package org.cotangent.atomistic.training;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.potentials.LearnedPotential;
@@ -18,6 +19,19 @@ public sealed interface Architecture
     permits ElementNetworks, SoapNetworks, BehlerParrinello, LearnedBasisArchitecture {
   /** Returns how far neighbors are seen, in Å. */
   double cutoff();
+
+  /**
+   * Returns whether the repulsion of nuclei is taken off the labels before training and added by
+   * the potential: {@link org.cotangent.atomistic.potentials.RepulsionPotential}.
+   */
+  default boolean zbl() {
+    return false;
+  }
+
+  /** Returns energies of atomic types that are given, in eV; those of others are fitted. */
+  default Map<Integer, Double> fixedCompositionWeights() {
+    return Map.of();
+  }
 
   /**
    * Initialises a potential for a training set.

@@ -1,6 +1,8 @@
 package org.cotangent.atomistic.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.descriptors.SymmetryInvariants;
@@ -16,15 +18,45 @@ import org.cotangent.autodiff.nn.Activation;
  * @param zetas the exponents of the angular functions
  * @param hidden the lengths of the networks' hidden layers
  * @param activation what follows each hidden layer
+ * @param zbl whether the repulsion of nuclei is taken off the labels and added by the potential
+ * @param fixedCompositionWeights energies of atomic types, in eV, that are given; those of others
+ *     are fitted
  */
 public record BehlerParrinello(
-    double cutoff,
-    int radial,
-    int angularRadial,
-    List<Integer> zetas,
-    List<Integer> hidden,
-    Activation activation)
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
+    @JsonPropertyDescription("Radial functions of a pair.") int radial,
+    @JsonPropertyDescription("Radial functions of the angular ones.") int angularRadial,
+    @JsonPropertyDescription("The exponents zeta of the angular functions.") List<Integer> zetas,
+    @JsonPropertyDescription("The lengths of the networks' hidden layers.") List<Integer> hidden,
+    @JsonPropertyDescription("What follows each hidden layer.") Activation activation,
+    @JsonPropertyDescription(
+            "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and added by the potential.")
+        boolean zbl,
+    @JsonPropertyDescription(
+            "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
+
+  /** Checks the numbers. */
+  public BehlerParrinello {
+    hidden = List.copyOf(hidden);
+    fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
+    zetas = List.copyOf(zetas);
+    OptionRange.require(
+        cutoff > SymmetryInvariants.FIRST && Double.isFinite(cutoff),
+        "cutoff",
+        cutoff,
+        "above " + SymmetryInvariants.FIRST);
+    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
+    OptionRange.require(angularRadial >= 0, "angular_radial", angularRadial, "0 or more");
+    OptionRange.require(
+        zetas.stream().allMatch(zeta -> zeta >= 1),
+        "zetas",
+        zetas,
+        "a list of numbers of 1 or more");
+    OptionRange.require(
+        hidden.stream().allMatch(n -> n >= 1), "hidden", hidden, "a list of numbers of 1 or more");
+  }
 
   @Override
   public Prepared prepare(

@@ -1,6 +1,8 @@
 package org.cotangent.atomistic.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
@@ -16,15 +18,47 @@ import org.cotangent.autodiff.nn.Activation;
  * @param maxAngular the highest angular order of the three-body terms
  * @param hidden the lengths of the networks' hidden layers
  * @param activation what follows each hidden layer
+ * @param zbl whether the repulsion of nuclei is taken off the labels and added by the potential
+ * @param fixedCompositionWeights energies of atomic types, in eV, that are given; those of others
+ *     are fitted
  */
 public record ElementNetworks(
-    double cutoff,
-    int radial,
-    int angularRadial,
-    int maxAngular,
-    List<Integer> hidden,
-    Activation activation)
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
+    @JsonPropertyDescription("Radial functions of the two-body terms.") int radial,
+    @JsonPropertyDescription("Radial functions of the three-body terms.") int angularRadial,
+    @JsonPropertyDescription("The highest angular order of the three-body terms.") int maxAngular,
+    @JsonPropertyDescription("The lengths of the networks' hidden layers.") List<Integer> hidden,
+    @JsonPropertyDescription("What follows each hidden layer.") Activation activation,
+    @JsonPropertyDescription(
+            "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and added by the potential.")
+        boolean zbl,
+    @JsonPropertyDescription(
+            "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
+
+  /** Checks the numbers. */
+  public ElementNetworks {
+    hidden = List.copyOf(hidden);
+    fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
+    OptionRange.requirePositive("cutoff", cutoff);
+    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
+    OptionRange.require(angularRadial >= 1, "angular_radial", angularRadial, "1 or more");
+    OptionRange.require(maxAngular >= 0, "max_angular", maxAngular, "0 or more");
+    OptionRange.require(
+        hidden.stream().allMatch(n -> n >= 1), "hidden", hidden, "a list of numbers of 1 or more");
+  }
+
+  /** As above without a repulsion and with all energies of types fitted. */
+  public ElementNetworks(
+      double cutoff,
+      int radial,
+      int angularRadial,
+      int maxAngular,
+      List<Integer> hidden,
+      Activation activation) {
+    this(cutoff, radial, angularRadial, maxAngular, hidden, activation, false, Map.of());
+  }
 
   @Override
   public Prepared prepare(

@@ -1,12 +1,16 @@
 package org.cotangent.atomistic.training;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisTraining;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
+import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
@@ -19,13 +23,60 @@ import org.cotangent.autodiff.nn.Parameters;
  * @param channels the number of channels
  * @param layers 1, or 2 with one message pass
  * @param hidden the lengths of the two hidden layers of the readout
+ * @param zbl whether the repulsion of nuclei is taken off the labels and added by the potential
+ * @param fixedCompositionWeights energies of atomic types, in eV, that are given; those of others
+ *     are fitted
  */
 public record LearnedBasisArchitecture(
-    double cutoff, int radial, int maxAngular, int channels, int layers, List<Integer> hidden)
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
+    @JsonPropertyDescription("Radial functions of a distance, which the learned ones are made of.")
+        int radial,
+    @JsonPropertyDescription("The highest angular order l, from 2 to 6.") int maxAngular,
+    @JsonPropertyDescription("Channels: learned radial functions for each l.") int channels,
+    @JsonPropertyDescription("1, or 2 with one message pass between neighbors.") int layers,
+    @JsonPropertyDescription("The lengths of the two hidden layers of the readout.")
+        List<Integer> hidden,
+    @JsonPropertyDescription(
+            "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and"
+                + " added by the potential.")
+        boolean zbl,
+    @JsonPropertyDescription(
+            "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
 
   /** How many systems, spread evenly, decide the scales of the invariants. */
   private static final int SCALED_BY = 50;
+
+  /** How many systems a thread describes before it takes others. */
+  private static final int GROUP = 32;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them is not that of a {@link LearnedBasis}
+   */
+  public LearnedBasisArchitecture {
+    hidden = List.copyOf(hidden);
+    fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
+    OptionRange.require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
+    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
+    OptionRange.require(
+        maxAngular >= 2 && maxAngular <= 6, "max_angular", maxAngular, "from 2 to 6");
+    OptionRange.require(channels >= 1, "channels", channels, "1 or more");
+    OptionRange.require(layers == 1 || layers == 2, "layers", layers, "1 or 2");
+    OptionRange.require(
+        hidden.size() == 2 && hidden.stream().allMatch(n -> n >= 1),
+        "hidden",
+        hidden,
+        "two numbers, 1 or more");
+  }
+
+  /** As above without a repulsion and with all energies of types fitted. */
+  public LearnedBasisArchitecture(
+      double cutoff, int radial, int maxAngular, int channels, int layers, List<Integer> hidden) {
+    this(cutoff, radial, maxAngular, channels, layers, hidden, false, Map.of());
+  }
 
   @Override
   public Prepared prepare(
@@ -37,10 +88,15 @@ public record LearnedBasisArchitecture(
     LearnedBasis form =
         new LearnedBasis(data.types(), cutoff, radial, maxAngular, channels, layers, hidden);
     long allowed = DescriptionPlan.allowed(options);
+    ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
     LearnedBasisTraining training =
-        data.naming(
-            0, () -> LearnedBasisTraining.of(form, data.systems(), options.dtype(), allowed));
-    described.accept(data.size());
+        describe(
+            form,
+            data,
+            options.dtype(),
+            gradients == ForceGradients.FORWARD ? allowed : 0,
+            workers,
+            described);
     int count = Math.min(SCALED_BY, data.size());
     int[] some = new int[count];
     for (int k = 0; k < count; k++) {
@@ -50,8 +106,8 @@ public record LearnedBasisArchitecture(
         training.initial(
             random,
             some,
-            CompositionEnergies.byType(form.types(), data.systems(), data.energies()));
-    ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
+            CompositionEnergies.byType(
+                form.types(), data.systems(), data.energies(), fixedCompositionWeights));
     return new Prepared() {
       @Override
       public LearnedBasisPotential potential() {
@@ -72,15 +128,41 @@ public record LearnedBasisArchitecture(
       @Override
       public BatchModel other(LabelledSystems set, Workers same, IntConsumer heard) {
         LearnedBasisTraining described =
-            set.naming(
-                0,
-                () ->
-                    LearnedBasisTraining.of(
-                        form, set.systems(), options.dtype(), allowed - training.bytes()));
-        heard.accept(set.size());
+            describe(form, set, options.dtype(), allowed - training.bytes(), same, heard);
         return batches(potential, described, ForceGradients.FORWARD);
       }
     };
+  }
+
+  /** Describes a set, list by list, with no more than a number of bytes for all. */
+  private static LearnedBasisTraining describe(
+      LearnedBasis form,
+      LabelledSystems data,
+      DType dtype,
+      long bytesAtMost,
+      Workers workers,
+      IntConsumer described) {
+    List<Integer> starts = new ArrayList<>();
+    for (int from = 0; from < data.size(); from += GROUP) {
+      starts.add(from);
+    }
+    List<LearnedBasisTraining> parts =
+        workers.map(
+            starts,
+            from -> {
+              int to = Math.min(from + GROUP, data.size());
+              double share = (double) (to - from) / data.size();
+              return data.naming(
+                  from,
+                  () ->
+                      LearnedBasisTraining.of(
+                          form,
+                          data.systems().subList(from, to),
+                          dtype,
+                          (long) (share * bytesAtMost)));
+            },
+            done -> described.accept(Math.min(done * GROUP, data.size())));
+    return LearnedBasisTraining.concatenate(data.systems(), parts);
   }
 
   private static BatchModel batches(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.PairBlocks;
@@ -30,8 +31,35 @@ abstract class InvariantDescriptorContract {
    */
   private final InvariantDescriptor descriptor;
 
-  InvariantDescriptorContract(InvariantDescriptor descriptor) {
-    this.descriptor = descriptor;
+  /** The same of carbon alone. */
+  private final InvariantDescriptor ofCarbon;
+
+  InvariantDescriptorContract(Function<List<Integer>, InvariantDescriptor> ofTypes) {
+    descriptor = ofTypes.apply(List.of(1, 6, 8));
+    ofCarbon = ofTypes.apply(List.of(6));
+  }
+
+  @Test
+  void withOneTypeItIsThePartOfThatType() {
+    System crystal = SmallSystems.repeated(SmallSystems.oneAtomCrystal(), 2, 1, 1);
+    TensorBlock alone = ofCarbon.compute(List.of(crystal), POSITIONS).block();
+    TensorBlock all = descriptor.compute(List.of(crystal), POSITIONS).block(1);
+    assertEquals(ofCarbon.size(), alone.properties().size());
+    List<Integer> columns = new ArrayList<>();
+    for (int k = 0; k < descriptor.size(); k++) {
+      int one = all.properties().value(k, 0);
+      int other = all.properties().value(k, 1);
+      if (one == 6 && (other == 6 || other == -1)) {
+        columns.add(k);
+      }
+    }
+    int[] chosen = columns.stream().mapToInt(Integer::intValue).toArray();
+    Tensor index = Tensor.of(chosen, chosen.length);
+    assertClose(all.values().indexSelect(1, index), alone.values(), 1e-13);
+    assertClose(
+        all.gradient("positions").values().indexSelect(2, index),
+        alone.gradient("positions").values(),
+        1e-13);
   }
 
   /** Central differences of step h lose h²·f‴/6, which is near 1e-8 of the largest gradient. */

@@ -22,7 +22,10 @@ import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.learnedbasis.SmallLearnedBasis;
+import org.cotangent.atomistic.linearace.LinearAcePotential;
+import org.cotangent.atomistic.linearace.SmallLinearAce;
 import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.atomistic.potentials.SmallNetworks;
 import org.cotangent.atomistic.potentials.SmallPotential;
@@ -63,6 +66,22 @@ class ModelFileTest {
   }
 
   @Test
+  void aLinearExpansionIsReadAsItWasWritten() throws IOException {
+    List<System> systems = List.of(SmallNetworks.water(), SmallNetworks.crystal());
+    LinearAcePotential written = SmallLinearAce.of(SmallLinearAce.FORM, systems, 2);
+    ModelFile.write(file, written, METADATA);
+    LinearAcePotential read = (LinearAcePotential) ModelFile.read(file);
+    assertEquals(written.basis().form(), read.basis().form());
+    assertArrayEquals(written.basis().occupancy(), read.basis().occupancy());
+    assertEquals(written.constants(), read.constants());
+    assertSameBits(written.weights(), read.weights());
+    assertSameBits(written.standard(), read.standard());
+    assertArrayEquals(
+        written.evaluate(systems).forces().toDoubleArray(),
+        read.evaluate(systems).forces().toDoubleArray());
+  }
+
+  @Test
   void aLearnedBasisIsReadAsItWasWritten() throws IOException {
     List<System> systems = List.of(SmallNetworks.water(), SmallNetworks.crystal());
     LearnedBasis form = new LearnedBasis(List.of(1, 8), 3, 3, 2, 4, 2, List.of(6, 5));
@@ -76,6 +95,22 @@ class ModelFileTest {
     assertArrayEquals(
         written.evaluate(systems).forces().toDoubleArray(),
         read.evaluate(systems).forces().toDoubleArray());
+  }
+
+  @Test
+  void potentialsOnInvariantsOfEachKindAreReadAsTheyWereWritten() throws IOException {
+    List<System> systems = List.of(SmallNetworks.water(), SmallNetworks.crystal());
+    for (LearnedPotential written : SmallPotential.ofEachKind(5, DType.FLOAT32)) {
+      ModelFile.write(file, written, METADATA);
+      LearnedPotential read = ModelFile.read(file);
+      assertEquals(written.getClass(), read.getClass());
+      assertEquals(written.description(), read.description());
+      assertEquals(written.constants(), read.constants());
+      assertSameBits(written.weights(), read.weights());
+      assertArrayEquals(
+          written.evaluate(systems).forces().toDoubleArray(),
+          read.evaluate(systems).forces().toDoubleArray());
+    }
   }
 
   private static void assertSameBits(Parameters expected, Parameters actual) {
@@ -156,8 +191,8 @@ class ModelFileTest {
   void anotherArchitectureIsNamed() throws IOException {
     rewriteModel("element-networks", "message-passing");
     assertRefused(
-        "architecture 'message-passing', potentials are of [committee, llpr, element-networks, soap-nn, behler-parrinello, learned-basis]: read"
-            + " others as models");
+        "architecture 'message-passing', potentials are of [committee, llpr, zbl, element-networks,"
+            + " soap-nn, behler-parrinello, learned-basis, linear-ace]: read others as models");
   }
 
   @Test

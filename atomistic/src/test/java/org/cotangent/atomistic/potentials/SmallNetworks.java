@@ -17,7 +17,11 @@ public final class SmallNetworks {
   private SmallNetworks() {}
 
   public static NetworkPotential potential(DType dtype) {
-    NeighborDensity descriptor = new NeighborDensity(List.of(1, 8), 3.5, 3, 2, 1);
+    return potential(dtype, 3.5);
+  }
+
+  public static NetworkPotential potential(DType dtype, double cutoff) {
+    NeighborDensity descriptor = new NeighborDensity(List.of(1, 8), cutoff, 3, 2, 1);
     Mlp network = new Mlp(List.of(descriptor.size(), 5, 1), Activation.TANH);
     Parameters weights =
         NetworkPotential.initialise(

@@ -3,7 +3,10 @@ package org.cotangent.atomistic.potentials;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.commons.rng.simple.RandomSource;
+import org.cotangent.atomistic.descriptors.InvariantDescriptor;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.descriptors.SoapInvariants;
+import org.cotangent.atomistic.descriptors.SymmetryInvariants;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Activation;
@@ -16,7 +19,20 @@ public final class SmallPotential {
 
   /** Returns the potential of a seed. */
   public static NetworkPotential of(long seed, DType dtype) {
-    NeighborDensity descriptor = new NeighborDensity(List.of(1, 6, 8), 4, 3, 2, 2);
+    return of(new NeighborDensity(List.of(1, 6, 8), 4, 3, 2, 2), seed, dtype);
+  }
+
+  /** Returns potentials on invariants of each kind, and one with a repulsion of nuclei. */
+  public static List<LearnedPotential> ofEachKind(long seed, DType dtype) {
+    List<Integer> types = List.of(1, 6, 8);
+    return List.of(
+        of(seed, dtype),
+        of(new SoapInvariants(types, 4, 2, 0.5, 2, 2), seed, dtype),
+        of(new SymmetryInvariants(types, 4, 4, 2, List.of(1, 3)), seed, dtype),
+        new RepulsionPotential(of(seed, dtype)));
+  }
+
+  private static NetworkPotential of(InvariantDescriptor descriptor, long seed, DType dtype) {
     Mlp network = new Mlp(List.of(descriptor.size(), 8, 1), Activation.SILU);
     Parameters.Builder standard = Parameters.builder();
     TreeMap<Integer, Double> constants = new TreeMap<>();
@@ -31,6 +47,7 @@ public final class SmallPotential {
       standard.add(type + ".scale", Tensor.of(scale).cast(dtype));
       constants.put(type, -10.0 * type - 1.0 / 3);
     }
+    standard.add(NetworkPotential.SCALE, Tensor.of(new double[] {1.5}).cast(dtype));
     return new NetworkPotential(
         descriptor,
         network,
