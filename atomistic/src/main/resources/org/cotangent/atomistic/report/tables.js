@@ -44,7 +44,7 @@ if (summary) {
   const memory = summary.memory;
   const peak = memory && (memory.residentBytes || memory.heapBytes);
   card("Time", duration(summary.seconds), "",
-    summary.epochs ? below(count(summary.epochs) + " epochs") : null,
+    summary.epochs ? below(count(summary.epochs) + (summary.epochs === 1 ? " epoch" : " epochs")) : null,
     below(count(summary.parameters) + " parameters"),
     peak ? below(bytes(peak) + " of memory at most") : null);
 }
@@ -164,7 +164,7 @@ for (const section of all("Statistics")) {
 }
 if (files.length) {
   table(panel("data", "files", "Files", "", "wide"), [
-    text("Used for", d => d.role), { ...text("File", d => d.file), classes: "name" },
+    text("Used for", d => d.role), text("File", d => path(d.file)),
     number("Structures", d => d.frames, count), number("Atoms", d => d.atoms, count),
     { ...text("SHA-256", d => d.sha256), classes: "code" },
   ], files);
