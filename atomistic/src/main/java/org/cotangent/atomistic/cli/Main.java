@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       LammpsCommand.class,
       RelaxCommand.class,
+      CalibrateCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class
