@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * and the derivatives are summed: what one process knows about the atoms of another is not lost.
  * Atoms are ordered by their numbers, however LAMMPS has stored them.
  */
+@SuppressWarnings("restricted") // native code is what it is for
 final class ExternalForces {
   private final LammpsInstance lammps;
   private final String fix;

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One LAMMPS, from opening to closing. */
+@SuppressWarnings("restricted") // native code is what it is for
 final class LammpsInstance implements AutoCloseable {
   private static final int MESSAGE = 2048;
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.lammps.org/Library.html">the library's documentation</a>
  */
+@SuppressWarnings("restricted") // native code is what it is for
 final class LammpsLibrary {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Map<String, FunctionDescriptor> FUNCTIONS = new HashMap<>();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * functions but not what its handles are: integers in MPICH and its relatives, addresses in Open
  * MPI.
  */
+@SuppressWarnings("restricted") // native code is what it is for
 final class MessagePassing {
   private static final int MPICH_DOUBLE = 0x4c00080b;
   private static final int MPICH_SUM = 0x58000003;
