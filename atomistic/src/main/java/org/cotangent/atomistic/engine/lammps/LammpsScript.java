@@ -68,7 +68,7 @@ final class LammpsScript {
       try {
         jump = execute(command);
       } catch (LammpsException failure) {
-        throw failure.getMessage().startsWith("LAMMPS says")
+        throw String.valueOf(failure.getMessage()).startsWith("LAMMPS says")
             ? new LammpsException(command + ": " + failure.getMessage(), failure)
             : failure;
       }
