@@ -75,6 +75,7 @@ record Failure(int exitCode, String sentence, boolean expected) {
                   + e.getFile()
                   + (e.getReason() == null ? "" : ": " + oneLine(e.getReason())),
               true);
+      case IOException e when isAboutContent(e) -> mistake(messageOf(e));
       default -> new Failure(ExitCode.FAILURE, messageOf(error), error.getMessage() != null);
     };
   }
@@ -99,6 +100,14 @@ record Failure(int exitCode, String sentence, boolean expected) {
             + mebibytes
             + " MiB; give it more with JAVA_TOOL_OPTIONS=-Xmx, or ask for less at a time",
         true);
+  }
+
+  /** Returns whether a reader of structures or labels threw it: a file holds something else. */
+  private static boolean isAboutContent(IOException error) {
+    StackTraceElement[] trace = error.getStackTrace();
+    return error.getMessage() != null
+        && trace.length > 0
+        && trace[0].getClassName().matches("org\\.cotangent\\.atomistic\\.(io|data)\\..*");
   }
 
   /**
