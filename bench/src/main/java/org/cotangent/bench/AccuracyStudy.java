@@ -138,7 +138,8 @@ final class AccuracyStudy implements Study {
     return new Outcome(model.name(), seconds, memory, errors);
   }
 
-  private static String dataOptions(Path folder) {
+  /** What the options files say of the data. */
+  static String dataOptions(Path folder) {
     String indices =
         IntStream.range(TRAINED_ON, FRAMES)
             .mapToObj(Integer::toString)

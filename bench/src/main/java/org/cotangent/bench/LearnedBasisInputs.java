@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.training.ForceGradients;
@@ -49,7 +50,7 @@ final class LearnedBasisInputs {
         System system = data.systems().get(k);
         double energy = data.energies()[k];
         for (int type : system.types()) {
-          energy -= potential.constants().get(type);
+          energy -= Objects.requireNonNull(potential.constants().get(type), "a constant");
         }
         ObjectNode one = systems.addObject().put("energy", energy);
         one.set("types", JSON.valueToTree(system.types()));

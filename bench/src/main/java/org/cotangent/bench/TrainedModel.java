@@ -31,7 +31,8 @@ record TrainedModel(String name, String command, String options, List<String> qu
           epochs("learned-basis-short", 1, "name: learned-basis", 60),
           epochs("learned-basis", 1, "name: learned-basis", 200),
           epochs("learned-basis-committee-2", 2, "name: learned-basis", 200),
-          epochs("learned-basis-committee-6", 6, "name: learned-basis", 200));
+          epochs("learned-basis-committee-6", 6, "name: learned-basis", 200),
+          epochs("learned-basis-committee-12", 12, "name: learned-basis", 200));
 
   private static TrainedModel epochs(String name, int members, String architecture, int epochs) {
     String options =
