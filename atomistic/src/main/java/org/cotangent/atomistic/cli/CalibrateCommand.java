@@ -16,7 +16,9 @@ import org.cotangent.atomistic.data.SystemFiles;
 import org.cotangent.atomistic.data.TargetKeys;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LastLayerPotential;
+import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.LlprCalibration;
+import org.cotangent.atomistic.potentials.RepulsionPotential;
 import org.cotangent.atomistic.training.LabelledSystems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,7 +88,9 @@ final class CalibrateCommand implements Callable<Integer> {
       throw new UserException(
           "--out: " + out + " is there already, name another file or remove it first");
     }
-    if (!(ModelFile.read(model) instanceof LastLayerPotential potential)) {
+    if (!(ModelFile.read(model) instanceof LastLayerPotential potential)
+        || (potential instanceof RepulsionPotential(LearnedPotential rest)
+            && !(rest instanceof LastLayerPotential))) {
       throw new UserException(
           model
               + " has no last layer that uncertainties follow from, or has uncertainties already");
