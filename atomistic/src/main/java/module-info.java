@@ -10,10 +10,12 @@ module org.cotangent.atomistic {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
+  requires java.desktop;
   requires jdk.management;
   requires info.picocli;
   requires io.jhdf;
   requires me.tongfei.progressbar;
+  requires xchart;
 
   exports org.cotangent.atomistic;
   exports org.cotangent.atomistic.cli;

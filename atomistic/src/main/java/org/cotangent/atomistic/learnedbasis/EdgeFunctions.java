@@ -27,11 +27,18 @@ record EdgeFunctions(Tensor radial, Tensor angular) {
   }
 
   /**
-   * Returns the derivatives of all functions by the vectors, {@code [pairs, 3, radial +
-   * components]}: one forward sweep for each direction.
+   * The functions and their derivatives by the vectors.
+   *
+   * @param jacobian {@code [pairs, 3, radial + components]}
    */
-  static Tensor jacobian(LearnedBasis form, Tensor vectors) {
+  record Differentiated(EdgeFunctions functions, Tensor jacobian) {}
+
+  /** Computes functions and derivatives: one forward sweep for each direction. */
+  static Differentiated differentiated(LearnedBasis form, Tensor vectors) {
     int pairs = vectors.dim(0);
+    Tensor variable = vectors.detach().variable();
+    EdgeFunctions functions = of(form, variable);
+    List<Tensor> joined = List.of(functions.joined());
     List<Tensor> directions = new ArrayList<>();
     for (int axis = 0; axis < 3; axis++) {
       double[] unit = new double[3 * pairs];
@@ -40,9 +47,11 @@ record EdgeFunctions(Tensor radial, Tensor angular) {
       }
       Tensor tangent = Tensor.of(unit).reshape(Shape.of(pairs, 3)).cast(vectors.dtype());
       directions.add(
-          Derivatives.jvp(x -> EdgeFunctions.of(form, x).joined(), vectors, tangent).derivative());
+          Derivatives.pushforward(joined, List.of(variable), List.of(tangent)).getFirst().detach());
     }
-    return Tensor.stack(1, directions);
+    return new Differentiated(
+        new EdgeFunctions(functions.radial.detach(), functions.angular.detach()),
+        Tensor.stack(1, directions));
   }
 
   /** Returns all functions, {@code [pairs, radial + components]}. */

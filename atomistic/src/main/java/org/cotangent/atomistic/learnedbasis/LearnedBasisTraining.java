@@ -2,6 +2,8 @@ package org.cotangent.atomistic.learnedbasis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * led from the energy's derivatives by those functions to the atoms by one linear map.
  */
 public final class LearnedBasisTraining {
+  /**
+   * How many atoms, or somewhat more, are described together: larger arrays cost less per element.
+   */
+  private static final int ATOMS_AT_ONCE = 256;
+
   private final LearnedBasis form;
   private final DType dtype;
   private final List<System> systems;
@@ -95,16 +102,40 @@ public final class LearnedBasisTraining {
     InputChecks.checkTypes(systems, form.types());
     @Nullable Described[] all = new Described[systems.size()];
     long left = bytesAtMost;
-    for (int s = 0; s < all.length; s++) {
+    int from = 0;
+    while (from < all.length) {
+      int to = from;
+      int atoms = 0;
+      while (to < all.length && atoms < ATOMS_AT_ONCE) {
+        atoms += systems.get(to++).size();
+      }
       try {
-        Described one = describe(form, systems.get(s), dtype);
-        left -= one.bytes();
-        all[s] = left >= 0 ? one : null;
-      } catch (RefusedSystemException alone) {
-        throw alone.after(s);
+        for (Described one : describe(form, systems.subList(from, to), dtype)) {
+          left -= one.bytes();
+          all[from++] = left >= 0 ? one : null;
+        }
+      } catch (RefusedSystemException refusal) {
+        throw refusal.after(from);
       }
     }
     return new LearnedBasisTraining(form, dtype, systems, all);
+  }
+
+  /**
+   * Puts together what was made of parts of a list.
+   *
+   * @param systems all of them
+   * @param parts what was made of the first of them, of those after these, and so on
+   */
+  public static LearnedBasisTraining concatenate(
+      List<System> systems, List<LearnedBasisTraining> parts) {
+    List<@Nullable Described> described = new ArrayList<>();
+    for (LearnedBasisTraining part : parts) {
+      described.addAll(Arrays.asList(part.described));
+    }
+    LearnedBasisTraining first = parts.getFirst();
+    return new LearnedBasisTraining(
+        first.form, first.dtype, systems, described.toArray(Described[]::new));
   }
 
   /** Returns of how many systems the functions of pairs are kept. */
@@ -117,28 +148,70 @@ public final class LearnedBasisTraining {
     return bytes;
   }
 
-  private Described described(int system) {
-    Described one = described[system];
-    return one == null ? describe(form, systems.get(system), dtype) : one;
+  /** Returns what is kept of some systems and describes the others, all at once. */
+  private Described[] described(int[] chosen) {
+    Described[] parts = new Described[chosen.length];
+    List<System> others = new ArrayList<>();
+    for (int k : chosen) {
+      if (described[k] == null) {
+        others.add(systems.get(k));
+      }
+    }
+    Iterator<Described> made =
+        others.isEmpty() ? Collections.emptyIterator() : describe(form, others, dtype).iterator();
+    for (int b = 0; b < chosen.length; b++) {
+      Described kept = described[chosen[b]];
+      parts[b] = kept == null ? made.next() : kept;
+    }
+    return parts;
   }
 
-  private static Described describe(LearnedBasis form, System system, DType dtype) {
-    PairBlocks pairs = new PairBlocks(List.of(system.to(DType.FLOAT64)), form.cutoff());
+  /** Describes systems together: what is found for a pair does not depend on the others. */
+  private static List<Described> describe(LearnedBasis form, List<System> systems, DType dtype) {
+    PairBlocks pairs =
+        new PairBlocks(
+            systems.stream().map(system -> system.to(DType.FLOAT64)).toList(), form.cutoff());
     pairs.checkApart();
     Tensor vectors = pairs.vectors(pairs.positions());
-    EdgeFunctions edges = EdgeFunctions.of(form, vectors);
-    int[] element = new int[system.size()];
-    for (int i = 0; i < element.length; i++) {
-      element[i] = form.types().indexOf(system.type(i));
+    EdgeFunctions.Differentiated edges = EdgeFunctions.differentiated(form, vectors);
+    Tensor radial = edges.functions().radial().cast(dtype);
+    Tensor angular = edges.functions().angular().cast(dtype);
+    Tensor jacobian = edges.jacobian().cast(dtype);
+    Tensor cast = vectors.cast(dtype);
+    List<Described> all = new ArrayList<>();
+    int atom = 0;
+    int from = 0;
+    for (System system : systems) {
+      int[] element = new int[system.size()];
+      for (int i = 0; i < element.length; i++) {
+        element[i] = form.types().indexOf(system.type(i));
+      }
+      int to = from;
+      while (to < pairs.first().length && pairs.first()[to] < atom + element.length) {
+        to++;
+      }
+      all.add(
+          new Described(
+              element,
+              moved(pairs.first(), from, to, atom),
+              moved(pairs.second(), from, to, atom),
+              cast.slice(0, from, to),
+              radial.slice(0, from, to),
+              angular.slice(0, from, to),
+              jacobian.slice(0, from, to)));
+      from = to;
+      atom += element.length;
     }
-    return new Described(
-        element,
-        pairs.first(),
-        pairs.second(),
-        vectors.cast(dtype),
-        edges.radial().cast(dtype),
-        edges.angular().cast(dtype),
-        EdgeFunctions.jacobian(form, vectors).cast(dtype));
+    return all;
+  }
+
+  /** Returns part of a list of atoms, counted from another atom. */
+  private static int[] moved(int[] atoms, int from, int to, int by) {
+    int[] part = Arrays.copyOfRange(atoms, from, to);
+    for (int k = 0; k < part.length; k++) {
+      part[k] -= by;
+    }
+    return part;
   }
 
   /**
@@ -245,11 +318,10 @@ public final class LearnedBasisTraining {
   private Batch batch(int[] chosen) {
     int atoms = 0;
     int pairs = 0;
-    Described[] parts = new Described[chosen.length];
-    for (int b = 0; b < chosen.length; b++) {
-      parts[b] = described(chosen[b]);
-      atoms += parts[b].element.length;
-      pairs += parts[b].first.length;
+    Described[] parts = described(chosen);
+    for (Described one : parts) {
+      atoms += one.element.length;
+      pairs += one.first.length;
     }
     int[] element = new int[atoms];
     int[] system = new int[atoms];

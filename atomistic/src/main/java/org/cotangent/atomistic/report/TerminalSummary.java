@@ -64,7 +64,7 @@ public final class TerminalSummary {
     StringBuilder first = new StringBuilder(pad("Errors", LABEL));
     StringBuilder second = new StringBuilder(pad("", LABEL));
     for (String set : sets) {
-      first.append(right(set, 2 * NUMBER));
+      first.append(right(shortened(set), 2 * NUMBER));
       second.append(right("MAE", NUMBER)).append(right("RMSE", NUMBER));
     }
     line("%s%s", first, right("trivial", NUMBER + 1));
@@ -87,8 +87,8 @@ public final class TerminalSummary {
     line("%s%s", row, right(number(last.baseline()), NUMBER + 1));
   }
 
-  private static String shortened(String quantity) {
-    return quantity.replace(" per atom", "").replace(" component", "");
+  private static String shortened(String name) {
+    return name.replaceAll(" per atom| component| \\(.*\\)", "");
   }
 
   // Physics, uncertainty, labels
@@ -154,7 +154,7 @@ public final class TerminalSummary {
     parts.add(summary.parameters() + " parameters");
     PeakMemory memory = summary.memory();
     if (memory != null) {
-      parts.add(String.format(Locale.ROOT, "%.0f MiB of memory", memory.bytes() / 0x1p20));
+      parts.add(String.format(Locale.ROOT, "%.0f MiB", memory.bytes() / 0x1p20));
     }
     line("Took             %s", String.join(", ", parts));
   }

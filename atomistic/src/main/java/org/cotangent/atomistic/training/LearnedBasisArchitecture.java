@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.training;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -9,6 +10,7 @@ import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisTraining;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
+import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
@@ -45,6 +47,9 @@ public record LearnedBasisArchitecture(
 
   /** How many systems, spread evenly, decide the scales of the invariants. */
   private static final int SCALED_BY = 50;
+
+  /** How many systems a thread describes before it takes others. */
+  private static final int GROUP = 32;
 
   /**
    * Checks the numbers.
@@ -83,10 +88,15 @@ public record LearnedBasisArchitecture(
     LearnedBasis form =
         new LearnedBasis(data.types(), cutoff, radial, maxAngular, channels, layers, hidden);
     long allowed = DescriptionPlan.allowed(options);
+    ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
     LearnedBasisTraining training =
-        data.naming(
-            0, () -> LearnedBasisTraining.of(form, data.systems(), options.dtype(), allowed));
-    described.accept(data.size());
+        describe(
+            form,
+            data,
+            options.dtype(),
+            gradients == ForceGradients.FORWARD ? allowed : 0,
+            workers,
+            described);
     int count = Math.min(SCALED_BY, data.size());
     int[] some = new int[count];
     for (int k = 0; k < count; k++) {
@@ -98,7 +108,6 @@ public record LearnedBasisArchitecture(
             some,
             CompositionEnergies.byType(
                 form.types(), data.systems(), data.energies(), fixedCompositionWeights));
-    ForceGradients gradients = options.training().gradients().or(ForceGradients.FORWARD);
     return new Prepared() {
       @Override
       public LearnedBasisPotential potential() {
@@ -119,15 +128,41 @@ public record LearnedBasisArchitecture(
       @Override
       public BatchModel other(LabelledSystems set, Workers same, IntConsumer heard) {
         LearnedBasisTraining described =
-            set.naming(
-                0,
-                () ->
-                    LearnedBasisTraining.of(
-                        form, set.systems(), options.dtype(), allowed - training.bytes()));
-        heard.accept(set.size());
+            describe(form, set, options.dtype(), allowed - training.bytes(), same, heard);
         return batches(potential, described, ForceGradients.FORWARD);
       }
     };
+  }
+
+  /** Describes a set, list by list, with no more than a number of bytes for all. */
+  private static LearnedBasisTraining describe(
+      LearnedBasis form,
+      LabelledSystems data,
+      DType dtype,
+      long bytesAtMost,
+      Workers workers,
+      IntConsumer described) {
+    List<Integer> starts = new ArrayList<>();
+    for (int from = 0; from < data.size(); from += GROUP) {
+      starts.add(from);
+    }
+    List<LearnedBasisTraining> parts =
+        workers.map(
+            starts,
+            from -> {
+              int to = Math.min(from + GROUP, data.size());
+              double share = (double) (to - from) / data.size();
+              return data.naming(
+                  from,
+                  () ->
+                      LearnedBasisTraining.of(
+                          form,
+                          data.systems().subList(from, to),
+                          dtype,
+                          (long) (share * bytesAtMost)));
+            },
+            done -> described.accept(Math.min(done * GROUP, data.size())));
+    return LearnedBasisTraining.concatenate(data.systems(), parts);
   }
 
   private static BatchModel batches(

@@ -107,7 +107,12 @@ public final class TrainingObjective implements AutoCloseable {
   /** As {@link #evaluate}, with the errors, for a batch that is known to be right. */
   Measured measure(int[] systems, Parameters weights) {
     Targets.Counts labels = batches.counts(systems);
-    List<Measured> found = workers.map(parts(systems), part -> measure(part, weights, labels));
+    List<Measured> found;
+    try {
+      found = workers.map(parts(systems), part -> measure(part, weights, labels));
+    } catch (OutOfMemoryError full) {
+      throw tooLarge(systems, full);
+    }
     Measured first = found.getFirst();
     double value = first.evaluation.loss;
     Parameters gradient = first.evaluation.gradient;
@@ -117,6 +122,17 @@ public final class TrainingObjective implements AutoCloseable {
       first.errors.add(next.errors);
     }
     return new Measured(new Evaluation(value, gradient), first.errors);
+  }
+
+  private IllegalStateException tooLarge(int[] systems, OutOfMemoryError full) {
+    int all = 0;
+    for (int k : systems) {
+      all += batches.atoms()[k];
+    }
+    return new IllegalStateException(
+        "a step on %d systems with %d atoms does not fit into the Java heap of %d MB: lower batch_size, max_atoms_per_batch or memory_share, or give Java more with -Xmx"
+            .formatted(systems.length, all, Runtime.getRuntime().maxMemory() >> 20),
+        full);
   }
 
   private Measured measure(int[] part, Parameters weights, Targets.Counts labels) {

@@ -215,7 +215,7 @@ function histogram(place, parity) {
 function parityPanel(parity, index) {
   const p = parity.points;
   const place = panel("accuracy", `parity-${index}`, parity.quantity, element("div", "stats",
-    stat("MAE", withUnit(parity.meanAbsolute, parity.errorUnit)),
+    stat("MAE", format(parity.meanAbsolute)),
     stat("RMSE", withUnit(parity.rootMeanSquare, parity.errorUnit)),
     known(parity.determination) ? stat("R²", parity.determination.toFixed(5)) : null,
     stat("values", count(parity.count))), "parity");
@@ -292,13 +292,14 @@ function forceChart(place, by, unit, rows) {
         labels: rows.map(e => e.label),
         datasets: [
           {
-            type: "line", label: "Relative", yAxisID: "share", borderColor: colors.second,
-            backgroundColor: colors.second, borderWidth: 1.75, pointRadius: 2.5,
-            data: rows.map(e => known(e.relative) ? 100 * e.relative : null),
+            type: "bar", label: "MAE", yAxisID: "y", backgroundColor: colors.first, order: 2,
+            data: rows.map(e => e.meanAbsolute), maxBarThickness: 44,
           },
           {
-            type: "bar", label: "MAE", yAxisID: "y", backgroundColor: colors.first,
-            data: rows.map(e => e.meanAbsolute), maxBarThickness: 44,
+            type: "line", label: "Relative RMSE", yAxisID: "share", borderColor: colors.second,
+            backgroundColor: colors.second, borderWidth: 1.75, pointRadius: 3, order: 1,
+            data: rows.map(e => known(e.relative) ? 100 * e.relative : null),
+            showLine: by === "Force", // elements have no order
           },
         ],
       },
@@ -309,8 +310,8 @@ function forceChart(place, by, unit, rows) {
           x: axis(colors, "", { title: { display: false }, grid: { display: false } }),
           y: axis(colors, `MAE [${unit}]`, { beginAtZero: true, ticks: { maxTicksLimit: 5 } }),
           share: axis(colors, "Relative [%]", {
-            position: "right", type: "logarithmic", grid: { display: false },
-            ticks: { maxTicksLimit: 5, callback: v => format(v, 1) },
+            position: "right", beginAtZero: true, grid: { display: false },
+            ticks: { maxTicksLimit: 5 },
           }),
         },
         plugins: {

@@ -88,7 +88,7 @@ for (const section of all("ElementErrors")) {
     relative: e.reference > 0 && known(e.rootMeanSquare) ? e.rootMeanSquare / e.reference : null,
   }));
   forceErrors(panel("accuracy", "element-errors", "Force error by element",
-    `Of the components, in ${section.unit}; relative: RMSE over the RMS of the components.`),
+    `Of the components, in ${section.unit}; relative to their root mean square.`),
     "Element", section.unit, rows);
 }
 for (const section of all("MagnitudeErrors")) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,23 @@ class HtmlReportInBrowserTest {
   }
 
   @Test
+  void framesAreInTheOrderOfTheColumnThatWasChosen() throws IOException, InterruptedException {
+    assertTrue(firstFrame("").startsWith("ethanol-test.xyz, frame 0 "), "largest energy error");
+    String click = "document.querySelectorAll('#frame-errors th button')[%d].click();";
+    assertTrue(firstFrame(click.formatted(0)).contains("frame 413 "), "descending by index");
+  }
+
+  /** The name in the first row, after a program. */
+  private String firstFrame(String program) throws IOException, InterruptedException {
+    String page = HtmlReport.render(SampleReport.complete());
+    String opened = opened(page.replace("</body>", "<script>" + program + "</script></body>"));
+    Matcher row =
+        Pattern.compile("(?s)id=\"frame-errors\".*?<tbody><tr><td[^>]*>([^<]*)").matcher(opened);
+    assertTrue(row.find());
+    return row.group(1);
+  }
+
+  @Test
   void textIsShownAsItIs() throws IOException, InterruptedException {
     String page = opened(SampleReport.empty("<b>x</b> & </script> {{charts}}"));
     String shown = "&lt;b&gt;x&lt;/b&gt; &amp; &lt;/script&gt; {{charts}}";
@@ -71,10 +89,14 @@ class HtmlReportInBrowserTest {
 
   /** Returns the page's elements after its program has run. */
   private String opened(ReportData data) throws IOException, InterruptedException {
+    return opened(HtmlReport.render(data));
+  }
+
+  private String opened(String page) throws IOException, InterruptedException {
     Optional<Path> browser = browser();
     assumeTrue(browser.isPresent(), "no Chromium on the path");
     Path file = folder.resolve("report.html");
-    HtmlReport.write(data, file);
+    Files.writeString(file, page);
     Path dom = folder.resolve("dom.html");
     Process process =
         new ProcessBuilder(

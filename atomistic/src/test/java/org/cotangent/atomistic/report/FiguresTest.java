@@ -1,0 +1,54 @@
+package org.cotangent.atomistic.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FiguresTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyCurveAndParityPlotIsDrawn() throws IOException {
+    List<Path> files = Figures.write(SampleReport.complete(), folder.resolve("plots"));
+    assertEquals(
+        List.of(
+            "loss.png",
+            "force-mae.png",
+            "learning-rate.png",
+            "parity-energy-per-atom.png",
+            "parity-force-component.png",
+            "parity-virial-per-atom.png"),
+        files.stream().map(file -> file.getFileName().toString()).toList());
+    for (Path file : files) {
+      BufferedImage image = ImageIO.read(file.toFile());
+      assertEquals(1800, image.getWidth(), file.toString());
+      long blue = 0;
+      long orange = 0;
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+          int red = image.getRGB(x, y) >> 16 & 0xff;
+          int last = image.getRGB(x, y) & 0xff;
+          blue += last - red > 100 ? 1 : 0;
+          orange += red - last > 100 ? 1 : 0;
+        }
+      }
+      assertTrue(blue > 2000, "the first curve, or the points, of " + file);
+      assertEquals(file.endsWith("loss.png"), orange > 2000, "the second curve of " + file);
+    }
+  }
+
+  @Test
+  void whatHasNoNumbersHasNoFigure() throws IOException {
+    List<Path> files = Figures.write(SampleReport.diverged(), folder);
+    assertEquals(List.of(folder.resolve("learning-rate.png")), files);
+    assertTrue(Files.size(files.getFirst()) > 0);
+  }
+}
