@@ -15,6 +15,7 @@ module org.cotangent.atomistic {
   requires info.picocli;
   requires io.jhdf;
   requires me.tongfei.progressbar;
+  requires org.yaml.snakeyaml;
   requires xchart;
 
   exports org.cotangent.atomistic;
@@ -28,11 +29,15 @@ module org.cotangent.atomistic {
   exports org.cotangent.atomistic.equivariant;
   exports org.cotangent.atomistic.io;
   exports org.cotangent.atomistic.learnedbasis;
+  exports org.cotangent.atomistic.leastsquares;
+  exports org.cotangent.atomistic.linearace;
   exports org.cotangent.atomistic.model;
   exports org.cotangent.atomistic.modelfile;
   exports org.cotangent.atomistic.neighbors;
+  exports org.cotangent.atomistic.options;
   exports org.cotangent.atomistic.potentials;
   exports org.cotangent.atomistic.report;
+  exports org.cotangent.atomistic.run;
   exports org.cotangent.atomistic.training;
   exports org.cotangent.atomistic.units;
 

@@ -6,6 +6,7 @@ module org.cotangent.bench {
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires java.management;
+  requires jdk.management;
   requires jmh.core;
 
   opens org.cotangent.bench to

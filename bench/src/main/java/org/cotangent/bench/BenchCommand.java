@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SUITE", arity = "0..*", description = "What to run; default: all.")
+  @Parameters(
+      paramLabel = "SUITE",
+      arity = "0..*",
+      description = "What to run; default: all but accuracy and scaling.")
   private List<String> names = List.of();
 
   @Option(names = "--list", description = "List the suites and end.")
@@ -65,6 +67,14 @@ final class BenchCommand implements Callable<Integer> {
       description = "Folder for the results, new or empty; default: runs/bench-TIME.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Folder with rmd17_ethanol_train_01.npz and rmd17_ethanol_test_01.npz, for accuracy;"
+              + " default: $COTANGENT_RMD17, else ../shared/data/rmd17.")
+  private @Nullable Path data;
+
   @SuppressWarnings("NullAway.Init")
   BenchCommand() {}
 
@@ -79,9 +89,7 @@ final class BenchCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     List<Suite> suites =
-        names.isEmpty()
-            ? Arrays.asList(Suite.values())
-            : names.stream().map(Suite::named).distinct().toList();
+        names.isEmpty() ? Suite.usual() : names.stream().map(Suite::named).distinct().toList();
     Path folder = prepare();
     ChildProcesses.endWithThisProcess();
     Map<String, String> machine = Machine.describe();
@@ -91,11 +99,20 @@ final class BenchCommand implements Callable<Integer> {
       to.println();
       to.println(suite.label() + ": " + suite.description());
       to.flush();
-      List<Measurement> measured = run(suite, folder);
-      ResultTable.lines(suite, measured).forEach(to::println);
+      Study study = suite.study();
+      if (study != null) {
+        study
+            .run(new Study.Setting(folder, data(), quick, spec.commandLine().getErr()))
+            .forEach(to::println);
+      } else {
+        ResultTable.lines(suite, run(suite, folder)).forEach(to::println);
+      }
+      to.flush();
     }
     to.println();
-    to.println("Times are means ± 99.9 % confidence; ratios are times too: below 1 is faster.");
+    if (suites.stream().anyMatch(suite -> suite.study() == null)) {
+      to.println("Times are means ± 99.9 % confidence; ratios are times too: below 1 is faster.");
+    }
     to.println("Results are in " + folder);
     to.flush();
     return ExitCode.OK;
@@ -165,8 +182,18 @@ final class BenchCommand implements Callable<Integer> {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  private Path data() {
+    String variable = System.getenv("COTANGENT_RMD17");
+    if (data != null) {
+      return data;
+    }
+    return variable == null || variable.isBlank()
+        ? Path.of("..", "shared", "data", "rmd17")
+        : Path.of(variable);
+  }
+
   /** A run that is cut short leaves whole files: those of the suites that had ended. */
-  private static void write(Path file, String text) throws IOException {
+  static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.writeString(part, text);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

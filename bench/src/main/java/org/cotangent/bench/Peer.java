@@ -13,6 +13,10 @@ import java.util.List;
  */
 record Peer(String library, String program, Inputs inputs) {
   static final Peer PYTORCH = new Peer("PyTorch", "pytorch_peer.py", (folder, calls) -> {});
+  static final Peer LEARNED_BASIS =
+      new Peer("PyTorch", "learned_basis_peer.py", LearnedBasisInputs::write);
+  static final Peer GIVEN_FEATURES =
+      new Peer("PyTorch", "given_features_peer.py", GivenFeatures::write);
   static final Peer METATENSOR = new Peer("metatensor", "metatensor_peer.py", MapInputs::write);
   static final Peer ATOMISTIC =
       new Peer("featomic, vesin and sphericart", "atomistic_peer.py", AtomisticInputs::write);

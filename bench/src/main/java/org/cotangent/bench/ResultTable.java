@@ -123,7 +123,7 @@ final class ResultTable {
   }
 
   /** The first columns are names and start at the left, the others are numbers. */
-  private static List<String> aligned(List<List<String>> rows, int names) {
+  static List<String> aligned(List<List<String>> rows, int names) {
     int columns = rows.getFirst().size();
     int[] width = new int[columns];
     for (List<String> row : rows) {

@@ -64,6 +64,27 @@ public enum Structure {
     return periodic(types, positions, new double[] {length, 0, 0, 0, length, 0, 0, 0, length});
   }
 
+  /**
+   * Returns atoms of hydrogen, carbon and oxygen on a disturbed cubic grid with a distance of 3 Å.
+   *
+   * @param edge how many there are along an edge
+   */
+  static System grid(int edge) {
+    Random random = new Random(1);
+    int atoms = edge * edge * edge;
+    double[] positions = new double[3 * atoms];
+    int[] types = new int[atoms];
+    for (int i = 0; i < atoms; i++) {
+      types[i] = new int[] {1, 6, 8}[random.nextInt(3)];
+      int[] at = {i / edge / edge, i / edge % edge, i % edge};
+      for (int k = 0; k < 3; k++) {
+        positions[3 * i + k] = 3 * at[k] + 0.15 * random.nextGaussian();
+      }
+    }
+    double length = 3.0 * edge;
+    return periodic(types, positions, new double[] {length, 0, 0, 0, length, 0, 0, 0, length});
+  }
+
   private static System periodic(int[] types, double[] positions, double[] cell) {
     return new System(
         types,

@@ -1,7 +1,9 @@
 package org.cotangent.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.cotangent.atomistic.cli.UserException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,22 @@ enum Suite {
       6000,
       Map.of(),
       new Comparison("gradients", "FORWARD", "REVERSE")),
+  GIVEN_FEATURES(
+      "given-features",
+      "a step of training a network on features with explicit gradients, for batches and threads",
+      GivenFeaturesBenchmark.class,
+      Peer.GIVEN_FEATURES,
+      4000,
+      Map.of("batch", new String[] {"1", "32"}),
+      new Comparison("threads", "2", "1")),
+  LEARNED_BASIS(
+      "learned-basis",
+      "a step of training the learned basis, by both ways to the forces",
+      LearnedBasisBenchmark.class,
+      Peer.LEARNED_BASIS,
+      8000,
+      Map.of(),
+      new Comparison("gradients", "FORWARD", "REVERSE")),
   TENSOR_MAPS(
       "tensor-maps",
       "operations on labelled maps of few, many and long blocks",
@@ -89,7 +107,15 @@ enum Suite {
       Peer.ATOMISTIC,
       2000,
       Map.of(),
-      null);
+      null),
+  ACCURACY(
+      "accuracy",
+      "training on rMD17 ethanol: errors and wall time of each model (about an hour)",
+      new AccuracyStudy()),
+  SCALING(
+      "scaling",
+      "time and memory against atoms, structures and threads (some minutes)",
+      new ScalingStudy());
 
   /**
    * Which rows of a suite are compared with which others of the same run.
@@ -102,7 +128,8 @@ enum Suite {
 
   private final String label;
   private final String description;
-  private final Class<?> benchmarks;
+  private final @Nullable Class<?> benchmarks;
+  private final @Nullable Study study;
   private final @Nullable Peer peer;
   private final long quickWarmUp;
   private final Map<String, String[]> quickParameters;
@@ -119,10 +146,27 @@ enum Suite {
     this.label = label;
     this.description = description;
     this.benchmarks = benchmarks;
+    this.study = null;
     this.peer = peer;
     this.quickWarmUp = quickWarmUp;
     this.quickParameters = quickParameters;
     this.comparison = comparison;
+  }
+
+  Suite(String label, String description, Study study) {
+    this.label = label;
+    this.description = description;
+    this.benchmarks = null;
+    this.study = study;
+    this.peer = null;
+    this.quickWarmUp = 0;
+    this.quickParameters = Map.of();
+    this.comparison = null;
+  }
+
+  /** Returns the suites that run when none is named: those of calls that JMH repeats. */
+  static List<Suite> usual() {
+    return Arrays.stream(values()).filter(suite -> suite.study == null).toList();
   }
 
   /** Returns the suite of that name on the command line. */
@@ -172,8 +216,14 @@ enum Suite {
     return description;
   }
 
+  /** Returns the class of the benchmarks. */
   Class<?> benchmarks() {
-    return benchmarks;
+    return Objects.requireNonNull(benchmarks, "a study has none");
+  }
+
+  /** Returns what runs instead of JMH; null for suites of calls. */
+  @Nullable Study study() {
+    return study;
   }
 
   /** Returns the library that knows some of its calls; null if there is none. */

@@ -59,6 +59,27 @@ class BenchCommandTest {
     assertEquals("[]", Files.readString(folder.resolve("gemm.json")));
   }
 
+  @Test
+  void dataThatAreNotThereAreNamed(@TempDir Path folder) {
+    String error =
+        run(
+            ExitCode.USER_MISTAKE,
+            "bench",
+            "accuracy",
+            "--data",
+            folder.toString(),
+            "--out",
+            folder.resolve("run").toString());
+    assertTrue(error.contains("rmd17_ethanol_train_01.npz") && error.contains("--data"), error);
+  }
+
+  @Test
+  void studiesRunOnlyWhenTheyAreNamed() {
+    for (Suite suite : Suite.values()) {
+      assertEquals(suite.study() == null, Suite.usual().contains(suite));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void productsAreCheckedInAllFormsAndSizes(GemmBenchmark.Form form) {

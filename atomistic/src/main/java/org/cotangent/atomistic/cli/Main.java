@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       QuickstartCommand.class,
+      TrainCommand.class,
+      FitCommand.class,
+      EvalCommand.class,
       MdCommand.class,
       RelaxCommand.class,
       RunCommand.class,

@@ -1,10 +1,10 @@
 package org.cotangent.atomistic.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.cotangent.atomistic.report.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,15 @@ final class ProgressBarDisplay implements Progress {
   }
 
   @Override
-  public void start(String task, long total) {
+  public void start(String task, long total, long completed) {
     close();
     boolean unicode = out.charset().newEncoder().canEncode('█');
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(total)
-            .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+            .startsFrom(completed, Duration.ZERO)
+            .setRenderer(new ProgressBarLine(unicode))
             .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
             .setConsumer(new ConsoleProgressBarConsumer(out))
             .build();

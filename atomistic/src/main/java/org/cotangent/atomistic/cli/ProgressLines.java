@@ -18,6 +18,7 @@ final class ProgressLines implements Progress {
   private final LongSupplier nanoTime;
   private String task = "steps";
   private long total = 1;
+  private long first;
   private long startTime;
   private long lastTime;
   private long lastPart;
@@ -32,12 +33,13 @@ final class ProgressLines implements Progress {
   }
 
   @Override
-  public void start(String task, long total) {
+  public void start(String task, long total, long completed) {
     this.task = task;
     this.total = total;
+    first = completed;
     startTime = nanoTime.getAsLong();
     lastTime = startTime;
-    lastPart = 0;
+    lastPart = completed * PARTS / total;
     quiet = true;
   }
 
@@ -58,11 +60,18 @@ final class ProgressLines implements Progress {
     String line =
         String.format(
             Locale.ROOT, "%s %d/%d  %s", task, completed, total, duration(elapsed / 1_000_000_000));
-    if (completed > 0 && completed < total) {
-      double left = (double) elapsed / completed * (total - completed);
-      line += ", " + duration(Math.round(left / 1e9)) + " left";
-    }
+    line += left(elapsed, completed - first, total - completed);
     return message.isEmpty() ? line : line + "  " + message;
+  }
+
+  /**
+   * Returns the time that the rest takes if it goes on as before, for example {@code ", 1:40
+   * left"}; empty where nothing is done or left.
+   */
+  static String left(long elapsed, long completed, long rest) {
+    return completed <= 0 || rest <= 0
+        ? ""
+        : ", " + duration(Math.round((double) elapsed / completed * rest / 1e9)) + " left";
   }
 
   private static String duration(long seconds) {

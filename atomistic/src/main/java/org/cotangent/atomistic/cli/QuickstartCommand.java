@@ -1,22 +1,25 @@
 package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.cotangent.atomistic.report.HtmlReport;
-import org.cotangent.atomistic.report.Progress;
-import org.cotangent.atomistic.report.ReportData;
-import org.cotangent.atomistic.report.TerminalSummary;
+import org.cotangent.atomistic.data.DataSource;
+import org.cotangent.atomistic.data.HeldOutSet;
+import org.cotangent.atomistic.data.SystemFiles;
+import org.cotangent.atomistic.data.TargetKeys;
+import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.options.RunOptions;
+import org.cotangent.atomistic.options.TrainableArchitecture;
+import org.cotangent.atomistic.run.RunData;
+import org.cotangent.atomistic.run.TrainingRun;
+import org.cotangent.atomistic.training.EthanolData;
 import org.cotangent.atomistic.training.ForceGradients;
-import org.cotangent.atomistic.training.Quickstart;
-import org.cotangent.atomistic.training.RunOutcome;
 import org.cotangent.atomistic.training.TrainingOptions;
-import org.cotangent.atomistic.training.TrainingReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +32,13 @@ import picocli.CommandLine.Spec;
     description = "Train a potential for ethanol on real DFT data, test it and use it.")
 final class QuickstartCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private static final int[] TRAINING = {1, 2, 4};
+  private static final int VALIDATION = 5;
+  private static final int TEST = 3;
+
+  /** 1 ps. */
+  private static final int DYNAMICS_STEPS = 2000;
 
   @Spec private CommandSpec spec;
 
@@ -65,28 +75,32 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingOptions options =
-        TrainingOptions.QUICKSTART.with(seed, precision, threads, epochs, gradients);
-    Path folder = prepare();
-    RunOutcome outcome;
-    try (Progress progress = ConsoleProgress.create()) {
-      outcome = new Quickstart(options, folder).run(progress);
+    RunOptions options =
+        TrainableArchitecture.LEARNED_BASIS
+            .defaults()
+            .with(TrainingOptions.QUICKSTART.with(seed, precision, threads, epochs, gradients))
+            .withThreads(threads);
+    Path folder =
+        RunDirectories.create(
+            out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out);
+    // The data go into the folder, so that its options.yaml can be trained again, and changed.
+    Path data = Files.createDirectory(folder.resolve("data"));
+    List<String> training = new ArrayList<>();
+    for (int number : TRAINING) {
+      training.add(EthanolData.copy(number, data).toString());
     }
-    ReportData report = TrainingReport.of(outcome, Environment.probe().summary());
-    HtmlReport.write(report, folder.resolve("report.html"));
-    List<String> files =
-        Stream.of("report.html", "model.cot", "log.csv", "options.yaml", "test-predictions.xyz")
-            .map(file -> folder.resolve(file).toString())
-            .toList();
-    PrintWriter to = spec.commandLine().getOut();
-    to.println();
-    TerminalSummary.of(report, files).forEach(to::println);
-    to.flush();
-    return ExitCode.OK;
-  }
-
-  private Path prepare() throws IOException {
-    return RunDirectories.create(
-        out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out);
+    HeldOutSet validation = HeldOutSet.file(EthanolData.copy(VALIDATION, data).toString());
+    HeldOutSet test = HeldOutSet.file(EthanolData.copy(TEST, data).toString());
+    options =
+        options.withData(
+            List.of(new DataSource(SystemFiles.of(training), TargetKeys.DEFAULT, null)),
+            validation,
+            test);
+    ModelMetadata metadata =
+        ModelMetadata.of(
+            "Ethanol, PBE/def2-SVP", "A potential for ethanol, trained on PBE/def2-SVP at 600 K.");
+    TrainingRun run =
+        new TrainingRun(options, RunData.read(options), folder, metadata, DYNAMICS_STEPS);
+    return TrainingSession.run(run, false, folder, spec.commandLine());
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
  * @param types the atomic types it knows, ascending
  * @param cutoff how far neighbors are seen, in Å
  * @param radial the number of radial functions g_n
- * @param maxAngular the highest l
+ * @param maxAngular the highest l: 2 or more, because products to l = 1 need l = 2
  * @param channels the number of channels
  * @param layers 1, or 2 with one message pass
  * @param hidden the lengths of the two hidden layers of the network
@@ -52,7 +52,7 @@ public record LearnedBasis(
     }
     require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
     require(radial >= 1, "number of radial functions", radial, "1 or more");
-    require(maxAngular >= 0 && maxAngular <= 6, "highest l", maxAngular, "from 0 to 6");
+    require(maxAngular >= 2 && maxAngular <= 6, "highest l", maxAngular, "from 2 to 6");
     require(channels >= 1, "number of channels", channels, "1 or more");
     require(layers == 1 || layers == 2, "number of layers", layers, "1 or 2");
     require(

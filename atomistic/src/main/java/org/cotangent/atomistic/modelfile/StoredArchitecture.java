@@ -14,6 +14,8 @@ import org.cotangent.atomistic.descriptors.SoapInvariants;
 import org.cotangent.atomistic.descriptors.SymmetryInvariants;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
+import org.cotangent.atomistic.linearace.LinearAce;
+import org.cotangent.atomistic.linearace.LinearAcePotential;
 import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.LastLayerPotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
@@ -169,6 +171,58 @@ enum StoredArchitecture {
               architecture.path("channels").asInt(),
               architecture.path("layers").asInt(),
               integers(architecture.path("hidden"))),
+          weights,
+          standard,
+          constants);
+    }
+  },
+
+  LINEAR_ACE("linear-ace") {
+    @Override
+    boolean is(LearnedPotential potential) {
+      return potential instanceof LinearAcePotential;
+    }
+
+    @Override
+    Parameters standard(LearnedPotential potential) {
+      return ((LinearAcePotential) potential).standard();
+    }
+
+    @Override
+    void describe(LearnedPotential potential, ObjectNode architecture) {
+      LinearAcePotential linear = (LinearAcePotential) potential;
+      LinearAce form = linear.basis().form();
+      put(architecture, "types", linear.types());
+      architecture.put("cutoff", form.cutoff()).put("pair_cutoff", form.pairCutoff());
+      put(architecture, "max_degree", form.maxDegree());
+      put(architecture, "max_angular", form.maxAngular());
+      architecture.put("angular_weight", form.angularWeight());
+      ArrayNode occupancy = architecture.putArray("occupancy");
+      for (int[] most : linear.basis().occupancy()) {
+        ArrayNode row = occupancy.addArray();
+        Arrays.stream(most).forEach(row::add);
+      }
+    }
+
+    @Override
+    LearnedPotential build(
+        JsonNode architecture,
+        Parameters weights,
+        Parameters standard,
+        SortedMap<Integer, Double> constants) {
+      List<int[]> occupancy = new ArrayList<>();
+      architecture
+          .path("occupancy")
+          .forEach(row -> occupancy.add(integers(row).stream().mapToInt(n -> n).toArray()));
+      return LinearAcePotential.of(
+          new LinearAce(
+              architecture.path("cutoff").asDouble(),
+              architecture.path("pair_cutoff").asDouble(),
+              integers(architecture.path("max_degree")),
+              integers(architecture.path("max_angular")),
+              architecture.path("angular_weight").asDouble()),
+          integers(architecture.path("types")),
+          occupancy.toArray(int[][]::new),
           weights,
           standard,
           constants);

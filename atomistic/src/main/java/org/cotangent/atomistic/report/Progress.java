@@ -12,7 +12,18 @@ public interface Progress extends AutoCloseable {
    * @param task what the steps are, in the plural, for example {@code "epochs"}
    * @param total the number of steps, at least 1
    */
-  void start(String task, long total);
+  default void start(String task, long total) {
+    start(task, total, 0);
+  }
+
+  /**
+   * A phase goes on that was interrupted; the one before it is over.
+   *
+   * @param task what the steps are, in the plural, for example {@code "epochs"}
+   * @param total the number of steps, at least 1
+   * @param completed how many of them were completed before: the time left follows from the others
+   */
+  void start(String task, long total, long completed);
 
   /**
    * Steps were completed.
@@ -30,7 +41,7 @@ public interface Progress extends AutoCloseable {
   static Progress silent() {
     return new Progress() {
       @Override
-      public void start(String task, long total) {}
+      public void start(String task, long total, long completed) {}
 
       @Override
       public void step(long completed, String message) {}

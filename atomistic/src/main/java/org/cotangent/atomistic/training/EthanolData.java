@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -29,16 +31,29 @@ public final class EthanolData {
    */
   public record Trajectory(String file, String sha256, LabelledSystems systems) {}
 
-  /** Reads a trajectory, 1 to 5. */
-  public static Trajectory read(int number) throws IOException {
-    String name = "trajectory-" + number + ".xyz";
-    byte[] bytes;
+  /** Copies a trajectory, 1 to 5, into a folder and returns the file. */
+  public static Path copy(int number, Path folder) throws IOException {
+    String name = name(number);
+    return Files.write(folder.resolve(name), content(name));
+  }
+
+  private static String name(int number) {
+    return "trajectory-" + number + ".xyz";
+  }
+
+  private static byte[] content(String name) throws IOException {
     try (InputStream in = EthanolData.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {
         throw new FileNotFoundException("the library was built without " + name);
       }
-      bytes = in.readAllBytes();
+      return in.readAllBytes();
     }
+  }
+
+  /** Reads a trajectory, 1 to 5. */
+  public static Trajectory read(int number) throws IOException {
+    String name = name(number);
+    byte[] bytes = content(name);
     List<Frame> frames = new ArrayList<>();
     try (XyzReader reader = new XyzReader(name, new ByteArrayInputStream(bytes))) {
       for (Frame next = reader.read(); next != null; next = reader.read()) {

@@ -156,7 +156,7 @@ public record Predictions(
       }
       if (data.hasVirial(s)) {
         info.put("virial", rows(data.virials().get(s)));
-        info.put("predicted_virial", rows(virials.get(s)));
+        info.put("predicted_virial", numbers(virials.get(s)));
       }
       if (data.hasForces(s)) {
         arrays.put("forces", new Column.Numbers(data.forces().get(s).cast(DType.FLOAT64)));
@@ -165,6 +165,11 @@ public record Predictions(
       frames.add(new Frame(data.systems().get(s), info, arrays));
     }
     return frames;
+  }
+
+  /** Row by row: as a list of nine, files have it as they have {@code virial}. */
+  private static List<Double> numbers(Tensor matrix) {
+    return Arrays.stream(matrix.toDoubleArray()).boxed().toList();
   }
 
   private static List<List<Double>> rows(Tensor matrix) {

@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.training;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -66,7 +67,8 @@ public final class TrainingReport {
 
   private void cost() {
     RunOutcome.Cost cost = outcome.cost();
-    int epochs = outcome.courses().stream().mapToInt(course -> course.epochs().size()).sum();
+    int epochs =
+        outcome.courses().stream().mapToInt(course -> course.epochs().size()).max().orElse(0);
     sections.add(new Section.Summary(cost.seconds(), epochs, outcome.parameters(), cost.memory()));
     if (!cost.phases().isEmpty()) {
       sections.add(
@@ -232,7 +234,16 @@ public final class TrainingReport {
     errors("Energy per atom, MAE", ENERGY, LabelErrors::energyPerAtomMae);
     errors("Force component, MAE", FORCE, LabelErrors::forceMae);
     errors("Virial per atom, MAE", ENERGY, LabelErrors::virialPerAtomMae);
-    curves("Learning rate", "", false, 1, null, Epoch::learningRate);
+    learningRate();
+  }
+
+  /** The same for all members. */
+  private void learningRate() {
+    if (!outcome.courses().isEmpty()) {
+      List<Epoch> epochs = outcome.courses().getFirst().epochs();
+      Line line = line("Learning rate", epochs, 1, Epoch::learningRate);
+      sections.add(new Curves("Learning rate", "", false, List.of(line), null));
+    }
   }
 
   private void errors(String quantity, String unit, ToDoubleFunction<LabelErrors> error) {
@@ -251,13 +262,13 @@ public final class TrainingReport {
       String unit,
       boolean logarithmic,
       double scale,
-      @Nullable ToDoubleFunction<Epoch> training,
+      ToDoubleFunction<Epoch> training,
       ToDoubleFunction<Epoch> validation) {
     List<Line> lines = new ArrayList<>();
     boolean alone = outcome.courses().size() == 1;
     for (int m = 0; m < outcome.courses().size(); m++) {
       List<Epoch> epochs = outcome.courses().get(m).epochs();
-      if (alone && training != null) {
+      if (alone) {
         lines.add(line("Training", epochs, scale, training));
       }
       lines.add(line(alone ? "Validation" : "Member " + (m + 1), epochs, scale, validation));
@@ -288,7 +299,9 @@ public final class TrainingReport {
               List.of(
                   new Section.DerivativeCheck(
                       "forces = −dE/dx",
-                      "central differences, step " + forces.step() + " Å",
+                      "central differences, step "
+                          + BigDecimal.valueOf(forces.step()).stripTrailingZeros().toPlainString()
+                          + " Å",
                       forces.relativeError(),
                       FORCE_TOLERANCE))));
     }

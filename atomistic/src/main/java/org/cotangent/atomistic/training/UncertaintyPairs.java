@@ -6,7 +6,10 @@ import java.util.List;
 
 /** Predicted uncertainties beside the errors that were made. */
 final class UncertaintyPairs {
-  private static final int GROUPS = 10;
+  private static final int MOST_GROUPS = 10;
+
+  /** A root mean square of fewer errors says little. */
+  private static final int SMALLEST_GROUP = 5;
 
   private double[] uncertainties = new double[64];
   private double[] errors = new double[64];
@@ -42,13 +45,13 @@ final class UncertaintyPairs {
    */
   record Group(double uncertainty, double error, int count) {}
 
-  /** Returns ten groups of equally many predictions, by increasing uncertainty. */
+  /** Returns at most ten groups of equally many predictions, by increasing uncertainty. */
   List<Group> groups() {
     Integer[] order = new Integer[count];
     Arrays.setAll(order, k -> k);
     Arrays.sort(order, (a, b) -> Double.compare(uncertainties[a], uncertainties[b]));
     List<Group> groups = new ArrayList<>();
-    int number = Math.min(GROUPS, count);
+    int number = Math.clamp(count / SMALLEST_GROUP, Math.min(1, count), MOST_GROUPS);
     for (int g = 0; g < number; g++) {
       int from = (int) ((long) g * count / number);
       int to = (int) ((g + 1L) * count / number);

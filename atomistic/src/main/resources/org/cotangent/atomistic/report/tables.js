@@ -100,7 +100,10 @@ for (const section of all("FrameErrors")) {
   const { rows } = section;
   const has = key => measured(rows.map(row => row[key]));
   const columns = [
-    { head: "Frame", text: e => e.name, title: e => e.name, value: e => e.index, classes: "name" },
+    {
+      head: "Frame", text: e => e.name.replace(/^.*[/\\]/, ""), title: e => e.name,
+      value: e => e.index, classes: "name",
+    },
     number("Atoms", e => e.atoms, count),
     has("energy") && { ...number(`Energy [${section.energyUnit}]`, e => e.energy), signed: true },
     has("force") && number(`Force RMSE [${section.forceUnit}]`, e => e.force),
@@ -154,7 +157,7 @@ for (const section of all("Statistics")) {
   }
   if (section.findings.length) {
     const place = panel("data", "findings", "What was found in the labels",
-      "Nothing was left out for it.");
+      "Nothing was left out.");
     place.append(element("ul", "findings", ...section.findings.map(f =>
       element("li", f.severity.toLowerCase(), f.text))));
   }

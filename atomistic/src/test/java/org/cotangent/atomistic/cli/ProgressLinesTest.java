@@ -40,6 +40,17 @@ class ProgressLinesTest {
     assertTrue(lines().getLast().startsWith("epochs 3/3  0:03"));
   }
 
+  @Test
+  void aRunThatGoesOnIsNotThoughtFasterThanItIs() {
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    try (Progress progress = new ProgressLines(stream, () -> now)) {
+      progress.start("epochs", 100, 90);
+      now += 3 * SECOND;
+      progress.step(91, "");
+    }
+    assertEquals("epochs 91/100  0:03, 0:27 left", lines().getFirst());
+  }
+
   private void run(int steps, long nanosEach) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     try (Progress progress = new ProgressLines(stream, () -> now)) {

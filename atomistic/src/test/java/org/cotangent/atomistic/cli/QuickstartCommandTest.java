@@ -41,10 +41,19 @@ class QuickstartCommandTest {
     assertEquals("", run.err());
     assertEquals(0, run.code());
     assertTrue(
-        run.out().lines().anyMatch(line -> line.matches("Force +meV/Å( +[0-9.]+){5}")), run.out());
+        run.out().lines().anyMatch(line -> line.matches("Force +meV/Å( +[0-9.]+){7}")), run.out());
     assertTrue(run.out().contains("2 epochs"), run.out());
     assertEquals(
-        List.of("log.csv", "model.cot", "options.yaml", "report.html", "test-predictions.xyz"),
+        List.of(
+            "checkpoint",
+            "data",
+            "log.csv",
+            "model.cot",
+            "options.yaml",
+            "report.html",
+            "splits",
+            "tensorboard",
+            "test-predictions.xyz"),
         names(out));
 
     List<String> log = Files.readAllLines(out.resolve("log.csv"));
@@ -53,7 +62,7 @@ class QuickstartCommandTest {
     assertTrue(log.get(2).startsWith("2,"), log.get(2));
 
     JsonNode options = new YAMLMapper().readTree(out.resolve("options.yaml").toFile());
-    assertEquals(2, options.at("/training/num_epochs").intValue());
+    assertEquals(2, options.at("/architecture/training/num_epochs").intValue());
     assertEquals(1, options.get("seed").intValue());
 
     assertModelGivesThePredictions(out);
@@ -168,7 +177,7 @@ class QuickstartCommandTest {
     assertNotNull(result.get(), "it went on");
     assertEquals("error: interrupted before the end", result.get().err().strip());
     assertEquals(130, result.get().code());
-    assertEquals(List.of("log.csv", "options.yaml"), names(out));
+    assertEquals(List.of("data", "log.csv", "options.yaml", "splits", "tensorboard"), names(out));
     assertTrue(Files.readString(log).endsWith("\n"));
   }
 

@@ -22,6 +22,8 @@ import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.learnedbasis.SmallLearnedBasis;
+import org.cotangent.atomistic.linearace.LinearAcePotential;
+import org.cotangent.atomistic.linearace.SmallLinearAce;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.NetworkPotential;
@@ -61,6 +63,22 @@ class ModelFileTest {
     assertEquals(dtype, read.dtype());
     assertSameBits(written.weights(), read.weights());
     assertSameBits(written.standard(), read.standard());
+  }
+
+  @Test
+  void aLinearExpansionIsReadAsItWasWritten() throws IOException {
+    List<System> systems = List.of(SmallNetworks.water(), SmallNetworks.crystal());
+    LinearAcePotential written = SmallLinearAce.of(SmallLinearAce.FORM, systems, 2);
+    ModelFile.write(file, written, METADATA);
+    LinearAcePotential read = (LinearAcePotential) ModelFile.read(file);
+    assertEquals(written.basis().form(), read.basis().form());
+    assertArrayEquals(written.basis().occupancy(), read.basis().occupancy());
+    assertEquals(written.constants(), read.constants());
+    assertSameBits(written.weights(), read.weights());
+    assertSameBits(written.standard(), read.standard());
+    assertArrayEquals(
+        written.evaluate(systems).forces().toDoubleArray(),
+        read.evaluate(systems).forces().toDoubleArray());
   }
 
   @Test
@@ -173,8 +191,8 @@ class ModelFileTest {
   void anotherArchitectureIsNamed() throws IOException {
     rewriteModel("element-networks", "message-passing");
     assertRefused(
-        "architecture 'message-passing', potentials are of [committee, llpr, zbl, element-networks, soap-nn, behler-parrinello, learned-basis]: read"
-            + " others as models");
+        "architecture 'message-passing', potentials are of [committee, llpr, zbl, element-networks,"
+            + " soap-nn, behler-parrinello, learned-basis, linear-ace]: read others as models");
   }
 
   @Test

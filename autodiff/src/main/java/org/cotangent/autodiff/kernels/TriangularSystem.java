@@ -135,7 +135,7 @@ public final class TriangularSystem {
   }
 
   /** Replaces b, {@code [m, n]} with rows {@code bRow} apart, by b·l⁻ᵀ for a lower triangle l. */
-  static void solveTransposedFromRight(
+  public static void solveTransposedFromRight(
       int m, int n, double[] l, int lo, int lRow, double[] b, int bo, int bRow) {
     if (n > SMALL) {
       int half = split(n);

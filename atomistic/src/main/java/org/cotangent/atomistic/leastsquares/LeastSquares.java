@@ -1,0 +1,69 @@
+package org.cotangent.atomistic.leastsquares;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.cotangent.atomistic.linearace.LinearAce;
+
+/**
+ * How the coefficients of a {@link LinearAce} are found. With ΔE, ΔF and ΔW the errors of a
+ * system's energy, forces and virial, N its number of atoms and g_k the roughness of a function,
+ * the coefficients c minimise
+ *
+ * <pre>  Σ_systems (w_E²·ΔE²/N + w_F²·|ΔF|² + w_W²·|ΔW|²/N) + ridge·Σ_k g_k²·c_k²
+ *  g_k = 1 + Σ_densities (n^p + (w·l)^p)</pre>
+ *
+ * <p>so that functions of high degree are used only where the data ask for them (the smoothness
+ * prior of W. C. Witt et al., J. Chem. Phys. 159, 164101, 2023). Each of the ridges is tried, the
+ * one with the smallest loss on the validation set is taken.
+ *
+ * @param energyWeight w_E, in 1/eV
+ * @param forceWeight w_F, in Å/eV
+ * @param virialWeight w_W, in 1/eV
+ * @param smoothness p, the exponent of the prior
+ * @param ridges the factors of the prior that are tried
+ */
+public record LeastSquares(
+    @JsonPropertyDescription(
+            "weight of energies: rows of energies are multiplied by it, over √atoms")
+        double energyWeight,
+    @JsonPropertyDescription("weight of force components: their rows are multiplied by it")
+        double forceWeight,
+    @JsonPropertyDescription("weight of virials: their rows are multiplied by it, over √atoms")
+        double virialWeight,
+    @JsonPropertyDescription("exponent of the prior against functions of high degree")
+        double smoothness,
+    @JsonPropertyDescription(
+            "factors of the prior; the one with the smallest validation loss is kept")
+        List<Double> ridges) {
+
+  /** The usual weights. */
+  public static final LeastSquares STANDARD =
+      new LeastSquares(30, 1, 1, 2, List.of(1e-2, 1e-3, 1e-4, 1e-5, 1e-6));
+
+  /** Checks the numbers. */
+  public LeastSquares {
+    ridges = List.copyOf(ridges);
+    require(energyWeight >= 0, "energy_weight", energyWeight, "0 or more");
+    require(forceWeight >= 0, "force_weight", forceWeight, "0 or more");
+    require(virialWeight >= 0, "virial_weight", virialWeight, "0 or more");
+    require(
+        energyWeight + forceWeight + virialWeight > 0
+            && Double.isFinite(energyWeight + forceWeight + virialWeight),
+        "energy_weight",
+        energyWeight,
+        "above 0 where force_weight and virial_weight are 0");
+    require(smoothness >= 0 && smoothness <= 10, "smoothness", smoothness, "from 0 to 10");
+    require(
+        !ridges.isEmpty() && ridges.stream().allMatch(r -> r > 0 && r < Double.POSITIVE_INFINITY),
+        "ridges",
+        ridges,
+        "a list of numbers above 0");
+  }
+
+  private static void require(boolean holds, String option, Object given, String wanted) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "the option " + option + " is " + given + ", it must be " + wanted);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.cotangent.atomistic.options;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.atomistic.leastsquares.LeastSquares;
+import org.cotangent.atomistic.linearace.LinearAce;
+import org.cotangent.atomistic.training.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What an options file may name as {@code architecture.name}, each with its defaults. */
+public enum TrainableArchitecture {
+  /** A potential that learns its own radial functions. */
+  LEARNED_BASIS("learned-basis", TrainingOptions.QUICKSTART),
+
+  /** A network for each element on a neighbor density. */
+  ELEMENT_NETWORKS("element-networks", TrainingOptions.ELEMENT_NETWORKS),
+
+  /** A network for each element on the SOAP power spectrum. */
+  SOAP_NN("soap-nn", TrainingOptions.SOAP_NN),
+
+  /** A network for each element on symmetry functions. */
+  BEHLER_PARRINELLO("behler-parrinello", TrainingOptions.BEHLER_PARRINELLO),
+
+  /** An atomic cluster expansion with coefficients by least squares. */
+  LINEAR_ACE("linear-ace", LinearAce.STANDARD, LeastSquares.STANDARD);
+
+  private final String label;
+  private final RunOptions defaults;
+
+  TrainableArchitecture(String label, TrainingOptions defaults) {
+    this.label = label;
+    this.defaults = RunOptions.withoutData(label, defaults);
+  }
+
+  TrainableArchitecture(String label, LinearAce model, LeastSquares fit) {
+    this.label = label;
+    defaults =
+        RunOptions.withoutData(1, 64, 1, new RunOptions.ArchitectureOptions(label, model, fit));
+  }
+
+  /** Returns its name in options files. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns the options of a run in which nothing is chosen but the architecture. */
+  public RunOptions defaults() {
+    return defaults;
+  }
+
+  /** Returns the one of this name, or null if there is none. */
+  public static @Nullable TrainableArchitecture named(String label) {
+    for (TrainableArchitecture architecture : values()) {
+      if (architecture.label.equals(label)) {
+        return architecture;
+      }
+    }
+    return null;
+  }
+
+  /** Returns all names. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(TrainableArchitecture::label).toList();
+  }
+}

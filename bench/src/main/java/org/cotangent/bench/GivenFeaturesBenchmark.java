@@ -1,0 +1,111 @@
+package org.cotangent.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.cotangent.autodiff.DType;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.nn.Parameters;
+import org.cotangent.autodiff.optim.Adam;
+import org.cotangent.autodiff.optim.Optimizer;
+import org.cotangent.autodiff.optim.Schedule;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * One step of training a 64-64-1 network on {@link GivenFeatures}: energies, forces from explicit
+ * gradients, loss, its gradient, Adam's step.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class GivenFeaturesBenchmark {
+  /** Molecules in a step. */
+  @Param({"1", "4", "16", "32", "64"})
+  public int batch;
+
+  /** Threads that share them. */
+  @Param({"1", "2"})
+  public int threads;
+
+  /** The bits of a number. */
+  @Param("32")
+  public int bits;
+
+  private final Optimizer optimizer = new Adam(Schedule.constant(0.001));
+  private List<GivenFeatures> parts = List.of();
+  private Parameters weights = Parameters.empty();
+  private double expected;
+  private @Nullable ExecutorService executor;
+
+  /** For JMH. */
+  public GivenFeaturesBenchmark() {}
+
+  /** What a part gives. */
+  private record Contribution(double loss, Parameters gradient) {}
+
+  /** Prepares features and weights, and the loss to expect: in float64, of the batch at once. */
+  @Setup
+  public void prepare() {
+    DType dtype = bits == 64 ? DType.FLOAT64 : DType.FLOAT32;
+    parts = GivenFeatures.parts(batch, threads, dtype);
+    weights = GivenFeatures.weights(dtype);
+    expected =
+        new GivenFeatures(0, batch, DType.FLOAT64)
+            .loss(GivenFeatures.weights(DType.FLOAT64), batch)
+            .item();
+    executor = Executors.newFixedThreadPool(threads);
+  }
+
+  private Contribution contribution(GivenFeatures part) {
+    Parameters variables = weights.variables();
+    Tensor loss = part.loss(variables, batch);
+    return new Contribution(loss.item(), variables.gradient(loss));
+  }
+
+  /** The step; always from the same weights, so that its loss is known. */
+  @Benchmark
+  public Parameters step() throws InterruptedException, ExecutionException {
+    Contribution all = parts.size() == 1 ? contribution(parts.getFirst()) : shared();
+    if (!(Math.abs(all.loss - expected) <= (bits == 64 ? 1e-10 : 1e-4) * Math.abs(expected))) {
+      throw new IllegalStateException("the loss is " + all.loss + ", not " + expected);
+    }
+    return optimizer.step(weights, all.gradient);
+  }
+
+  private Contribution shared() throws InterruptedException, ExecutionException {
+    if (executor == null) {
+      throw new IllegalStateException("prepare() comes before step()");
+    }
+    List<Future<Contribution>> futures = new ArrayList<>();
+    for (GivenFeatures part : parts) {
+      futures.add(executor.submit(() -> contribution(part)));
+    }
+    Contribution sum = futures.getFirst().get();
+    for (Future<Contribution> future : futures.subList(1, futures.size())) {
+      Contribution next = future.get();
+      sum = new Contribution(sum.loss + next.loss, sum.gradient.zip(next.gradient, Tensor::add));
+    }
+    return sum;
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public void close() {
+    if (executor != null) {
+      executor.close();
+    }
+  }
+}

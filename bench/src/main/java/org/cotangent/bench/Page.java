@@ -1,0 +1,78 @@
+package org.cotangent.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/** A page of drawings and tables in one file that needs nothing else. */
+final class Page {
+  private static final String STYLE =
+      """
+      body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
+      table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .2rem .7rem; text-align: right }
+      th { border-bottom: 1px solid #999; font-weight: 600 } td:first-child, th:first-child { text-align: left }
+      tr:nth-child(even) td { background: #f6f6f4 } svg { width: 100%; margin: 1rem 0; background: #fff }
+      .grid { stroke: #e4e4e2 } .level { stroke: #999; stroke-dasharray: 4 3 } .tick { font-size: 11px; fill: #555 }
+      text { font: 12px system-ui, sans-serif; fill: #222 } .title { font-size: 14px; font-weight: 600 }
+      .note { color: #555 }
+      """;
+
+  private final StringBuilder body = new StringBuilder();
+  private final String title;
+
+  Page(String title) {
+    this.title = title;
+    body.append("<h1>").append(escaped(title)).append("</h1>\n");
+  }
+
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("'", "&#39;");
+  }
+
+  Page paragraph(String text) {
+    body.append("<p>").append(escaped(text)).append("</p>\n");
+    return this;
+  }
+
+  Page plot(Plot plot) {
+    body.append(plot.svg()).append('\n');
+    return this;
+  }
+
+  /** Adds a table; the first row is its header. */
+  Page table(List<List<String>> rows) {
+    body.append("<table>\n");
+    for (int r = 0; r < rows.size(); r++) {
+      String cell = r == 0 ? "th" : "td";
+      body.append("<tr>");
+      for (String text : rows.get(r)) {
+        body.append('<').append(cell).append('>').append(escaped(text));
+        body.append("</").append(cell).append('>');
+      }
+      body.append("</tr>\n");
+    }
+    body.append("</table>\n");
+    return this;
+  }
+
+  /** Adds what one has to know about the machine. */
+  Page machine(Map<String, String> facts) {
+    body.append("<p class='note'>");
+    facts.forEach((name, fact) -> body.append(escaped(name + ": " + fact)).append("<br>"));
+    body.append("</p>\n");
+    return this;
+  }
+
+  /** Returns the page. */
+  String html() {
+    return "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'><title>"
+        + escaped(title)
+        + "</title><style>\n"
+        + STYLE
+        + "</style></head><body>\n"
+        + body
+        + "</body></html>\n";
+  }
+}
