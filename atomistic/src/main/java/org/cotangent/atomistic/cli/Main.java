@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       MdCommand.class,
       RelaxCommand.class,
+      CalibrateCommand.class,
       RunCommand.class,
       Doctor.class,
       Info.class

@@ -34,7 +34,7 @@ public record DataSets(
   /**
    * Reads and divides data.
    *
-   * @param reader whose groups are those that the sets need
+   * @param reader whose memory is for all sets together; its groups are those that the sets need
    * @param sources of the training set
    * @param validation null for none
    * @param test null for none
@@ -57,15 +57,18 @@ public record DataSets(
             .filter(Objects::nonNull)
             .distinct()
             .toList();
-    LabelledData all = reader.groupedBy(keys).read(sources);
+    long ownFiles =
+        Stream.of(validation, test).filter(set -> set != null && set.systems() != null).count();
+    DataReader each = reader.within(reader.memory() / (1 + ownFiles), reader.cacheFolder());
+    LabelledData all = each.groupedBy(keys).read(sources);
     DataSplit split =
         DataSplit.of(all.systems().size(), all.groups(), validation, test, reader.folder(), seed);
     List<String> notes = new ArrayList<>(all.notes());
     LabelledSystems training = all.systems().select(split.training());
     return new DataSets(
         training,
-        heldOut("validation_set", reader, sources, validation, all, split.validation(), notes),
-        heldOut("test_set", reader, sources, test, all, split.test(), notes),
+        heldOut("validation_set", each, sources, validation, all, split.validation(), notes),
+        heldOut("test_set", each, sources, test, all, split.test(), notes),
         split,
         notes);
   }

@@ -36,6 +36,8 @@ public record Finding(Severity severity, Check check, int frame, double size, St
     ENERGY("energies far from those of the composition"),
     /** Forces larger than others. */
     FORCE("large forces"),
+    /** Forces that may stand for forces that are not known. */
+    ZERO_FORCES("forces that are all zero"),
     /** Forces that do not add up to zero. */
     NET_FORCE("net forces"),
     /** Forces on a molecule that turn it. */

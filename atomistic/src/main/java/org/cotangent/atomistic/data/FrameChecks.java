@@ -59,7 +59,7 @@ final class FrameChecks {
     double energy = data.energies()[k];
     int before = found.count(Check.NOT_FINITE);
     if (Double.isInfinite(energy)) {
-      found.error(Check.NOT_FINITE, k, 0, name(k) + ": the energy is " + energy);
+      found.error(Check.NOT_FINITE, k, 0, "%s: the energy is %s", name(k), energy);
     }
     checkFinite(k, "forces", data.forces().get(k).toDoubleArray());
     checkFinite(k, "virial", data.virials().get(k).toDoubleArray());
@@ -78,19 +78,21 @@ final class FrameChecks {
           Check.NOT_FINITE,
           k,
           odd,
-          "%s: %d of the %d numbers of the %s are not finite"
-              .formatted(name(k), odd, numbers.length, label));
+          "%s: %d of the %d numbers of the %s are not finite",
+          name(k),
+          odd,
+          numbers.length,
+          label);
     }
   }
 
   private void checkDistances(int k, System system) {
-    NeighborList close;
-    try {
-      close = NeighborList.compute(system, NeighborListOptions.half(CLOSEST));
-    } catch (IllegalArgumentException e) {
-      found.error(Check.CELL, k, 0, name(k) + ": " + e.getMessage());
+    String fault = CellFaults.of(system);
+    if (fault != null) {
+      found.error(Check.CELL, k, 0, "%s: %s", name(k), fault);
       return;
     }
+    NeighborList close = NeighborList.compute(system, NeighborListOptions.half(CLOSEST));
     double smallest = CLOSEST * CLOSEST;
     int pair = -1;
     double[] v = close.vectors();
@@ -104,13 +106,12 @@ final class FrameChecks {
     }
     if (pair >= 0) {
       double distance = Math.sqrt(smallest);
-      String sentence =
-          "%s: atoms %d and %d are %.3f Å apart"
-              .formatted(name(k), close.first()[pair], close.second()[pair], distance);
+      String sentence = "%s: atoms %d and %d are %.3f Å apart";
+      Object[] values = {name(k), close.first()[pair], close.second()[pair], distance};
       if (distance < SAME_PLACE) {
-        found.error(Check.DISTANCE, k, -distance, sentence);
+        found.error(Check.DISTANCE, k, -distance, sentence, values);
       } else {
-        found.warning(Check.DISTANCE, k, -distance, sentence);
+        found.warning(Check.DISTANCE, k, -distance, sentence, values);
       }
     }
   }
@@ -119,8 +120,18 @@ final class FrameChecks {
     int atoms = system.size();
     double[] f = data.forces().get(k).toDoubleArray();
     double[] net = new double[3];
+    double largest = 0;
     for (int i = 0; i < f.length; i++) {
       net[i % 3] += f[i];
+      largest = Math.max(largest, Math.abs(f[i]));
+    }
+    if (largest == 0 && atoms > 1) { // one atom, and all of some crystals, feel none
+      found.warning(
+          Check.ZERO_FORCES,
+          k,
+          0,
+          "%s: the forces are all zero; if they are not known, they should be NaN",
+          name(k));
     }
     double force = norm(net);
     if (force / atoms > NET_FORCE) {
@@ -128,8 +139,10 @@ final class FrameChecks {
           Check.NET_FORCE,
           k,
           force / atoms,
-          "%s: the forces add up to %.4f eV/Å, %.4f for each atom"
-              .formatted(name(k), force, force / atoms));
+          "%s: the forces add up to %.4f eV/Å, %.4f for each atom",
+          name(k),
+          force,
+          force / atoms);
     }
     if (system.pbc(0) || system.pbc(1) || system.pbc(2) || atoms < 2) {
       return;
@@ -156,8 +169,9 @@ final class FrameChecks {
           Check.NET_TORQUE,
           k,
           size,
-          "%s: the forces on this free molecule turn it with %.4f eV"
-              .formatted(name(k), norm(torque)));
+          "%s: the forces on this free molecule turn it with %.4f eV",
+          name(k),
+          norm(torque));
     }
   }
 
@@ -176,8 +190,10 @@ final class FrameChecks {
           Check.VIRIAL_SYMMETRY,
           k,
           asymmetry,
-          "%s: entries of the virial across the diagonal differ by %.4f eV, the largest is %.4f eV"
-              .formatted(name(k), asymmetry, largest));
+          "%s: entries of the virial across the diagonal differ by %.4f eV, the largest is %.4f eV",
+          name(k),
+          asymmetry,
+          largest);
     }
     boolean free = !system.pbc(0) && !system.pbc(1) && !system.pbc(2);
     if (free && data.hasForces(k) && system.size() > 0) {
@@ -208,13 +224,10 @@ final class FrameChecks {
           Check.VIRIAL_FORCES,
           k,
           off,
-          "%s: the virial of this free molecule is off by %.3f eV from the sum of r ⊗ F%s"
-              .formatted(
-                  name(k),
-                  off,
-                  offReversed < VIRIAL_ERROR * Math.max(1, largest)
-                      ? ", it has the opposite sign"
-                      : ""));
+          "%s: the virial of this free molecule is off by %.3f eV from the sum of r ⊗ F%s",
+          name(k),
+          off,
+          offReversed < VIRIAL_ERROR * Math.max(1, largest) ? ", it has the opposite sign" : "");
     }
   }
 

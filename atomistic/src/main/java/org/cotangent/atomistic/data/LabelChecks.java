@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cotangent.atomistic.training.LabelledSystems;
 
@@ -91,7 +92,7 @@ public record LabelChecks(List<Finding> findings, Map<Finding.Check, Integer> co
         text.append(
             "%-8s%s%s: %s%n"
                 .formatted(
-                    finding.severity().name().toLowerCase(java.util.Locale.ROOT),
+                    finding.severity().name().toLowerCase(Locale.ROOT),
                     last.text(),
                     count > 1 ? " (" + count + ")" : "",
                     finding.sentence()));
@@ -105,11 +106,13 @@ public record LabelChecks(List<Finding> findings, Map<Finding.Check, Integer> co
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Finding.Check, Integer> counts = new EnumMap<>(Finding.Check.class);
 
-    void error(Finding.Check check, int frame, double size, String sentence) {
+    void error(Finding.Check check, int frame, double size, String format, Object... values) {
+      String sentence = String.format(Locale.ROOT, format, values);
       add(new Finding(Finding.Severity.ERROR, check, frame, size, sentence), 1);
     }
 
-    void warning(Finding.Check check, int frame, double size, String sentence) {
+    void warning(Finding.Check check, int frame, double size, String format, Object... values) {
+      String sentence = String.format(Locale.ROOT, format, values);
       add(new Finding(Finding.Severity.WARNING, check, frame, size, sentence), 1);
     }
 

@@ -61,12 +61,11 @@ final class OutlierChecks {
             Check.ENERGY,
             k,
             Math.abs(distance),
-            "%s: the energy is %.3f eV per atom %s that of other frames of its composition, half of which are within %.3f"
-                .formatted(
-                    data.names().get(k),
-                    Math.abs(distance),
-                    distance > 0 ? "above" : "below",
-                    off[off.length / 2]));
+            "%s: the energy is %.3f eV per atom %s that of other frames of its composition, half of which are within %.3f",
+            data.names().get(k),
+            Math.abs(distance),
+            distance > 0 ? "above" : "below",
+            off[off.length / 2]);
       }
     }
   }
@@ -93,8 +92,8 @@ final class OutlierChecks {
           Check.UNIT,
           -1,
           rms,
-          "the force components have an rms of %.1f eV/Å, 0.5 to 5 is usual: are energies and forces in another unit, such as kcal/mol?"
-              .formatted(rms));
+          "the force components have an rms of %.1f eV/Å, 0.5 to 5 is usual: are energies and forces in another unit, such as kcal/mol?",
+          rms);
       return; // otherwise every frame is one with large forces
     }
     SortedMap<Integer, Double> limits = new TreeMap<>();
@@ -128,13 +127,12 @@ final class OutlierChecks {
           Check.FORCE,
           k,
           norms[worst],
-          "%s: the force on atom %d (%s) is %.2f eV/Å%s"
-              .formatted(
-                  data.names().get(k),
-                  worst,
-                  type >= 0 && type <= Elements.MAX_NUMBER ? Elements.symbol(type) : "type " + type,
-                  norms[worst],
-                  many > 1 ? ", and those on " + (many - 1) + " others are large too" : ""));
+          "%s: the force on atom %d (%s) is %.2f eV/Å%s",
+          data.names().get(k),
+          worst,
+          type >= 0 && type <= Elements.MAX_NUMBER ? Elements.symbol(type) : "type " + type,
+          norms[worst],
+          many > 1 ? ", and those on " + (many - 1) + " others are large too" : "");
     }
   }
 

@@ -106,19 +106,21 @@ final class Structures {
         force = Math.max(force, Math.abs(one.at(i) - other.at(i)));
       }
     }
-    String sentence =
-        "%s is the structure of %s".formatted(data.names().get(k), data.names().get(first));
+    String name = data.names().get(k);
+    String firstName = data.names().get(first);
     int atoms = Math.max(1, data.systems().get(k).size());
     if (energy / atoms > ENERGY_DIFFERENCE || force > FORCE_DIFFERENCE) {
       found.error(
           Check.CONTRADICTION,
           k,
           Math.max(energy / atoms, force),
-          sentence
-              + " with other labels: the energies differ by %.4f eV, the forces by %.4f eV/Å"
-                  .formatted(Double.isNaN(energy) ? 0 : energy, force));
+          "%s is the structure of %s with other labels: the energies differ by %.4f eV, the forces by %.4f eV/Å",
+          name,
+          firstName,
+          Double.isNaN(energy) ? 0 : energy,
+          force);
     } else {
-      found.warning(Check.DUPLICATE, k, 0, sentence);
+      found.warning(Check.DUPLICATE, k, 0, "%s is the structure of %s", name, firstName);
     }
   }
 
@@ -149,12 +151,11 @@ final class Structures {
             Check.SHARED,
             inFirst,
             0,
-            "%s in the %s set is the structure of %s in the %s set"
-                .formatted(
-                    second.names().get(inSecond),
-                    secondName,
-                    first.names().get(inFirst),
-                    firstName));
+            "%s in the %s set is the structure of %s in the %s set",
+            second.names().get(inSecond),
+            secondName,
+            first.names().get(inFirst),
+            firstName);
       }
     }
   }

@@ -85,15 +85,13 @@ final class TrajectoryCheck {
           Check.CONSISTENCY,
           -1,
           Math.abs(slope - 1),
-          "between %d pairs of frames that follow one another, energies change by %.3g times minus the work of the forces, with a correlation of %.2f, and should by 1: %s"
-              .formatted(
-                  pairs,
-                  slope,
-                  products / Math.sqrt(workSquares * energySquares),
-                  slope < 0
-                      ? "do the forces have the wrong sign"
-                          + " (the key may be that of a gradient)?"
-                      : "are energies and forces in different units?"));
+          "between %d pairs of frames that follow one another, energies change by %.3g times minus the work of the forces, with a correlation of %.2f, and should by 1: %s",
+          pairs,
+          slope,
+          products / Math.sqrt(workSquares * energySquares),
+          slope < 0
+              ? "do the forces have the wrong sign" + " (the key may be that of a gradient)?"
+              : "are energies and forces in different units?");
     }
   }
 }

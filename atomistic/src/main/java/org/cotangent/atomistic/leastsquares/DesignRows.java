@@ -43,9 +43,9 @@ final class DesignRows {
     virial = new boolean[data.size()];
     for (int s = 0; s < sizes.length; s++) { // once: data may have to read what they are asked for
       sizes[s] = data.systems().get(s).size();
-      energy[s] = data.hasEnergy(s) && weights.energyWeight() > 0;
+      energy[s] = sizes[s] > 0 && data.hasEnergy(s) && weights.energyWeight() > 0;
       forces[s] = data.hasForces(s) && weights.forceWeight() > 0;
-      virial[s] = data.hasVirial(s) && weights.virialWeight() > 0;
+      virial[s] = sizes[s] > 0 && data.hasVirial(s) && weights.virialWeight() > 0;
     }
   }
 

@@ -38,7 +38,7 @@ public record LeastSquares(
 
   /** The usual weights. */
   public static final LeastSquares STANDARD =
-      new LeastSquares(30, 1, 1, 2, List.of(1e-2, 1e-3, 1e-4, 1e-5, 1e-6));
+      new LeastSquares(30, 1, 1, 2, List.of(1e-2, 1e-3, 1e-4));
 
   /** Checks the numbers. */
   public LeastSquares {

@@ -42,9 +42,9 @@ public record LinearAce(
   /** The most densities in a product. */
   public static final int MAX_ORDER = 4;
 
-  /** Five bodies, for molecules. */
+  /** Five bodies, for molecules of up to three elements; more need lower degrees. */
   public static final LinearAce STANDARD =
-      new LinearAce(5.0, 6.0, List.of(14, 12, 9, 7), List.of(0, 6, 4, 3), 1.5);
+      new LinearAce(5.0, 6.0, List.of(12, 8, 6, 4), List.of(0, 8, 8, 6), 0.5);
 
   /** Checks the numbers. */
   public LinearAce {

@@ -142,7 +142,7 @@ public final class CommitteePotential implements LearnedPotential, UncertainPote
     Tensor mean = each.mean(1);
     Tensor deviations =
         each.subtract(mean.unsqueeze(1)).multiply(1 / Math.sqrt(members.size() - 1.0));
-    return new EnergySpread(mean, deviations);
+    return new EnergySpread(mean, deviations, deviations.norm(1));
   }
 
   /** {@inheritDoc} Its members are those of the committee. */

@@ -7,11 +7,10 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.model.InputChecks;
-import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.linalg.LinearAlgebra;
+import org.cotangent.autodiff.linalg.LinearAlgebra.EigenvaluesAndVectors;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
@@ -24,16 +23,24 @@ import org.cotangent.autodiff.nn.Parameters;
  * <p>and ς² is that power of ten, in units of the largest eigenvalue of FᵀF, with which it is
  * greatest of all.
  *
- * @param regularizer ς²
- * @param scale α²
+ * <p>Those of single atoms are found in the same way, with the sum of their variances for that of a
+ * system.
+ *
+ * @param systems ς² and α² of systems
+ * @param atoms those of atoms
  * @param potential with these uncertainties
  */
-public record LlprCalibration(double regularizer, double scale, LlprPotential potential) {
+public record LlprCalibration(Fit systems, Fit atoms, LlprPotential potential) {
   private static final int SMALLEST_POWER = -12;
   private static final int FEWEST = 10;
 
-  /** Systems whose features are computed at once have about this many atoms together. */
-  private static final int ATOMS_AT_ONCE = 256;
+  /**
+   * What was found.
+   *
+   * @param regularizer ς²
+   * @param scale α²
+   */
+  public record Fit(double regularizer, double scale) {}
 
   /**
    * Calibrates a trained potential.
@@ -68,41 +75,108 @@ public record LlprCalibration(double regularizer, double scale, LlprPotential po
           "an ensemble has no members or 2 and more, not " + members);
     }
     LastLayerPotential precise = (LastLayerPotential) potential.to(DType.FLOAT64);
-    Tensor features = Sums.of(precise, training).features;
-    LinearAlgebra.EigenvaluesAndVectors eigen =
-        LinearAlgebra.eigh(features.transpose(1, 0).matmul(features));
-    Sums known = Sums.of(precise, labelled.stream().map(validation::get).toList());
-    double[] squares = new double[labelled.size()];
-    for (int k = 0; k < squares.length; k++) {
-      double error = known.energies.at(k) - energies[labelled.get(k)];
-      squares[k] = error * error;
-    }
-    Tensor errors = Tensor.of(squares);
-    Tensor projections = known.features.matmul(eigen.v()).square();
-    double largest = eigen.w().at(eigen.w().size() - 1);
-    double best = Double.POSITIVE_INFINITY;
-    double regularizer = 0;
-    double scale = 0;
-    for (int power = SMALLEST_POWER; power <= 0; power++) {
-      double candidate = largest * Math.pow(10, power);
-      Tensor q = projections.matmul(damped(eigen.w(), candidate).reciprocal().unsqueeze(1));
-      double fitted = errors.unsqueeze(1).divide(q).mean().item();
-      double unlikely = q.log().mean().item() + Math.log(Math.max(fitted, Double.MIN_NORMAL));
-      if (unlikely < best) {
-        best = unlikely;
-        regularizer = candidate;
-        scale = fitted;
-      }
-    }
-    Tensor factor =
-        eigen.v().divide(damped(eigen.w(), regularizer).sqrt()).multiply(Math.sqrt(scale));
+    Grams grams = new Grams(precise);
+    LastLayerBatch.forEach(precise, training, grams::add);
+    EigenvaluesAndVectors all = LinearAlgebra.eigh(grams.systems);
+    List<EigenvaluesAndVectors> single = grams.atoms.stream().map(LinearAlgebra::eigh).toList();
+
+    List<Tensor> found = new ArrayList<>();
+    List<Tensor> ofSystems = new ArrayList<>();
+    List<Tensor> ofAtoms = new ArrayList<>();
+    LastLayerBatch.forEach(
+        precise,
+        labelled.stream().map(validation::get).toList(),
+        batch -> {
+          found.add(batch.systemEnergies());
+          ofSystems.add(batch.sums().matmul(all.v()).square());
+          ofAtoms.add(squaredProjections(batch, single));
+        });
+    Tensor given = Tensor.of(labelled.stream().mapToDouble(s -> energies[s]).toArray());
+    Tensor errors = Tensor.concatenate(0, found).subtract(given).square();
+    Tensor eigenvalues = Tensor.concatenate(0, single.stream().map(e -> e.w()).toList());
+    Fit systems = fit(Tensor.concatenate(0, ofSystems), all.w(), errors);
+    Fit atoms = fit(Tensor.concatenate(0, ofAtoms), eigenvalues, errors);
+    int size = all.w().dim(0);
     Parameters standard =
         Parameters.builder()
-            .add(LlprPotential.FACTOR, factor.cast(potential.dtype()))
+            .add(LlprPotential.FACTOR, factor(all, systems))
             .add(
-                LlprPotential.ENSEMBLE, draws(factor.dim(0), members, seed).cast(potential.dtype()))
+                LlprPotential.ATOMS,
+                Tensor.concatenate(0, single.stream().map(e -> factor(e, atoms)).toList()))
+            .add(LlprPotential.ENSEMBLE, draws(size, members, seed))
             .build();
-    return new LlprCalibration(regularizer, scale, new LlprPotential(potential, standard));
+    return new LlprCalibration(
+        systems, atoms, new LlprPotential(potential, standard.cast(potential.dtype())));
+  }
+
+  /** Sums over the training set. */
+  private static final class Grams {
+    private Tensor systems;
+    private final List<Tensor> atoms = new ArrayList<>();
+
+    Grams(LastLayerPotential potential) {
+      int elements = potential.types().size();
+      int width = potential.lastLayerSize() + 1;
+      systems = Tensor.zeros(DType.FLOAT64, elements * width, elements * width);
+      for (int element = 0; element < elements; element++) {
+        atoms.add(Tensor.zeros(DType.FLOAT64, width, width));
+      }
+    }
+
+    void add(LastLayerBatch batch) {
+      systems = systems.add(gram(batch.sums()));
+      for (int element = 0; element < atoms.size(); element++) {
+        atoms.set(element, atoms.get(element).add(gram(batch.features().get(element))));
+      }
+    }
+
+    private static Tensor gram(Tensor rows) {
+      return rows.transpose(1, 0).matmul(rows);
+    }
+  }
+
+  /** Sums over the atoms of each element, side by side, {@code [systems, size]}. */
+  private static Tensor squaredProjections(
+      LastLayerBatch batch, List<EigenvaluesAndVectors> single) {
+    List<Tensor> sums = new ArrayList<>();
+    for (int element = 0; element < single.size(); element++) {
+      Tensor projections = batch.features().get(element).matmul(single.get(element).v());
+      sums.add(batch.perSystem(element, projections.square()));
+    }
+    return Tensor.concatenate(1, sums);
+  }
+
+  /**
+   * Finds ς² and α².
+   *
+   * @param projections squared, {@code [systems, directions]}: q = Σ_d p_d/(w_d + ς²)
+   * @param eigenvalues w, {@code [directions]}
+   * @param errors squared, {@code [systems]}
+   */
+  private static Fit fit(Tensor projections, Tensor eigenvalues, Tensor errors) {
+    double largest = eigenvalues.max().item();
+    double least = Double.POSITIVE_INFINITY;
+    Fit best = new Fit(0, 0);
+    for (int power = SMALLEST_POWER; power <= 0; power++) {
+      double regularizer = largest * Math.pow(10, power);
+      Tensor q =
+          projections.matmul(damped(eigenvalues, regularizer).reciprocal().unsqueeze(1)).squeeze(1);
+      double scale = errors.divide(q).mean().item();
+      double unlikely = q.log().mean().item() + Math.log(Math.max(scale, Double.MIN_NORMAL));
+      if (unlikely < least) {
+        least = unlikely;
+        best = new Fit(regularizer, scale);
+      }
+    }
+    return best;
+  }
+
+  /** α·V·(W + ς²)^(-1/2), whose square is α²(FᵀF + ς²)⁻¹. */
+  private static Tensor factor(EigenvaluesAndVectors eigen, Fit fit) {
+    return eigen
+        .v()
+        .divide(damped(eigen.w(), fit.regularizer).sqrt())
+        .multiply(Math.sqrt(fit.scale));
   }
 
   /** The eigenvalues of FᵀF + ς²; rounding makes some of FᵀF negative. */
@@ -120,51 +194,5 @@ public record LlprCalibration(double regularizer, double scale, LlprPotential po
     }
     Tensor all = Tensor.of(drawn, size, members);
     return members == 0 ? all : all.subtract(all.mean(1).unsqueeze(1));
-  }
-
-  /**
-   * What systems have.
-   *
-   * @param energies {@code [systems]}, in eV
-   * @param features the sums over their atoms, element by element, {@code [systems, size]}
-   */
-  private record Sums(Tensor energies, Tensor features) {
-    static Sums of(LastLayerPotential potential, List<System> systems) {
-      InputChecks.checkTypes(systems, potential.types());
-      List<Tensor> energies = new ArrayList<>();
-      List<Tensor> features = new ArrayList<>();
-      int from = 0;
-      while (from < systems.size()) {
-        int to = from;
-        for (int atoms = 0; to < systems.size() && atoms < ATOMS_AT_ONCE; to++) {
-          atoms += systems.get(to).size();
-        }
-        List<System> some =
-            systems.subList(from, to).stream().map(system -> system.to(potential.dtype())).toList();
-        PairBlocks pairs = new PairBlocks(some, potential.cutoff());
-        pairs.checkApart();
-        LastLayerPotential.LastLayer layer = potential.lastLayer(pairs, pairs.positions());
-        energies.add(Potential.sums(pairs, layer.energies()));
-        features.add(byElement(potential, pairs, layer.features()));
-        from = to;
-      }
-      return new Sums(Tensor.concatenate(0, energies), Tensor.concatenate(0, features));
-    }
-
-    private static Tensor byElement(
-        LastLayerPotential potential, PairBlocks pairs, Tensor features) {
-      int[] systemOf = pairs.atomSystem();
-      Tensor system = Tensor.of(systemOf, systemOf.length);
-      Tensor ones = Tensor.full(features.dtype(), 1, pairs.atoms(), 1);
-      Tensor all = Tensor.concatenate(1, List.of(features, ones));
-      List<Tensor> sums = new ArrayList<>();
-      for (int type : potential.types()) {
-        Tensor atoms = LlprPotential.atomsOf(pairs, type);
-        sums.add(
-            all.indexSelect(0, atoms)
-                .segmentSum(system.indexSelect(0, atoms), pairs.systems().size()));
-      }
-      return Tensor.concatenate(1, sums);
-    }
   }
 }

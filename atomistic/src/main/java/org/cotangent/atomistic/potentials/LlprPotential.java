@@ -16,73 +16,57 @@ import org.cotangent.autodiff.nn.Parameters;
  *
  * <pre>  σ² = α² fᵀ(FᵀF + ς²)⁻¹f = |f·L|²</pre>
  *
- * <p>Each element has features of its own, and one that is 1, for its bias. {@link LlprCalibration}
- * finds L.
+ * <p>Each element has features of its own, and one that is 1, for its bias. Sums over systems say
+ * nothing of how these share their energy, so that single atoms would be as uncertain as can be.
+ * What is called uncertain of an atom is therefore how far its features are from those of the atoms
+ * of its element in the training set, with one row of F for each of these, as if the errors of
+ * atoms were independent. {@link LlprCalibration} finds the factors.
  *
  * @param potential gives energies and features
- * @param standard {@code factor}, L, {@code [size, size]} with one row for each feature of each
- *     element, by {@link #row}; and {@code ensemble}, the sums of deviations that make an ensemble,
- *     {@code [size, members]}
+ * @param standard {@code factor}, L, {@code [size, size]}, with features + 1 rows for each element;
+ *     {@code atoms}, {@code [size, features + 1]}, the factors for the atoms of each element; and
+ *     {@code ensemble}, the sums of deviations that make an ensemble, {@code [size, members]}
  */
 public record LlprPotential(LastLayerPotential potential, Parameters standard)
     implements LearnedPotential, UncertainPotential {
   static final String FACTOR = "factor";
+  static final String ATOMS = "atoms";
   static final String ENSEMBLE = "ensemble";
 
   /**
    * @throws IllegalArgumentException if the shapes do not fit the potential
    */
   public LlprPotential {
-    int size = size(potential);
+    int width = potential.lastLayerSize() + 1;
+    int size = potential.types().size() * width;
     Shape factor = standard.get(FACTOR).shape();
+    Shape atoms = standard.get(ATOMS).shape();
     Shape ensemble = standard.get(ENSEMBLE).shape();
-    if (!factor.equals(Shape.of(size, size)) || ensemble.rank() != 2 || ensemble.dim(0) != size) {
+    if (!factor.equals(Shape.of(size, size))
+        || !atoms.equals(Shape.of(size, width))
+        || ensemble.rank() != 2
+        || ensemble.dim(0) != size) {
       throw new IllegalArgumentException(
-          "%d features of the last layer need a factor [%d, %d] and an ensemble [%d, members], they are %s and %s"
-              .formatted(size, size, size, size, factor, ensemble));
+          "%d features of the last layer need a factor [%d, %d], one for atoms [%d, %d] and an ensemble [%d, members], they are %s, %s and %s"
+              .formatted(size, size, size, size, width, size, factor, atoms, ensemble));
     }
-  }
-
-  /** Returns the number of features of all elements. */
-  static int size(LastLayerPotential potential) {
-    return potential.types().size() * (potential.lastLayerSize() + 1);
-  }
-
-  /** Returns the first row of an element; its constant feature is the last of its rows. */
-  static int row(LastLayerPotential potential, int element) {
-    return element * (potential.lastLayerSize() + 1);
-  }
-
-  /** The atoms of a batch that are of one element, numbered through all systems. */
-  static Tensor atomsOf(PairBlocks pairs, int type) {
-    int[] atoms = pairs.atoms(type);
-    return Tensor.of(atoms, atoms.length);
   }
 
   @Override
   public EnergySpread spread(PairBlocks pairs, Tensor positions) {
-    LastLayerPotential.LastLayer layer = potential.lastLayer(pairs, positions);
+    LastLayerBatch batch = LastLayerBatch.of(potential, pairs, positions);
     Tensor factor = standard.get(FACTOR).cast(DType.FLOAT64);
-    Tensor features = layer.features().cast(DType.FLOAT64);
-    int width = potential.lastLayerSize();
-    int[] place = new int[pairs.atoms()]; // where each atom is when they are ordered by element
-    int next = 0;
+    Tensor ofAtom = standard.get(ATOMS).cast(DType.FLOAT64);
+    int width = potential.lastLayerSize() + 1;
     List<Tensor> deviations = new ArrayList<>();
+    List<Tensor> lengths = new ArrayList<>();
     for (int element = 0; element < types().size(); element++) {
-      int type = types().get(element);
-      for (int atom : pairs.atoms(type)) {
-        place[atom] = next++;
-      }
-      int row = row(potential, element);
-      deviations.add(
-          features
-              .indexSelect(0, atomsOf(pairs, type))
-              .matmul(factor.slice(0, row, row + width))
-              .add(factor.slice(0, row + width, row + width + 1)));
+      Tensor features = batch.features().get(element).cast(DType.FLOAT64);
+      int row = element * width;
+      deviations.add(features.matmul(factor.slice(0, row, row + width)));
+      lengths.add(features.matmul(ofAtom.slice(0, row, row + width)).norm(1));
     }
-    return new EnergySpread(
-        layer.energies(),
-        Tensor.concatenate(0, deviations).indexSelect(0, Tensor.of(place, place.length)));
+    return new EnergySpread(batch.energies(), batch.joined(deviations), batch.joined(lengths));
   }
 
   @Override

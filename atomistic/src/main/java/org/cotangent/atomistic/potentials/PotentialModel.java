@@ -102,7 +102,10 @@ public record PotentialModel(Potential potential) implements Model {
       EnergySpread spread = uncertain.spread(pairs, pairs.positions());
       if (uncertainty != null) {
         OutputRows rows = OutputRows.of(systems, uncertainty.sampleKind(), selectedAtoms);
-        Tensor lengths = rows.values(spread.deviations()).norm(1);
+        Tensor lengths =
+            uncertainty.sampleKind() == SampleKind.ATOM
+                ? rows.values(spread.ofAtoms())
+                : rows.values(spread.deviations()).norm(1);
         results.put(UNCERTAINTY, block(rows.samples(), lengths.unsqueeze(1)));
       }
       if (ensemble != null) {

@@ -37,7 +37,7 @@ final class TrainingProgress {
   synchronized void training() {
     if (!training) {
       training = true;
-      progress.start("epochs", total);
+      progress.start("epochs", total, done);
       progress.step(done, "");
     }
   }

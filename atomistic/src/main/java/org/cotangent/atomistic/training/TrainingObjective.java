@@ -30,10 +30,15 @@ import org.cotangent.autodiff.nn.Parameters;
  */
 public final class TrainingObjective implements AutoCloseable {
   /**
-   * Every batch is worked on in this many parts, which threads share; their gradients are added in
-   * order. It is a constant, so that sums do not depend on the number of threads.
+   * Every batch is worked on in parts, which threads share; their gradients are added in order. How
+   * many parts there are depends on the batch alone, so that sums do not depend on the number of
+   * threads: two, or of large batches as many as leave each this many atoms, but not more than
+   * {@link #MOST_PARTS}.
    */
-  private static final int PARTS = 2;
+  private static final int ATOMS_OF_PART = 256;
+
+  private static final int FEWEST_PARTS = 2;
+  private static final int MOST_PARTS = 16;
 
   private final LabelledSystems data;
   private final ForceLoss loss;
@@ -150,12 +155,13 @@ public final class TrainingObjective implements AutoCloseable {
     for (int k : systems) {
       all += batches.atoms()[k];
     }
+    int count = Math.clamp(all / ATOMS_OF_PART, FEWEST_PARTS, MOST_PARTS);
     List<int[]> parts = new ArrayList<>();
     int from = 0;
     long sum = 0;
     for (int k = 0; k < systems.length; k++) {
       sum += batches.atoms()[systems[k]];
-      long bound = (long) (parts.size() + 1) * all / PARTS;
+      long bound = (long) (parts.size() + 1) * all / count;
       boolean last = k + 1 == systems.length;
       if (last || sum + batches.atoms()[systems[k + 1]] > bound) {
         parts.add(Arrays.copyOfRange(systems, from, k + 1));

@@ -86,6 +86,7 @@ function curve(place, describe) {
     const colors = theme();
     const { lines, xTitle, yTitle, xScale, yScale, tip, mark } = describe(colors);
     const x = lines.flatMap(line => line.x);
+    const [first, last] = [Math.min(...x), Math.max(...x)];
     return new Chart(place, {
       type: "line",
       plugins: [marker],
@@ -103,7 +104,8 @@ function curve(place, describe) {
         interaction: { mode: "nearest", axis: "x", intersect: false },
         scales: {
           x: axis(colors, xTitle, {
-            type: "linear", min: Math.min(...x), max: Math.max(...x),
+            type: "linear", min: first < last ? first : first - 1,
+            max: first < last ? last : last + 1,
             ...xScale, ticks: { includeBounds: false, ...xScale?.ticks },
           }),
           y: axis(colors, yTitle, yScale),
@@ -140,7 +142,8 @@ function curvesPanel(curves, index) {
       color: curves.quantity === "Learning rate" ? colors.third
         : lines.length === 1 ? colors.second : colors.series[i % colors.series.length],
     })),
-    xTitle: "Epoch", yTitle: unit ? `${curves.quantity} [${unit}]` : curves.quantity,
+    xTitle: "Epoch", xScale: { ticks: { precision: 0 } },
+    yTitle: unit ? `${curves.quantity} [${unit}]` : curves.quantity,
     yScale: curves.logarithmic && positive ? logarithmic(values) : {
       beginAtZero: true,
       ticks: { maxTicksLimit: 7, callback: v => String(Number((v / 10 ** power).toFixed(3))) },
@@ -329,7 +332,8 @@ function forceChart(place, by, unit, rows) {
 /** Root mean square errors of predictions of about the same uncertainty. */
 function calibrationPanel(section, index) {
   const rows = section.rows.filter(r => r.predicted > 0 && r.actual > 0);
-  const place = panel("uncertainty", `calibration-${index}`, `${section.quantity}: error by uncertainty`,
+  const place = panel("uncertainty", `calibration-${index}`,
+    `${section.quantity}: error by uncertainty`,
     element("div", "stats", stat("errors within one uncertainty",
       format(100 * section.within, 3) + "\u00a0%"), element("span", "", "(normal: 68.3\u00a0%)")));
   if (!rows.length) return;

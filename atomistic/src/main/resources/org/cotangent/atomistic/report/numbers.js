@@ -58,6 +58,9 @@ function bar(share) {
   filled.style.width = Math.min(100, 100 * share) + "%";
   return element("div", "bar", filled);
 }
+/** A path that may be broken after its slashes. */
+const path = text => element("span", "",
+  ...text.split(/(?<=[/\\])/).flatMap(part => [part, document.createElement("wbr")]));
 const stat = (name, value) => element("span", "", name + " ", element("b", "", value));
 
 /** A panel at the end of a group. */

@@ -20,7 +20,8 @@ const times = (error, baseline) =>
 const errors = first("Errors")?.rows ?? [];
 const lastSet = errors.at(-1)?.set;
 const perAtom = errors.some(row => row.quantity === "Energy per atom");
-for (const e of errors.filter(row => row.set === lastSet && !(perAtom && row.quantity === "Energy"))) {
+const shown = row => row.set === lastSet && !(perAtom && row.quantity === "Energy");
+for (const e of errors.filter(shown)) {
   const gain = times(e.meanAbsolute, e.baseline);
   const verdict = gain === null ? null
     : element("strong", gain < 1 ? "worse" : "",
@@ -28,7 +29,8 @@ for (const e of errors.filter(row => row.set === lastSet && !(perAtom && row.qua
   card(e.quantity + ", MAE", format(e.meanAbsolute), e.unit,
     gain === null ? null : bar(1 / gain),
     gain === null ? null
-      : element("div", "below", verdict, ` than ${e.baselineName} (${withUnit(e.baseline, e.unit)})`));
+      : element("div", "below", verdict,
+          ` than ${e.baselineName} (${withUnit(e.baseline, e.unit)})`));
 }
 const files = first("DataSets")?.rows ?? [];
 if (files.length) {
@@ -44,7 +46,7 @@ if (summary) {
   const memory = summary.memory;
   const peak = memory && (memory.residentBytes || memory.heapBytes);
   card("Time", duration(summary.seconds), "",
-    summary.epochs ? below(count(summary.epochs) + " epochs") : null,
+    summary.epochs ? below(`${count(summary.epochs)} epoch${summary.epochs > 1 ? "s" : ""}`) : null,
     below(count(summary.parameters) + " parameters"),
     peak ? below(bytes(peak) + " of memory at most") : null);
 }
@@ -111,7 +113,7 @@ for (const section of all("FrameErrors")) {
     has("virial") && number(`Virial RMSE [${section.virialUnit}]`, e => e.virial),
   ].filter(Boolean);
   const made = table(panel("accuracy", "frame-errors", "Frames with the largest errors",
-    `Of the ${section.set} set. Energies are predicted less reference. Choose a column to sort by it.`,
+    `Of the ${section.set} set. Energies are predicted less reference. Choose a column to sort by.`,
     "wide"), columns, rows, Math.min(2, columns.length - 1));
   made.classList.add("tall");
 }
@@ -164,7 +166,7 @@ for (const section of all("Statistics")) {
 }
 if (files.length) {
   table(panel("data", "files", "Files", "", "wide"), [
-    text("Used for", d => d.role), { ...text("File", d => d.file), classes: "name" },
+    text("Used for", d => d.role), text("File", d => path(d.file)),
     number("Structures", d => d.frames, count), number("Atoms", d => d.atoms, count),
     { ...text("SHA-256", d => d.sha256), classes: "code" },
   ], files);

@@ -139,18 +139,27 @@ class DataStatisticsTest {
 
   @Test
   void aCellWithoutVolumeIsNamed() {
+    assertCell("the lattice vector c is 0.0 Å long", 2, 0, 0, 0, 2, 0, 0, 0, 0);
+    assertCell("the lattice vector a is 0.002 Å long", 0.002, 0, 0, 0, 2, 0, 0, 0, 2);
+    assertCell("linearly dependent, or nearly so", 2, 0, 0, 0, 2, 0, 2, 2, 1e-4);
+  }
+
+  /** Also in place of an endless list of neighbors. */
+  private static void assertCell(String sentence, double... rows) {
     System flat =
         new System(
             new int[] {1},
             Tensor.zeros(DType.FLOAT64, 1, 3),
-            Tensor.zeros(DType.FLOAT64, 3, 3),
+            Tensor.of(rows, 3, 3),
             new boolean[] {true, true, true});
     LabelledSystems data =
         new LabelledSystems(
             List.of(flat), new double[] {0}, List.of(Tensor.zeros(DType.FLOAT64, 1, 3)));
     String message =
         assertThrows(IllegalArgumentException.class, () -> DataStatistics.of(data, 5)).getMessage();
-    assertTrue(message.startsWith("system 0: "), message);
-    assertEquals(Finding.Check.CELL, LabelChecks.of(data).findings().getFirst().check());
+    assertTrue(message.startsWith("system 0: ") && message.endsWith(sentence), message);
+    Finding found = LabelChecks.of(data).findings().getFirst();
+    assertEquals(Finding.Check.CELL, found.check());
+    assertEquals(message, found.sentence());
   }
 }

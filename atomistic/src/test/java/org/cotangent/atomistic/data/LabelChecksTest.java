@@ -129,6 +129,13 @@ class LabelChecksTest {
   }
 
   @Test
+  void forcesOfZeroThatMayStandForNone() {
+    frames.forces.set(99, new double[9]);
+    frames.virials.set(99, new double[9]);
+    only(Check.ZERO_FORCES, Severity.WARNING, 99);
+  }
+
+  @Test
   void aTorqueOnAMolecule() {
     frames.forces.get(10)[5] += 0.05; // z, on the hydrogens in the plane z = 0, there and back
     frames.forces.get(10)[8] -= 0.05;

@@ -149,6 +149,18 @@ class LinearFitTest {
   }
 
   @Test
+  void aSystemWithoutAtomsHasNoRows() {
+    LabelledSystems good = labelled(systems.subList(0, 4));
+    LabelledSystems empty =
+        new LabelledSystems(
+            List.of(System.molecule(new int[0], Tensor.of(new double[0], 0, 3))),
+            new double[1],
+            List.of(Tensor.of(new double[0], 0, 3)));
+    LabelledSystems all = LabelledSystems.concatenate(List.of(good, empty));
+    assertEquals(fit(ridge(1), good, good).rows(), fit(ridge(1), all, good.select()).rows());
+  }
+
+  @Test
   void theResultDoesNotDependOnTheNumberOfThreads() {
     LabelledSystems all = labelled(systems);
     LinearFit.Result one = LinearFit.run(FORM, ridge(1e-3), all, all, 1, SILENT);

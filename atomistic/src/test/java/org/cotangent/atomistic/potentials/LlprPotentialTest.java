@@ -91,18 +91,67 @@ class LlprPotentialTest {
   void theVarianceIsThatOfTheFormula() {
     LlprCalibration found = calibrated(0);
     Tensor f = features(POTENTIAL, TRAINING);
-    double[] ridge = new double[f.dim(1) * f.dim(1)];
-    for (int k = 0; k < f.dim(1); k++) {
-      ridge[k * (f.dim(1) + 1)] = found.regularizer();
-    }
-    Tensor gram = f.transpose(1, 0).matmul(f).add(Tensor.of(ridge, f.dim(1), f.dim(1)));
+    Tensor gram = f.transpose(1, 0).matmul(f).add(ridge(f.dim(1), found.systems().regularizer()));
     Tensor of = features(POTENTIAL, VALIDATION);
     Tensor solved = LinearAlgebra.solve(gram, of.transpose(1, 0)).transpose(1, 0);
-    double[] expected = of.multiply(solved).sum(1).multiply(found.scale()).sqrt().toDoubleArray();
+    double[] expected =
+        of.multiply(solved).sum(1).multiply(found.systems().scale()).sqrt().toDoubleArray();
     double[] systems = found.potential().uncertainties(VALIDATION).systems().toDoubleArray();
     for (int s = 0; s < expected.length; s++) {
       assertEquals(expected[s], systems[s], 1e-4 * expected[s]);
     }
+  }
+
+  @Test
+  void theVarianceOfAnAtomIsThatOfTheFormulaAmongTheAtomsOfItsElement() {
+    LlprCalibration found = calibrated(0);
+    int width = POTENTIAL.lastLayerSize() + 1;
+    PairBlocks pairs = new PairBlocks(TRAINING, POTENTIAL.cutoff());
+    Tensor all = withOnes(POTENTIAL.lastLayer(pairs, pairs.positions()).features());
+    System system = VALIDATION.get(1);
+    double[] sigma = found.potential().uncertainties(List.of(system)).atoms().toDoubleArray();
+    PairBlocks own = new PairBlocks(List.of(system), POTENTIAL.cutoff());
+    Tensor features = withOnes(POTENTIAL.lastLayer(own, own.positions()).features());
+    for (int i = 0; i < system.size(); i++) {
+      Tensor rows = all.rows(pairs.atoms(system.type(i)));
+      Tensor gram =
+          rows.transpose(1, 0).matmul(rows).add(ridge(width, found.atoms().regularizer()));
+      Tensor f = features.slice(0, i, i + 1);
+      double variance =
+          f.multiply(LinearAlgebra.solve(gram, f.transpose(1, 0)).transpose(1, 0)).sum().item();
+      assertEquals(Math.sqrt(found.atoms().scale() * variance), sigma[i], 1e-4 * sigma[i]);
+    }
+  }
+
+  private static Tensor withOnes(Tensor features) {
+    Tensor ones = Tensor.full(features.dtype(), 1, features.dim(0), 1);
+    return Tensor.concatenate(1, List.of(features, ones));
+  }
+
+  private static Tensor ridge(int size, double value) {
+    double[] diagonal = new double[size * size];
+    for (int k = 0; k < size; k++) {
+      diagonal[k * (size + 1)] = value;
+    }
+    return Tensor.of(diagonal, size, size);
+  }
+
+  /** The variances of independent atoms add up to that of their system. */
+  @Test
+  void theVariancesOfAtomsAddUpToTheErrors() {
+    double[] labels = wrong(energies(VALIDATION), alike(0.05), 3);
+    LlprPotential found =
+        LlprCalibration.of(POTENTIAL, TRAINING, VALIDATION, labels, 0, 5).potential();
+    PairBlocks pairs = new PairBlocks(VALIDATION, found.cutoff());
+    EnergySpread spread = found.spread(pairs, pairs.positions());
+    double[] variances = Potential.sums(pairs, spread.ofAtoms().square()).toDoubleArray();
+    double[] energies = energies(VALIDATION);
+    double sum = 0;
+    for (int s = 0; s < variances.length; s++) {
+      double error = labels[s] - energies[s];
+      sum += error * error / variances[s] / variances.length;
+    }
+    assertEquals(1, sum, 1e-3);
   }
 
   @Test
@@ -169,7 +218,7 @@ class LlprPotentialTest {
             java.util.Arrays.copyOf(labels, 20),
             0,
             5);
-    assertEquals(same.scale(), some.scale(), 1e-12 * same.scale());
+    assertEquals(same.systems().scale(), some.systems().scale(), 1e-12 * same.systems().scale());
   }
 
   @Test

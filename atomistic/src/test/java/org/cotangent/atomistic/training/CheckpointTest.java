@@ -42,7 +42,15 @@ class CheckpointTest {
         threads,
         1,
         architecture,
-        new SmallTraining().epochs(EPOCHS).checkpointSeconds(0).build());
+        new SmallTraining()
+            .epochs(EPOCHS)
+            .schedule(
+                architecture instanceof ElementNetworks
+                    ? new RateSchedule(RateSchedule.Type.PLATEAU, 2, 0.5, 1, 0)
+                    : RateSchedule.cosine(2))
+            .clipping(0, 1)
+            .checkpointSeconds(0)
+            .build());
   }
 
   static List<Architecture> architectures() {
