@@ -115,8 +115,7 @@ class TrainCommand implements Callable<Integer> {
       folder = RunDirectories.create(out == null ? named() : out);
     }
     ModelMetadata metadata =
-        ModelMetadata.of(
-            name(), "Trained on %d frames.".formatted(data.statistics().frames()));
+        ModelMetadata.of(name(), "Trained on %d frames.".formatted(data.statistics().frames()));
     TrainingRun run = new TrainingRun(options, data, folder, metadata);
     return TrainingSession.run(run, resume, folder, spec.commandLine());
   }

@@ -59,17 +59,22 @@ record SymmetryExpansion(SymmetryInvariants functions, Form form) implements Cus
       int to = c * size;
       switch (form) {
         case SUM -> kernel.add(out, to);
-        case TANGENT ->
-            kernel.slopes(
-                (p, feature, x, y, z) -> {
-                  int u = 3 * (first + p);
-                  out[to + feature] += x * third[u] + y * third[u + 1] + z * third[u + 2];
-                });
+        case TANGENT -> along(kernel.jacobian(), third, 3 * first, out, to);
         case COTANGENT -> kernel.contract(third, to, out, first);
       }
     }
     Shape shape = perPair ? operands[0].shape() : Shape.of(centers, size);
     return TensorData.wrap(DType.FLOAT64, shape, out).cast(operands[0].dtype());
+  }
+
+  /** Adds Σ_k u_k·J_k, the rows J_k of the Jacobian being those of the entries of u. */
+  private void along(double[] jacobian, double[] u, int from, double[] out, int to) {
+    int size = functions.size();
+    for (int k = 0; k * size < jacobian.length; k++) {
+      for (int f = 0; f < size; f++) {
+        out[to + f] += u[from + k] * jacobian[k * size + f];
+      }
+    }
   }
 
   private Tensor onTape(Tensor vectors, Tensor start, Tensor third) {

@@ -7,6 +7,7 @@ package org.cotangent.atomistic.descriptors;
  */
 final class SymmetryKernel {
   private final SymmetryInvariants form;
+  private final int size;
   private final int radial;
   private final int angularRadial;
   private final double[] shifts;
@@ -29,6 +30,7 @@ final class SymmetryKernel {
 
   SymmetryKernel(SymmetryInvariants form) {
     this.form = form;
+    size = form.size();
     radial = form.radial();
     angularRadial = form.angularRadial();
     shifts = form.shifts(radial);
@@ -36,14 +38,6 @@ final class SymmetryKernel {
     zetas = form.zetas().stream().mapToInt(Integer::intValue).toArray();
     angle = new double[2 * zetas.length];
     angleSlope = new double[2 * zetas.length];
-  }
-
-  /**
-   * Hears of a derivative of a feature: f changes by {@code x·∂x + y·∂y + z·∂z} of the vector to a
-   * neighbor.
-   */
-  interface Slope {
-    void add(int neighbor, int feature, double x, double y, double z);
   }
 
   /** Takes the neighbors of a center: vectors {@code from} until {@code to}. */
@@ -194,14 +188,19 @@ final class SymmetryKernel {
     }
   }
 
-  /** Gives the derivatives of all features by the vectors to all neighbors, in parts. */
-  void slopes(Slope slope) {
+  /**
+   * Returns the derivatives of all features by the vectors to all neighbors, {@code [neighbors, 3,
+   * features]}.
+   */
+  double[] jacobian() {
+    double[] out = new double[neighbors * 3 * size];
     int width = radial + angularRadial;
     for (int p = 0; p < neighbors; p++) {
-      int at = kind[p] * radial;
-      for (int k = 0; k < radial; k++) {
-        double s = slopes[p * width + k];
-        slope.add(p, at + k, s * unit[3 * p], s * unit[3 * p + 1], s * unit[3 * p + 2]);
+      int at = 3 * p * size + kind[p] * radial;
+      for (int axis = 0; axis < 3; axis++) {
+        for (int k = 0; k < radial; k++) {
+          out[at + axis * size + k] = slopes[p * width + k] * unit[3 * p + axis];
+        }
       }
     }
     for (int p = 0; angularRadial > 0 && p < neighbors; p++) {
@@ -214,23 +213,23 @@ final class SymmetryKernel {
             int one = p * width + radial + k;
             int other = q * width + radial + k;
             double turn = angleSlope[a] * values[one] * values[other];
-            along(slope, p, q, at, angle[a] * slopes[one] * values[other], turn, cosine);
-            along(slope, q, p, at, angle[a] * values[one] * slopes[other], turn, cosine);
+            add(out, p, q, at, angle[a] * slopes[one] * values[other], turn, cosine);
+            add(out, q, p, at, angle[a] * values[one] * slopes[other], turn, cosine);
           }
         }
       }
     }
+    return out;
   }
 
-  private void along(
-      Slope slope, int p, int q, int feature, double stretch, double turn, double cosine) {
+  /** Adds the derivative of a feature of two neighbors by the vector to the first of them. */
+  private void add(
+      double[] out, int p, int q, int feature, double stretch, double turn, double cosine) {
     double t = turn / distance[p];
     double s = stretch - t * cosine;
-    slope.add(
-        p,
-        feature,
-        s * unit[3 * p] + t * unit[3 * q],
-        s * unit[3 * p + 1] + t * unit[3 * q + 1],
-        s * unit[3 * p + 2] + t * unit[3 * q + 2]);
+    int at = 3 * p * size + feature;
+    out[at] += s * unit[3 * p] + t * unit[3 * q];
+    out[at + size] += s * unit[3 * p + 1] + t * unit[3 * q + 1];
+    out[at + 2 * size] += s * unit[3 * p + 2] + t * unit[3 * q + 2];
   }
 }

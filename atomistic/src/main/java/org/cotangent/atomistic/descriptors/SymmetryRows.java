@@ -48,14 +48,7 @@ record SymmetryRows(SymmetryInvariants functions, int count) implements CustomPr
       int first = start[c * types];
       int last = start[(c + 1) * types];
       kernel.at(vectors, start, c);
-      double[] jacobian = new double[(last - first) * 3 * size];
-      kernel.slopes(
-          (p, feature, x, y, z) -> {
-            int at = 3 * p * size + feature;
-            jacobian[at] += x;
-            jacobian[at + size] += y;
-            jacobian[at + 2 * size] += z;
-          });
+      double[] jacobian = kernel.jacobian();
       for (; row < pairOf.length && pairOf[row] < last; row++) {
         for (int e = 0; e < extra; e++) {
           for (int axis = 0; axis < 3; axis++) {

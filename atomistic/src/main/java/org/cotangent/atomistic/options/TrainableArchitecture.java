@@ -2,14 +2,9 @@ package org.cotangent.atomistic.options;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.cotangent.atomistic.leastsquares.LeastSquares;
 import org.cotangent.atomistic.linearace.LinearAce;
-import org.cotangent.atomistic.training.Architecture;
-import org.cotangent.atomistic.training.BehlerParrinello;
-import org.cotangent.atomistic.training.SoapNetworks;
 import org.cotangent.atomistic.training.TrainingOptions;
-import org.cotangent.autodiff.nn.Activation;
 import org.jspecify.annotations.Nullable;
 
 /** What an options file may name as {@code architecture.name}, each with its defaults. */
@@ -21,15 +16,10 @@ public enum TrainableArchitecture {
   ELEMENT_NETWORKS("element-networks", TrainingOptions.ELEMENT_NETWORKS),
 
   /** A network for each element on the SOAP power spectrum. */
-  SOAP_NN(
-      "soap-nn",
-      new SoapNetworks(5.0, 1.0, 0.4, 5, 4, List.of(48, 48), Activation.SILU, false, Map.of())),
+  SOAP_NN("soap-nn", TrainingOptions.SOAP_NN),
 
   /** A network for each element on symmetry functions. */
-  BEHLER_PARRINELLO(
-      "behler-parrinello",
-      new BehlerParrinello(
-          5.0, 8, 4, List.of(1, 4), List.of(48, 48), Activation.SILU, false, Map.of())),
+  BEHLER_PARRINELLO("behler-parrinello", TrainingOptions.BEHLER_PARRINELLO),
 
   /** An atomic cluster expansion with coefficients by least squares. */
   LINEAR_ACE("linear-ace", LinearAce.STANDARD, LeastSquares.STANDARD);
@@ -40,19 +30,6 @@ public enum TrainableArchitecture {
   TrainableArchitecture(String label, TrainingOptions defaults) {
     this.label = label;
     this.defaults = RunOptions.withoutData(label, defaults);
-  }
-
-  /** Another architecture, trained as element networks are. */
-  TrainableArchitecture(String label, Architecture architecture) {
-    this(
-        label,
-        new TrainingOptions(
-            TrainingOptions.ELEMENT_NETWORKS.seed(),
-            TrainingOptions.ELEMENT_NETWORKS.basePrecision(),
-            TrainingOptions.ELEMENT_NETWORKS.threads(),
-            TrainingOptions.ELEMENT_NETWORKS.committee(),
-            architecture,
-            TrainingOptions.ELEMENT_NETWORKS.training()));
   }
 
   TrainableArchitecture(String label, LinearAce model, LeastSquares fit) {

@@ -19,11 +19,20 @@ public record RepulsionPotential(LearnedPotential learned) implements LastLayerP
    *     does not see as far as the repulsion reaches
    */
   public RepulsionPotential {
-    double reach = new CovalentZbl(learned.types()).cutoff();
-    if (learned.cutoff() < reach) {
+    checkReach(learned.types(), learned.cutoff());
+  }
+
+  /**
+   * Checks that a potential of some types sees as far as their repulsion reaches.
+   *
+   * @throws IllegalArgumentException if it does not, or an element has no covalent radius
+   */
+  public static void checkReach(List<Integer> types, double cutoff) {
+    double reach = new CovalentZbl(types).cutoff();
+    if (cutoff < reach) {
       throw new IllegalArgumentException(
           "the repulsion of nuclei reaches to %s Å, so the cutoff must be at least that, it is %s"
-              .formatted(reach, learned.cutoff()));
+              .formatted(reach, cutoff));
     }
   }
 

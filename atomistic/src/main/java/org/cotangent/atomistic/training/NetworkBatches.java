@@ -7,6 +7,7 @@ import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.Derivatives;
+import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
 
@@ -45,7 +46,9 @@ record NetworkBatches(
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> energies = new ArrayList<>();
     List<Tensor> ones = new ArrayList<>();
-    int[] systemOf = new int[data.starts(systems)[systems.length]];
+    int[] starts = data.starts(systems);
+    int atoms = starts[systems.length];
+    int[] systemOf = new int[atoms];
     int atom = 0;
     for (int t = 0; t < types.size(); t++) {
       int place = t;
@@ -66,8 +69,6 @@ record NetworkBatches(
       }
     }
     Tensor slopes = Tensor.concatenate(0, Derivatives.partialPullback(energies, inputs, ones));
-    int[] starts = data.starts(systems);
-    int atoms = starts[systems.length];
     Tensor assembled =
         new ForceAssembly(parts, starts, features.features(), ForceAssembly.Form.FORCES)
             .apply(slopes);
@@ -78,7 +79,7 @@ record NetworkBatches(
         assembled.slice(0, 0, atoms),
         assembled
             .slice(0, atoms, atoms + 3 * systems.length)
-            .reshape(org.cotangent.autodiff.Shape.of(systems.length, 3, 3)));
+            .reshape(Shape.of(systems.length, 3, 3)));
   }
 
   /** The energy is differentiated back to the vectors of pairs and to the positions. */

@@ -42,6 +42,7 @@ final class RepulsionTraining implements Architecture.Prepared {
     if (!architecture.zbl()) {
       return architecture.prepare(options, data, random, workers, described);
     }
+    RepulsionPotential.checkReach(data.types(), architecture.cutoff());
     Repulsion repulsion = Repulsion.of(data.types(), data, options.dtype());
     return new RepulsionTraining(
         architecture.prepare(options, repulsion.takenOff(data), random, workers, described),

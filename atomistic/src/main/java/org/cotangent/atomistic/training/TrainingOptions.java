@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
+import java.util.Map;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.nn.Activation;
 
@@ -209,6 +210,57 @@ public record TrainingOptions(
               ForceGradients.CHOSEN,
               0.4,
               30));
+
+  /** Networks of elements on the SOAP power spectrum. */
+  public static final TrainingOptions SOAP_NN =
+      new TrainingOptions(
+          1,
+          32,
+          2,
+          1,
+          new SoapNetworks(5.0, 3.0, 0.4, 4, 3, List.of(64, 64), Activation.SILU, false, Map.of()),
+          networks(200));
+
+  /** Networks of elements on symmetry functions. */
+  public static final TrainingOptions BEHLER_PARRINELLO =
+      new TrainingOptions(
+          1,
+          32,
+          2,
+          1,
+          new BehlerParrinello(
+              5.0,
+              12,
+              4,
+              List.of(1, 2, 4, 8, 16),
+              List.of(64, 64),
+              Activation.SILU,
+              false,
+              Map.of()),
+          networks(200));
+
+  /** How networks on more invariants are trained: on lengths of errors, in small batches. */
+  private static Training networks(int epochs) {
+    return new Training(
+        epochs,
+        8,
+        0,
+        0.003,
+        RateSchedule.cosine(300),
+        0.0,
+        0,
+        3.0,
+        0.99,
+        new ForceLoss(
+            new ForceLoss.Term(ForceLoss.Type.NORM, 1.0),
+            new ForceLoss.Term(ForceLoss.Type.NORM, 1.0),
+            new ForceLoss.Term(ForceLoss.Type.NORM, 0.1)),
+        ModelMetric.FORCE_MAE,
+        0,
+        ForceGradients.CHOSEN,
+        0.4,
+        30);
+  }
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
