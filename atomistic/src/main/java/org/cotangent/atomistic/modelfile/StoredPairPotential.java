@@ -123,7 +123,8 @@ record StoredPairPotential(PairPotential potential) implements StorableModel {
         case "covalent-zbl" -> new CovalentZbl(types);
         default ->
             throw new IllegalArgumentException(
-                "the interaction '%s' is none of lennard-jones, morse, zbl and covalent-zbl".formatted(name));
+                "the interaction '%s' is none of lennard-jones, morse, zbl and covalent-zbl"
+                    .formatted(name));
       };
     }
   }
