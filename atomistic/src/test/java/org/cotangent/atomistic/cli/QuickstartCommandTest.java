@@ -50,6 +50,7 @@ class QuickstartCommandTest {
             "log.csv",
             "model.cot",
             "options.yaml",
+            "plots",
             "report.html",
             "splits",
             "tensorboard",
