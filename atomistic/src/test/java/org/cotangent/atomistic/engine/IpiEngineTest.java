@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cotangent.atomistic.Peers;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
@@ -244,6 +246,72 @@ class IpiEngineTest {
       largest = Math.max(largest, Math.abs(row[4] / rows.getFirst()[4] - 1));
     }
     assertTrue(largest > 1e-3, "the volume changes, so the virial matters");
+    double[] last = rows.getLast();
+    double virial = last[5] - 2.0 / 3 * last[6] / last[4]; // what is not kinetic, Hartree/bohr³
+    assertEquals(1, pressureOfLammps() / virial, 1e-6, "the pressure of the last configuration");
+  }
+
+  /** The pressure of atoms at rest by LAMMPS' own {@code lj/cut}, where i-PI ended. */
+  private double pressureOfLammps() throws Exception {
+    String restart = Files.readString(folder.resolve("RESTART"));
+    double[] cell = numbers(restart, "cell");
+    double[] places = numbers(restart, "q");
+    double angstrom = EngineUnits.IPI.length();
+    StringBuilder data = new StringBuilder("argon\n\n32 atoms\n1 atom types\n");
+    for (int d = 0; d < 3; d++) {
+      data.append("0 %s %2$slo %2$shi\n".formatted(cell[4 * d] * angstrom, "xyz".charAt(d)));
+    }
+    data.append("\nMasses\n\n1 39.9\n\nAtoms # atomic\n\n");
+    for (int i = 0; i < 32; i++) {
+      data.append("%d 1".formatted(i + 1));
+      for (int d = 0; d < 3; d++) {
+        data.append(' ').append(places[3 * i + d] * angstrom);
+      }
+      data.append('\n');
+    }
+    Files.writeString(folder.resolve("argon.data"), data);
+    Files.writeString(
+        folder.resolve("in.argon"),
+        """
+        units metal
+        boundary p p p
+        read_data argon.data
+        pair_style lj/cut 8
+        pair_coeff * * 0.0103 3.405
+        variable p equal press
+        run 0
+        print "$(v_p:%.15g)" file pressure
+        """);
+    ProcessBuilder builder =
+        new ProcessBuilder(Peers.program("lmp").toString(), "-in", "in.argon")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("lammps.log").toFile());
+    Path venv = Peers.program("lmp").getParent().getParent();
+    builder.environment().put("LD_LIBRARY_PATH", venv.resolve("lib").toString());
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    assertEquals(0, builder.start().waitFor(), () -> read(folder.resolve("lammps.log")));
+    double bar = Double.parseDouble(Files.readString(folder.resolve("pressure")).strip());
+    double evPerCubicAngstrom = bar / 1.6021765e6; // LAMMPS' own factor
+    return evPerCubicAngstrom / EngineUnits.IPI.energy() * Math.pow(angstrom, 3);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (java.io.IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Returns the numbers of the first element of a name in i-PI's restart file. */
+  private static double[] numbers(String restart, String name) {
+    Matcher element =
+        Pattern.compile("<%s shape[^>]*>\\s*\\[([^]]*)]".formatted(name)).matcher(restart);
+    assertTrue(element.find(), () -> "no " + name + " in " + restart);
+    return java.util.Arrays.stream(element.group(1).strip().split("[,\\s]+"))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   private static String socket(String suffix) {
