@@ -60,7 +60,7 @@ class TrainingPageTest {
       assertTrue(Files.exists(folder.resolve(file)), file);
     }
     assertTrue(Files.exists(folder.resolve("linear/model.cot")));
-    Matcher log = Pattern.compile("\\| `([a-z.-]+)`(, `([a-z.-]+)`)? \\|").matcher(page);
+    Matcher log = Pattern.compile("(?m)^\\| `([a-z.-]+)`(, `([a-z.-]+)`)? \\|").matcher(page);
     while (log.find()) {
       for (String name : new String[] {log.group(1), log.group(3)}) {
         boolean known =
