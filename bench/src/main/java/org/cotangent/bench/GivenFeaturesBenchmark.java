@@ -1,12 +1,8 @@
 package org.cotangent.bench;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.cotangent.atomistic.training.Workers;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.nn.Parameters;
@@ -48,7 +44,7 @@ public class GivenFeaturesBenchmark {
   private List<GivenFeatures> parts = List.of();
   private Parameters weights = Parameters.empty();
   private double expected;
-  private @Nullable ExecutorService executor;
+  private @Nullable Workers workers;
 
   /** For JMH. */
   public GivenFeaturesBenchmark() {}
@@ -66,7 +62,7 @@ public class GivenFeaturesBenchmark {
         new GivenFeatures(0, batch, DType.FLOAT64)
             .loss(GivenFeatures.weights(DType.FLOAT64), batch)
             .item();
-    executor = Executors.newFixedThreadPool(threads);
+    workers = new Workers(threads);
   }
 
   private Contribution contribution(GivenFeatures part) {
@@ -77,7 +73,7 @@ public class GivenFeaturesBenchmark {
 
   /** The step; always from the same weights, so that its loss is known. */
   @Benchmark
-  public Parameters step() throws InterruptedException, ExecutionException {
+  public Parameters step() {
     Contribution all = parts.size() == 1 ? contribution(parts.getFirst()) : shared();
     if (!(Math.abs(all.loss - expected) <= (bits == 64 ? 1e-10 : 1e-4) * Math.abs(expected))) {
       throw new IllegalStateException("the loss is " + all.loss + ", not " + expected);
@@ -85,17 +81,13 @@ public class GivenFeaturesBenchmark {
     return optimizer.step(weights, all.gradient);
   }
 
-  private Contribution shared() throws InterruptedException, ExecutionException {
-    if (executor == null) {
+  private Contribution shared() {
+    if (workers == null) {
       throw new IllegalStateException("prepare() comes before step()");
     }
-    List<Future<Contribution>> futures = new ArrayList<>();
-    for (GivenFeatures part : parts) {
-      futures.add(executor.submit(() -> contribution(part)));
-    }
-    Contribution sum = futures.getFirst().get();
-    for (Future<Contribution> future : futures.subList(1, futures.size())) {
-      Contribution next = future.get();
+    List<Contribution> found = workers.map(parts, this::contribution);
+    Contribution sum = found.getFirst();
+    for (Contribution next : found.subList(1, found.size())) {
       sum = new Contribution(sum.loss + next.loss, sum.gradient.zip(next.gradient, Tensor::add));
     }
     return sum;
@@ -104,8 +96,8 @@ public class GivenFeaturesBenchmark {
   /** Ends the threads. */
   @TearDown
   public void close() {
-    if (executor != null) {
-      executor.close();
+    if (workers != null) {
+      workers.close();
     }
   }
 }
