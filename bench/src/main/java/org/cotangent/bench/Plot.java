@@ -130,7 +130,7 @@ final class Plot {
     boolean beside = !one.joined && one.x.length == 1;
     double x = beside ? atX(one.x[0]) + 8 : LEFT + 12;
     double y = beside ? atY(one.y[0]) + 4 : TOP + 16 + 17 * number;
-    put(to, "<text class='tick' x='%.1f' y='%.1f' fill='%s'>", x, y, color);
+    put(to, "<text class='name' x='%.1f' y='%.1f' fill='%s'>", x, y, color);
     put(to, "%s</text>", Page.escaped(one.name));
   }
 
