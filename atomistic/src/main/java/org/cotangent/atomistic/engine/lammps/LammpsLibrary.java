@@ -34,8 +34,6 @@ final class LammpsLibrary {
     declare("command", ADDRESS, ADDRESS, ADDRESS);
     declare("has_error", JAVA_INT, ADDRESS);
     declare("get_last_error_message", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-    declare("version", JAVA_INT, ADDRESS);
-    declare("config_has_exceptions", JAVA_INT);
     declare("flush_buffers", null, ADDRESS);
     declare("force_timeout", null, ADDRESS);
     declare("extract_setting", JAVA_INT, ADDRESS, ADDRESS);
@@ -127,6 +125,13 @@ final class LammpsLibrary {
       throw failure;
     } catch (Throwable impossible) { // C functions throw nothing
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Calls a function that older versions have not, if it is there. */
+  void callIfPresent(String function, Object... arguments) {
+    if (symbols.find("lammps_" + function).isPresent()) {
+      call(function, arguments);
     }
   }
 
