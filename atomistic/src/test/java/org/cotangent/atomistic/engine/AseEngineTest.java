@@ -204,6 +204,7 @@ class AseEngineTest {
     assertTrue(Double.parseDouble(numbers[2]) < 1e-4, output);
     assertEquals(Double.parseDouble(numbers[3]), Double.parseDouble(numbers[2]), 1e-10, output);
     assertTrue(Integer.parseInt(numbers[4]) < 100, output);
-    assertEquals(2, served.lines().filter(line -> line.startsWith("the server")).count(), served);
+    // two, or three if it came too early and met the first server once more
+    assertTrue(served.lines().filter(line -> line.startsWith("the server")).count() >= 2, served);
   }
 }

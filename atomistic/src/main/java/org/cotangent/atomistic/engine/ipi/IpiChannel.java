@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class IpiChannel implements Closeable {
   /** Fills a buffer and turns it round; returns false if there was not a single byte left. */
   private boolean fill(ByteBuffer bytes, String what) throws IOException {
     while (bytes.hasRemaining()) {
-      if (channel.read(bytes) < 0) {
+      if (isAtEnd(bytes)) {
         if (bytes.position() == 0) {
           return false;
         }
@@ -68,6 +69,17 @@ final class IpiChannel implements Closeable {
     }
     bytes.flip();
     return true;
+  }
+
+  /** Reads some more; a connection that was reset is one that has ended. */
+  private boolean isAtEnd(ByteBuffer bytes) throws IOException {
+    try {
+      return channel.read(bytes) < 0;
+    } catch (ClosedChannelException ours) {
+      throw ours;
+    } catch (IOException reset) {
+      return true;
+    }
   }
 
   private static IpiProtocolException cutShort(int found, int wanted, String what) {
@@ -85,8 +97,15 @@ final class IpiChannel implements Closeable {
   /** Sends all that was put into a {@link #message}. */
   void send(ByteBuffer message) throws IOException {
     message.flip();
-    while (message.hasRemaining()) {
-      channel.write(message);
+    try {
+      while (message.hasRemaining()) {
+        channel.write(message);
+      }
+    } catch (ClosedChannelException ours) {
+      throw ours;
+    } catch (IOException gone) {
+      throw new IpiProtocolException(
+          "the server went away before it took an answer: " + gone.getMessage());
     }
   }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,6 +191,47 @@ class IpiClientTest {
         server ->
             server.send(TestServer.buffer(5).put("STATU".getBytes(StandardCharsets.US_ASCII))),
         "of the header came 5 of 12 bytes");
+  }
+
+  @Test
+  void serverThatDoesNotTakeItsAnswerIsAnError() {
+    ByteBuffer asked = ByteBuffer.wrap(TestServer.padded("STATUS"));
+    ByteChannel broken =
+        new ByteChannel() {
+          @Override
+          public int read(ByteBuffer to) {
+            int size = asked.remaining();
+            to.put(asked);
+            return size;
+          }
+
+          @Override
+          public int write(ByteBuffer from) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    IpiClient client = new IpiClient(model(EngineUnits.IPI), ATOMS);
+    Exception failure = assertThrows(IpiProtocolException.class, () -> client.serve(broken));
+    assertTrue(failure.getMessage().contains("before it took an answer"), failure.getMessage());
+  }
+
+  @Test
+  void connectionThatIsResetBetweenMessagesIsTheEnd() throws Exception {
+    try (TestServer server = new TestServer(folder)) {
+      CompletableFuture<Boolean> end = server.start(new IpiClient(model(EngineUnits.IPI), ATOMS));
+      server.accept();
+      server.send("STATUS");
+      server.hangUpUnread();
+      assertFalse(TestServer.await(end));
+    }
   }
 
   @Test

@@ -116,6 +116,12 @@ final class TestServer implements AutoCloseable {
     client.close();
   }
 
+  /** Closes with an answer unread, which resets the connection. */
+  void hangUpUnread() throws Exception {
+    java.util.concurrent.TimeUnit.MILLISECONDS.sleep(300);
+    client.close();
+  }
+
   private static <T> T within(Callable<T> work) throws Exception {
     return await(
         CompletableFuture.supplyAsync(
