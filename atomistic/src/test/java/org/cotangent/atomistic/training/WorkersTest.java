@@ -47,8 +47,12 @@ class WorkersTest {
 
   private static boolean meet(CountDownLatch others) {
     others.countDown();
+    return await(others);
+  }
+
+  private static boolean await(CountDownLatch latch) {
     try {
-      return others.await(20, TimeUnit.SECONDS) || fail();
+      return latch.await(20, TimeUnit.SECONDS) || fail();
     } catch (InterruptedException e) {
       return fail();
     }
@@ -83,6 +87,7 @@ class WorkersTest {
   @Test
   void anInterruptedCallerStopsWaiting() {
     CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch both = new CountDownLatch(2);
     Thread caller = Thread.currentThread();
     try (Workers workers = new Workers(2)) {
       IllegalStateException stop =
@@ -92,16 +97,12 @@ class WorkersTest {
                   workers.map(
                       numbers(2),
                       k -> {
+                        meet(both); // so that each of the two has one
                         if (Thread.currentThread() == caller) {
                           caller.interrupt();
-                          return 0;
+                          return true;
                         }
-                        try {
-                          never.await();
-                        } catch (InterruptedException e) {
-                          return 1;
-                        }
-                        return 2;
+                        return await(never);
                       }));
       assertInstanceOf(InterruptedException.class, stop.getCause());
       assertTrue(Thread.interrupted());
