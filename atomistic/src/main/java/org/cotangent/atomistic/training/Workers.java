@@ -27,7 +27,7 @@ public final class Workers implements AutoCloseable {
 
   private static final long NAP = 20_000;
 
-  private final List<Helper> helpers = new ArrayList<>();
+  private final List<Worker> others = new ArrayList<>();
   private volatile boolean closed;
 
   /**
@@ -37,12 +37,12 @@ public final class Workers implements AutoCloseable {
    */
   public Workers(int threads) {
     for (int k = 1; k < threads; k++) {
-      Helper helper = new Helper();
-      helper.thread =
-          Thread.ofPlatform().daemon().name("cotangent-worker-" + k).unstarted(helper::loop);
-      helpers.add(helper);
+      Worker other = new Worker();
+      other.thread =
+          Thread.ofPlatform().daemon().name("cotangent-worker-" + k).unstarted(other::loop);
+      others.add(other);
     }
-    helpers.forEach(helper -> helper.thread.start());
+    others.forEach(other -> other.thread.start());
   }
 
   /**
@@ -59,8 +59,8 @@ public final class Workers implements AutoCloseable {
   /** As {@link #map(List, Function)}; {@code counted} hears how many are done. */
   <T, R> List<R> map(List<T> elements, Function<T, R> f, IntConsumer counted) {
     Job<T, R> job = new Job<>(elements, Recording.carried(f));
-    for (int k = 0; k < Math.min(helpers.size(), elements.size() - 1); k++) {
-      helpers.get(k).give(job);
+    for (int k = 0; k < Math.min(others.size(), elements.size() - 1); k++) {
+      others.get(k).give(job);
     }
     int told = 0;
     while (job.workOnce()) {
@@ -78,11 +78,11 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    helpers.forEach(helper -> LockSupport.unpark(helper.thread));
+    others.forEach(other -> LockSupport.unpark(other.thread));
   }
 
   /** A thread beside the caller's. */
-  private final class Helper {
+  private final class Worker {
     private final AtomicReference<@Nullable Job<?, ?>> given = new AtomicReference<>();
     private Thread thread = Thread.currentThread();
 
