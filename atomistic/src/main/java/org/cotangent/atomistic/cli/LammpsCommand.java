@@ -94,13 +94,9 @@ final class LammpsCommand implements Callable<Integer> {
             engine,
             elements(),
             reducedUnits(),
-            forLammps)) {
-      try {
-        run.run(script);
-      } catch (RuntimeException | IOException failure) {
-        failTogether(run, failure);
-        throw failure;
-      }
+            forLammps,
+            this::fail)) {
+      run.run(script);
       if (run.isFirst()) {
         print(run);
       }
@@ -110,14 +106,10 @@ final class LammpsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Of several processes, one that fails must not leave the others waiting. */
-  private void failTogether(LammpsRun run, Exception failure) {
-    if (run.isParallel()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("error: " + failure.getMessage());
-      err.flush();
-      run.abort(ExitCode.USER_MISTAKE);
-    }
+  private void fail(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("error: " + sentence);
+    err.flush();
   }
 
   private int[] elements() {

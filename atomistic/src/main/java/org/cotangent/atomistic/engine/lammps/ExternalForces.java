@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.cotangent.atomistic.engine.Configuration;
 import org.cotangent.atomistic.engine.EngineModel;
 import org.cotangent.atomistic.engine.Evaluation;
@@ -34,6 +35,7 @@ final class ExternalForces {
   private final Reach reach;
   private final boolean longIds;
   private final MemorySegment stub;
+  private final Consumer<Throwable> failed;
   private @Nullable Throwable failure;
   private long calls;
   private long computing;
@@ -43,8 +45,15 @@ final class ExternalForces {
    * @param fix its name
    * @param model in LAMMPS' units
    * @param elements the atomic number of each LAMMPS type, type 1 first
+   * @param failed hears of a failure at once, while LAMMPS waits
    */
-  ExternalForces(LammpsInstance lammps, String fix, EngineModel model, int[] elements) {
+  ExternalForces(
+      LammpsInstance lammps,
+      String fix,
+      EngineModel model,
+      int[] elements,
+      Consumer<Throwable> failed) {
+    this.failed = failed;
     this.lammps = lammps;
     this.fix = fix;
     this.model = model;
@@ -127,6 +136,7 @@ final class ExternalForces {
       }
     } catch (Throwable thrown) { // LAMMPS is told to stop, and what happened is told afterwards
       failure = new LammpsException("at step %d: %s".formatted(step, thrown.getMessage()), thrown);
+      failed.accept(failure);
       lammps.stop();
     }
     out.fill((byte) 0);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.cotangent.atomistic.engine.EngineModel;
 import org.cotangent.atomistic.engine.EngineUnits;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class LammpsRun implements AutoCloseable {
   private final EngineModel model;
   private final int[] elements;
   private final @Nullable EngineUnits reduced;
+  private final Consumer<String> lastWords;
   private final List<ExternalForces> forces = new ArrayList<>();
   private List<String> fixes = List.of();
 
@@ -34,6 +36,8 @@ public final class LammpsRun implements AutoCloseable {
    * @param elements the atomic number of each LAMMPS type, type 1 first
    * @param reduced what σ and ε are, for scripts with {@code units lj}; null if nobody said
    * @param arguments of LAMMPS' command line, without the script
+   * @param lastWords hears why, when one of several processes fails: all are ended then, because
+   *     the others would wait for it without end
    * @throws LammpsException if LAMMPS cannot be started
    * @throws IllegalArgumentException if the model does not know an element
    */
@@ -42,7 +46,9 @@ public final class LammpsRun implements AutoCloseable {
       EngineModel model,
       int[] elements,
       @Nullable EngineUnits reduced,
-      List<String> arguments) {
+      List<String> arguments,
+      Consumer<String> lastWords) {
+    this.lastWords = lastWords;
     model.checkTypes(elements);
     this.model = model;
     this.elements = elements.clone();
@@ -59,10 +65,23 @@ public final class LammpsRun implements AutoCloseable {
    *     the step
    */
   public void run(Path script) throws IOException {
-    new LammpsScript(lammps, this::before, this::after).run(script);
-    lammps.flush();
-    if (forces.isEmpty()) {
-      throw withoutFix(script.toString());
+    try {
+      new LammpsScript(lammps, this::before, this::after).run(script);
+      lammps.flush();
+      if (forces.isEmpty()) {
+        throw withoutFix(script.toString());
+      }
+    } catch (RuntimeException | IOException failure) {
+      endAll(failure);
+      throw failure;
+    }
+  }
+
+  private void endAll(Throwable failure) {
+    MessagePassing processes = lammps.processes();
+    if (processes != null) {
+      lastWords.accept(String.valueOf(failure.getMessage()));
+      processes.abort(2);
     }
   }
 
@@ -108,7 +127,7 @@ public final class LammpsRun implements AutoCloseable {
               .formatted(command, types, elements.length));
     }
     EngineUnits units = LammpsUnits.of(lammps.unitStyle(), reduced);
-    ExternalForces one = new ExternalForces(lammps, fix, model.in(units), elements);
+    ExternalForces one = new ExternalForces(lammps, fix, model.in(units), elements, this::endAll);
     lammps.setCallback(fix, one.stub());
     lammps.command("fix_modify %s energy yes virial yes".formatted(fix));
     forces.add(one);
@@ -123,18 +142,6 @@ public final class LammpsRun implements AutoCloseable {
   /** Returns whether this is the first of LAMMPS' processes, or the only one. */
   public boolean isFirst() {
     return lammps.setting("world_rank") == 0;
-  }
-
-  /** Returns whether LAMMPS runs in several processes. */
-  public boolean isParallel() {
-    return lammps.processes() != null;
-  }
-
-  /** Ends the other processes; of a single one, does nothing. */
-  public void abort(int exitCode) {
-    if (lammps.processes() != null) {
-      lammps.processes().abort(exitCode);
-    }
   }
 
   /** Returns how often forces were computed. */
