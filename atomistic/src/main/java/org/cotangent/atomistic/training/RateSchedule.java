@@ -28,7 +28,7 @@ public record RateSchedule(
         @Range(atLeast = 0)
         int warmupSteps,
     @JsonPropertyDescription("What step and plateau multiply the rate by, between 0 and 1.")
-        @Range(above = 0, atMost = 1)
+        @Range(above = 0, below = 1)
         double factor,
     @JsonPropertyDescription(
             "Epochs between two changes (step), or epochs without a lower validation loss that are"

@@ -141,7 +141,7 @@ public record RandomOptions(TrainableArchitecture architecture, List<String> ove
     values.put("learning_rate", List.of("1e-4", "0.01"));
     values.put("schedule.type", List.of("cosine", "step", "plateau", "constant"));
     values.put("schedule.warmup_steps", List.of("0", "3"));
-    values.put("schedule.factor", List.of("0.5", "1"));
+    values.put("schedule.factor", List.of("0.5", "0.99"));
     values.put("schedule.epochs", List.of("1", "2"));
     values.put("schedule.minimum", List.of("0", "1e-5"));
     values.put("weight_decay", List.of("0", "0.02"));
