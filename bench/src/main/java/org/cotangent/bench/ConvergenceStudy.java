@@ -40,7 +40,7 @@ final class ConvergenceStudy implements Study {
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (ConvergenceCase one : ConvergenceCase.all(setting.quick())) {
-      Path inputs = Files.createTempDirectory("convergence");
+      Path inputs = Files.createDirectory(setting.folder().resolve("convergence-inputs"));
       try {
         outcomes.add(outcome(one, inputs, python, setting));
       } catch (PythonPeer.PeerUnavailableException e) {
