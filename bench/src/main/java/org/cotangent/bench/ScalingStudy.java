@@ -205,6 +205,7 @@ final class ScalingStudy implements Study {
                 .add("neighbor list", of("neighbor list", 1, false), true)
                 .add("spherical expansion", of("spherical expansion", 1, false), true))
         .table(table.rows())
+        .paragraph("Measured by ./cotangent bench scaling.")
         .machine(new TreeMap<>(Machine.describe()))
         .html();
   }
