@@ -14,6 +14,7 @@ import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.Comparison;
 import org.cotangent.metatensor.Gradients;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
@@ -166,6 +167,18 @@ class DescriptorTest {
   void aDensityThatDoesNotFitTheBasisIsRefused() {
     refused("spherical_expansion", SOAP.replace("\"Gaussian\", \"width\": 0.4", "\"DiracDelta\""))
         .mentions("DiracDelta with Tabulated");
+  }
+
+  @Test
+  void orbitalsReachAsFarAsTheCutoff() {
+    String given = SOAP.replace("\"max_radial\": 2", "\"max_radial\": 2, \"radius\": 3.2");
+    List<System> systems = List.of(crystal(POSITIONS));
+    assertTrue(
+        Comparison.equal(
+            descriptor("soap_power_spectrum", SOAP).compute(systems),
+            descriptor("soap_power_spectrum", given).compute(systems)));
+    refused("soap_power_spectrum", given.replace("\"radius\": 3.2}", "\"radius\": 3.5}"))
+        .mentions("must be the cutoff 3.2 or left out, it is 3.5");
   }
 
   private record Refusal(String message) {

@@ -12,7 +12,8 @@ public sealed interface Radial {
    * Gaussian type orbitals.
    *
    * @param maxRadial the highest n, so that there are maxRadial + 1
-   * @param radius how far they reach, in the unit of the positions; null for the cutoff
+   * @param radius how far they reach, in the unit of the positions; null for the cutoff, which is
+   *     the only one possible wherever there is a cutoff
    */
   record Gto(int maxRadial, @Nullable Double radius) implements Radial {
     /**
