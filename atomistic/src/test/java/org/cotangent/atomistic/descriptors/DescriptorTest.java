@@ -170,6 +170,22 @@ class DescriptorTest {
   }
 
   @Test
+  void aBasisOfAbsurdSizeIsRefused() {
+    refused("soap_power_spectrum", SOAP.replace("\"max_angular\": 2", "\"max_angular\": 1000000"))
+        .mentions("max_angular of a basis must be 0 to 1000, it is 1000000");
+    refused("soap_power_spectrum", SOAP.replace("\"max_radial\": 2", "\"max_radial\": 1000000"))
+        .mentions("max_radial of Gaussian type orbitals must be 0 to 1000, it is 1000000");
+  }
+
+  @Test
+  void atLeastOneSystemIsNeeded() {
+    Descriptor soap = descriptor("soap_power_spectrum", SOAP);
+    assertEquals(
+        "there are no systems: give at least one",
+        assertThrows(IllegalArgumentException.class, () -> soap.compute(List.of())).getMessage());
+  }
+
+  @Test
   void orbitalsReachAsFarAsTheCutoff() {
     String given = SOAP.replace("\"max_radial\": 2", "\"max_radial\": 2, \"radius\": 3.2");
     List<System> systems = List.of(crystal(POSITIONS));
