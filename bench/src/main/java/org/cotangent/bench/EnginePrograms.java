@@ -17,8 +17,8 @@ import org.cotangent.atomistic.io.XyzWriter;
 
 /**
  * Programs that move atoms, beside the Python of {@code COTANGENT_PEERS}, and their inputs: all
- * start from the same atoms in a cube, at 300 K, with steps of 0.1 fs at constant energy, because forces of weights
- * that nobody has trained are large.
+ * start from the same atoms in a cube, at 300 K, with steps of 0.1 fs at constant energy, because
+ * forces of weights that nobody has trained are large.
  *
  * @param python the program
  * @param folder for inputs and what the programs say

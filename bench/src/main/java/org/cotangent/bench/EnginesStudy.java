@@ -152,7 +152,8 @@ final class EnginesStudy implements Study {
       return;
     }
     double energy = clock.energy();
-    EnginePrograms programs = new EnginePrograms(Path.of(python), setting.folder().toAbsolutePath(), atoms);
+    EnginePrograms programs =
+        new EnginePrograms(Path.of(python), setting.folder().toAbsolutePath(), atoms);
     String name = "cotangent-" + ProcessHandle.current().pid();
     IpiAddress unix = new IpiAddress.Unix(Path.of(IpiAddress.PREFIX + name));
     int port = freePort();
