@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cotangent.atomistic.engine.EngineModel;
 import org.cotangent.atomistic.engine.EngineUnits;
@@ -81,6 +82,12 @@ public final class LammpsRun implements AutoCloseable {
     MessagePassing processes = lammps.processes();
     if (processes != null) {
       lastWords.accept(String.valueOf(failure.getMessage()));
+      try {
+        // mpiexec throws away what it has not read yet when it ends the processes
+        TimeUnit.SECONDS.sleep(1);
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+      }
       processes.abort(2);
     }
   }
