@@ -6,6 +6,7 @@ module org.cotangent.bench {
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires java.management;
+  requires jdk.jfr;
   requires jdk.management;
   requires jmh.core;
   requires org.apache.commons.rng.simple;

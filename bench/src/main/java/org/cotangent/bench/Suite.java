@@ -120,6 +120,10 @@ enum Suite {
       "scaling",
       "time and memory against atoms, structures and threads (some minutes)",
       new ScalingStudy()),
+  STEP_PROFILE(
+      "step-profile",
+      "what a training step is made of, by Java's recorder (two minutes)",
+      new StepProfileStudy()),
   ENGINES(
       "engines",
       "what ASE, i-PI and LAMMPS take besides the model, for a thousand atoms (a minute)",
