@@ -76,11 +76,11 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
     double[] largest = amsgrad ? (double[]) memory[2] : v;
     double beta1 = options.beta1();
     double beta2 = options.beta2();
-    double epsilon = options.epsilon();
     double decay = decoupled ? 0 : options.weightDecay();
     double keep = decoupled ? 1 - rate * options.weightDecay() : 1;
-    double size = rate / (1 - Math.pow(beta1, (double) step));
     double correction = Math.sqrt(1 - Math.pow(beta2, (double) step));
+    double size = rate * correction / (1 - Math.pow(beta1, (double) step));
+    double smallest = options.epsilon() * correction;
     for (int i = 0; i < p.length; i++) {
       double slope = g[i] + decay * p[i];
       double first = beta1 * m[i] + (1 - beta1) * slope;
@@ -91,7 +91,7 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
         second = Math.max(largest[i], second);
         largest[i] = second;
       }
-      out[i] = keep * p[i] - size * first / (Math.sqrt(second) / correction + epsilon);
+      out[i] = keep * p[i] - size * first / (Math.sqrt(second) + smallest);
     }
   }
 
@@ -105,11 +105,11 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
     float beta2 = (float) options.beta2();
     float fresh1 = (float) (1 - options.beta1());
     float fresh2 = (float) (1 - options.beta2());
-    float epsilon = (float) options.epsilon();
     float decay = decoupled ? 0 : (float) options.weightDecay();
     float keep = decoupled ? (float) (1 - rate * options.weightDecay()) : 1;
-    float size = (float) (rate / (1 - Math.pow(options.beta1(), (double) step)));
-    float correction = (float) Math.sqrt(1 - Math.pow(options.beta2(), (double) step));
+    double correction = Math.sqrt(1 - Math.pow(options.beta2(), (double) step));
+    float size = (float) (rate * correction / (1 - Math.pow(options.beta1(), (double) step)));
+    float smallest = (float) (options.epsilon() * correction);
     for (int i = 0; i < p.length; i++) {
       float slope = g[i] + decay * p[i];
       float first = beta1 * m[i] + fresh1 * slope;
@@ -120,7 +120,7 @@ public sealed class Adam extends ElementwiseOptimizer permits AdamW {
         second = Math.max(largest[i], second);
         largest[i] = second;
       }
-      out[i] = keep * p[i] - size * first / ((float) Math.sqrt(second) / correction + epsilon);
+      out[i] = keep * p[i] - size * first / ((float) Math.sqrt(second) + smallest);
     }
   }
 }
