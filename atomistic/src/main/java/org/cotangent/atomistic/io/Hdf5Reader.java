@@ -111,9 +111,10 @@ public final class Hdf5Reader implements FrameReader {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof HdfException && cause.getMessage() != null
+    boolean forPeople = cause instanceof HdfException || cause instanceof IOException;
+    return forPeople && cause.getMessage() != null
         ? cause.getMessage()
-        : cause.toString();
+        : "its parts do not fit together";
   }
 
   private String place() {
