@@ -91,7 +91,7 @@ public final class ArrayReader {
     }
     Object array = dtype().newArray(wanted.size());
     MemorySegment bytes =
-        MemorySegment.ofArray(bytes(Math.multiplyExact(wanted.size(), (int) type.bytes())));
+        MemorySegment.ofArray(bytes(Math.multiplyExact(wanted.size(), type.bytes())));
     NpyElements.decode(bytes, type.order(), array, name);
     left -= wanted.size();
     if (left == 0) {
