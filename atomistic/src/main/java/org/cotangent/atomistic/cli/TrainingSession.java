@@ -32,7 +32,7 @@ final class TrainingSession {
         Progress progress = ConsoleProgress.create()) {
       try (Interruption interruption = new Interruption()) {
         if (!run.train(resume, progress, interruption)) {
-          lock.close(); // the process ends as soon as the interruption is over
+          lock.release(); // the process ends as soon as the interruption is over
           line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);
           line.getErr().flush();
           return ExitCode.INTERRUPTED;
