@@ -124,16 +124,18 @@ public final class DeepmdReader implements FrameReader {
   public @Nullable Frame read() throws IOException {
     try {
       while (frames == null || next == frames.size()) {
-        if (pieces == null || !pieces.hasNext()) {
+        ArrayPieces current = pieces;
+        if (current == null || !current.hasNext()) {
           if (sets.isEmpty()) {
             return null;
           }
           set = sets.removeFirst();
           frames = null;
           inSet = 0;
-          open(folder(set));
+          current = open(folder(set));
+          pieces = current;
         }
-        frames = piece();
+        frames = piece(current);
       }
       inSet++;
       return frames.frame(next++, index++);
@@ -146,7 +148,7 @@ public final class DeepmdReader implements FrameReader {
   }
 
   /** Opens a set. */
-  private void open(Path folder) throws IOException {
+  private ArrayPieces open(Path folder) throws IOException {
     system = folder;
     lines = words(system.resolve(TYPES));
     int atoms = lines.size();
@@ -180,20 +182,19 @@ public final class DeepmdReader implements FrameReader {
           "there is no box.npy: add it, or a file nopbc next to " + TYPES + " for molecules");
     }
     int[] row = {atoms, 3};
-    pieces =
-        new ArrayPieces(
-            arrays,
-            count,
-            atoms,
-            Map.of("coord", row, "force", row),
-            Map.of("coord", 3 * atoms, "force", 3 * atoms, "box", 9, MIXED_TYPES, atoms));
+    return new ArrayPieces(
+        arrays,
+        count,
+        atoms,
+        Map.of("coord", row, "force", row),
+        Map.of("coord", 3 * atoms, "force", 3 * atoms, "box", 9, MIXED_TYPES, atoms));
   }
 
-  private FrameArrays piece() throws IOException {
+  private FrameArrays piece(ArrayPieces from) throws IOException {
     next = 0;
-    Map<String, Tensor> arrays = pieces.next();
+    Map<String, Tensor> arrays = from.next();
     arrays.put("types", types(system, lines, arrays.remove(MIXED_TYPES)));
-    return new FrameArrays(set.toString(), arrays, Map.of(), NAMES, 1, pieces.overFrames());
+    return new FrameArrays(set.toString(), arrays, Map.of(), NAMES, 1, from.overFrames());
   }
 
   private Tensor types(Path system, List<String> lines, @Nullable Tensor mixed) throws IOException {
