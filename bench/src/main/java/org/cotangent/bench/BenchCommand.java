@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUITE",
       arity = "0..*",
-      description = "What to run; default: all but accuracy and scaling.")
+      description = "What to run; default: all but the studies.")
   private List<String> names = List.of();
 
   @Option(names = "--list", description = "List the suites and end.")
