@@ -8,6 +8,7 @@ module org.cotangent.bench {
   requires java.management;
   requires jdk.management;
   requires jmh.core;
+  requires org.apache.commons.rng.simple;
 
   opens org.cotangent.bench to
       info.picocli;

@@ -1,5 +1,17 @@
 package org.cotangent.bench;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** The processes that this one starts, which are not to outlive it. */
 final class ChildProcesses {
   private static final int ROUNDS = 20;
@@ -19,6 +31,48 @@ final class ChildProcesses {
   /** Returns whether this process is about to end, so that a child that ended is no failure. */
   static boolean areEnding() {
     return ending;
+  }
+
+  /**
+   * How a process ended.
+   *
+   * @param code 0 if all went well
+   * @param text what it wrote on its standard output
+   */
+  record Answer(int code, String text) {}
+
+  /** Gives a process a request on its standard input and waits for its end. */
+  static Answer ask(Process process, byte[] request) throws IOException, InterruptedException {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(request);
+    } catch (IOException broken) {
+      // It ended before it read everything; what it wrote and its exit code say why.
+    }
+    try (InputStream out = process.getInputStream()) {
+      String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(process.waitFor(), text);
+    }
+  }
+
+  /**
+   * Returns the start of another program, as this one was started but without its cache of classes.
+   *
+   * @param options of Java, after those of this process
+   */
+  static List<String> java(Class<?> main, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-XX:AOT") && !option.startsWith("-javaagent:"))
+        .forEach(command::add);
+    command.addAll(options);
+    command.add("-cp");
+    command.add(
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(main.getName());
+    return command;
   }
 
   /** Several times, because another thread may just be starting one. */

@@ -22,12 +22,11 @@ import org.cotangent.metatensor.TensorMap;
  * explicit gradient. All numbers follow from a formula, so that a peer has the same.
  */
 final class GivenFeatures {
-  private static final int ATOMS = 9;
-  private static final int FEATURES = 64;
-  private static final Mlp NETWORK = Mlp.of(Activation.SILU, FEATURES, 64, 64, 1);
+  static final int ATOMS = 9;
+  static final int FEATURES = 64;
+  static final Mlp NETWORK = Mlp.of(Activation.SILU, FEATURES, 64, 64, 1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final int systems;
   private final TensorMap features;
   private final Tensor energies;
   private final Tensor forces;
@@ -39,36 +38,53 @@ final class GivenFeatures {
    * @param systems how many molecules it has
    */
   GivenFeatures(int first, int systems, DType dtype) {
-    this.systems = systems;
-    int atoms = ATOMS * systems;
-    int[][] samples = new int[atoms][];
-    int[][] rows = new int[ATOMS * atoms][];
-    for (int i = 0; i < atoms; i++) {
-      samples[i] = new int[] {i / ATOMS, i % ATOMS};
-      for (int j = 0; j < ATOMS; j++) {
-        rows[ATOMS * i + j] = new int[] {i, i / ATOMS, j};
-      }
-    }
-    Labels properties = Labels.range("feature", FEATURES);
-    int before = ATOMS * first;
-    Tensor values = scattered(0, before * FEATURES, atoms, FEATURES);
-    Tensor slopes = scattered(1, before * ATOMS * 3 * FEATURES, ATOMS * atoms, 3, FEATURES);
+    this(
+        Form.of(systems),
+        scattered(0, ATOMS * first * FEATURES, ATOMS * systems, FEATURES).cast(dtype),
+        scattered(1, ATOMS * first * ATOMS * 3 * FEATURES, ATOMS * ATOMS * systems, 3, FEATURES)
+            .cast(dtype),
+        scattered(2, first, systems, 1).cast(dtype),
+        scattered(3, 3 * ATOMS * first, ATOMS * systems, 3, 1).cast(dtype));
+  }
+
+  /**
+   * Makes a batch of given numbers.
+   *
+   * @param values {@code [9·systems, 64]}
+   * @param slopes their derivatives by the positions of all atoms of the molecule, {@code
+   *     [9·9·systems, 3, 64]}: a row for each atom and, of it, each position
+   * @param energies {@code [systems, 1]}
+   * @param forces {@code [9·systems, 3, 1]}
+   */
+  GivenFeatures(Form form, Tensor values, Tensor slopes, Tensor energies, Tensor forces) {
     TensorBlock block =
-        TensorBlock.of(
-                values.cast(dtype),
-                Labels.of(List.of("system", "atom"), samples),
-                List.of(),
-                properties)
+        TensorBlock.of(values, form.samples, List.of(), form.properties)
             .withGradient(
                 "positions",
-                TensorBlock.of(
-                    slopes.cast(dtype),
-                    Labels.of(List.of("sample", "system", "atom"), rows),
-                    List.of(Labels.range("xyz", 3)),
-                    properties));
+                TensorBlock.of(slopes, form.rows, List.of(form.directions), form.properties));
     features = TensorMap.of(Labels.single(), List.of(block));
-    energies = scattered(2, first, systems, 1).cast(dtype);
-    forces = scattered(3, 3 * before, atoms, 3, 1).cast(dtype);
+    this.energies = energies;
+    this.forces = forces;
+  }
+
+  /** The labels of a number of molecules: they are the same for every batch of as many. */
+  record Form(Labels samples, Labels rows, Labels directions, Labels properties) {
+    static Form of(int systems) {
+      int atoms = ATOMS * systems;
+      int[][] samples = new int[atoms][];
+      int[][] rows = new int[ATOMS * atoms][];
+      for (int i = 0; i < atoms; i++) {
+        samples[i] = new int[] {i / ATOMS, i % ATOMS};
+        for (int j = 0; j < ATOMS; j++) {
+          rows[ATOMS * i + j] = new int[] {i, i / ATOMS, j};
+        }
+      }
+      return new Form(
+          Labels.of(List.of("system", "atom"), samples),
+          Labels.of(List.of("sample", "system", "atom"), rows),
+          Labels.range("xyz", 3),
+          Labels.range("feature", FEATURES));
+    }
   }
 
   /** Numbers between -0.5 and 0.5 without a pattern. */
@@ -97,8 +113,7 @@ final class GivenFeatures {
    * Returns what this part contributes to the mean squared error of energies and forces of a batch.
    */
   Tensor loss(Parameters weights, int batch) {
-    TensorBlock energy =
-        features.map(x -> NETWORK.apply(weights, x)).sumOverSamples("atom").block();
+    TensorBlock energy = energy(weights);
     Tensor force = energy.gradient("positions").values().negate();
     return energy
         .values()
@@ -109,8 +124,9 @@ final class GivenFeatures {
         .add(force.subtract(forces).square().sum().divide(3.0 * ATOMS * batch));
   }
 
-  int systems() {
-    return systems;
+  /** Returns the energies, {@code [systems, 1]}, with their gradient by positions. */
+  TensorBlock energy(Parameters weights) {
+    return features.map(x -> NETWORK.apply(weights, x)).sumOverSamples("atom").block();
   }
 
   /** Writes the loss and the square of its gradient's length for every batch that is measured. */

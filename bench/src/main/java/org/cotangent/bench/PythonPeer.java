@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,9 +23,6 @@ import java.util.Map;
 final class PythonPeer {
   /** The environment variable that names the Python to use. */
   static final String VARIABLE = "COTANGENT_PEERS";
-
-  /** How calls are measured, whatever the library; comes before each program. */
-  private static final String MEASURING = "measuring.py";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,38 +60,7 @@ final class PythonPeer {
 
   private List<Measurement> measure(ObjectNode request)
       throws IOException, InterruptedException, PeerUnavailableException {
-    ProcessBuilder builder =
-        new ProcessBuilder(python, "-c", source(MEASURING) + source(peer.program()))
-            .redirectError(log.toFile());
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.environment().put("MKL_NUM_THREADS", "1");
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new PeerUnavailableException(
-          VARIABLE + " is " + python + ", which cannot be started: " + e.getMessage());
-    }
-    try (OutputStream in = process.getOutputStream()) {
-      in.write(JSON.writeValueAsBytes(request));
-    } catch (IOException broken) {
-      // It ended before it read everything; what it wrote and its exit code say why.
-    }
-    String answer;
-    try (InputStream out = process.getInputStream()) {
-      answer = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    int code = process.waitFor();
-    if (code != 0) {
-      throw new PeerUnavailableException(
-          VARIABLE
-              + " is "
-              + python
-              + ", which ended with code "
-              + code
-              + (answer.isBlank() ? "; see " + log : ": " + answer.strip()));
-    }
-    return parse(JSON.readTree(answer));
+    return parse(JSON.readTree(ask(python, peer.programs(), request, log)));
   }
 
   private static ObjectNode request(Suite suite, List<Measurement> own, boolean quick) {
@@ -125,6 +90,48 @@ final class PythonPeer {
     return found;
   }
 
+  /**
+   * Lets Python run programs, one after the other, with a request on their standard input, and
+   * returns what they write.
+   *
+   * @param programs resources of this package
+   * @param log where errors are added
+   * @throws PeerUnavailableException if there is no such Python, or it lacks the library
+   */
+  static String ask(String python, List<String> programs, ObjectNode request, Path log)
+      throws IOException, InterruptedException, PeerUnavailableException {
+    StringBuilder source = new StringBuilder();
+    for (String program : programs) {
+      source.append(source(program));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(python, "-c", source.toString())
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("MKL_NUM_THREADS", "1");
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new PeerUnavailableException(
+          VARIABLE + " is " + python + ", which cannot be started: " + e.getMessage());
+    }
+    ChildProcesses.Answer answer = ChildProcesses.ask(process, JSON.writeValueAsBytes(request));
+    if (answer.code() != 0) {
+      if (ChildProcesses.areEnding()) {
+        throw new InterruptedException();
+      }
+      throw new PeerUnavailableException(
+          VARIABLE
+              + " is "
+              + python
+              + ", which ended with code "
+              + answer.code()
+              + (answer.text().isBlank() ? "; see " + log : ": " + answer.text().strip()));
+    }
+    return answer.text();
+  }
+
   private static String source(String program) throws IOException {
     try (InputStream in = PythonPeer.class.getResourceAsStream(program)) {
       if (in == null) {
@@ -134,7 +141,8 @@ final class PythonPeer {
     }
   }
 
-  private static void remove(Path folder) throws IOException {
+  /** Removes a folder of files. */
+  static void remove(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);

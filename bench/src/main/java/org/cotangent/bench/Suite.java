@@ -108,6 +108,10 @@ enum Suite {
       2000,
       Map.of(),
       null),
+  CONVERGENCE(
+      "convergence",
+      "time to the same validation error, and memory, beside PyTorch (about ten minutes)",
+      new ConvergenceStudy()),
   ACCURACY(
       "accuracy",
       "training on rMD17 ethanol: errors and wall time of each model (about an hour)",

@@ -2,7 +2,6 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
@@ -10,16 +9,15 @@ import org.cotangent.atomistic.dynamics.MotionLimits;
 import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.dynamics.RunFolder;
 import org.cotangent.atomistic.dynamics.Thermostat;
-import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.UncertainPotential;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.autodiff.DType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs molecular dynamics with a model. */
@@ -39,23 +37,7 @@ final class MdCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
-  private Path model;
-
-  @Parameters(index = "1", paramLabel = "STRUCTURE", description = "The atoms to start from.")
-  private Path structure;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder for trajectory, log and restart file, new or empty.")
-  private Path out;
-
-  @Option(
-      names = "--resume",
-      description = "Go on with the run in the folder, with the same options.")
-  private boolean resume;
+  @Mixin private ResumableRun files;
 
   @Option(names = "--steps", description = "How many in all; default: ${DEFAULT-VALUE}.")
   private long steps = 2000;
@@ -128,24 +110,17 @@ final class MdCommand implements Callable<Integer> {
       throw new UserException(
           "--steps and --every must be 1 or more, they are " + steps + " and " + every);
     }
-    // In float64 whatever the model was trained in: rounding would heat the atoms.
-    LearnedPotential potential = ModelFile.read(model).to(DType.FLOAT64);
+    LearnedPotential potential = files.potential();
     String settings = settings();
-    if (resume && !RunFolder.hasRestart(out)) {
-      throw new UserException(
-          "there is nothing to go on from in " + out + ": start the run without --resume");
-    }
-    RunFolder.@Nullable Restart from = resume ? RunFolder.restart(out) : null;
-    if (from != null && !from.settings().equals(settings)) {
-      throw new UserException(
-          "the run in %s was started with '%s' and cannot go on with '%s'"
-              .formatted(out, from.settings(), settings));
+    RunFolder.@Nullable Restart from = files.restart(RunFolder::restart);
+    if (from != null) {
+      files.requireSame(settings, from.settings());
     }
     boolean uncertain = potential instanceof UncertainPotential;
     if (uncertaintyThreshold != null && !uncertain) {
       throw new UserException(
           "--uncertainty-threshold needs a model that has uncertainties, such as a committee, and "
-              + model
+              + files.model()
               + " has none");
     }
     MotionLimits limits =
@@ -155,15 +130,12 @@ final class MdCommand implements Callable<Integer> {
             uncertaintyThreshold == null ? Double.POSITIVE_INFINITY : uncertaintyThreshold);
     MotionState start =
         from == null
-            ? MotionState.thermal(
-                RunInputs.lastFrame(structure).to(DType.FLOAT64), temperature, seed)
+            ? MotionState.thermal(files.start().to(DType.FLOAT64), temperature, seed)
             : from.state();
     MolecularDynamics run =
         new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin, limits);
-    if (from == null) {
-      RunDirectories.create(out);
-    }
-    try (RunFolder folder = RunFolder.open(out, settings, timeStep, uncertain, from);
+    try (FolderLock _ = files.lock();
+        RunFolder folder = RunFolder.open(files.out(), settings, timeStep, uncertain, from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
         folder.record(run);
@@ -179,8 +151,8 @@ final class MdCommand implements Callable<Integer> {
         run.potentialEnergy(),
         run.temperature(),
         run.conservedEnergy());
-    to.println("Look at     " + out.resolve("trajectory.xyz"));
-    to.println("and         " + out.resolve("log.csv"));
+    to.println("Look at     " + files.out().resolve("trajectory.xyz"));
+    to.println("and         " + files.out().resolve("log.csv"));
     to.flush();
     return ExitCode.OK;
   }
@@ -199,7 +171,7 @@ final class MdCommand implements Callable<Integer> {
         folder.save(run.state());
         throw new IllegalStateException(
             "%s (the last good step, %d, is the end of %s)"
-                .formatted(stopped.getMessage(), run.step(), out.resolve("trajectory.xyz")),
+                .formatted(stopped.getMessage(), run.step(), files.out().resolve("trajectory.xyz")),
             stopped);
       }
       boolean last = run.step() == steps;
@@ -227,7 +199,7 @@ final class MdCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "model %s, time step %s fs, %s%s, every %d, seed %d",
-        RunInputs.fingerprint(model),
+        files.fingerprint(),
         timeStep,
         thermostat.name().toLowerCase(Locale.ROOT),
         thermostat == Ensemble.NVE ? "" : " at " + temperature + " K in " + thermostatTime + " fs",

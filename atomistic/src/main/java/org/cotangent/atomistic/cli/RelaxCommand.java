@@ -2,22 +2,19 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cotangent.atomistic.dynamics.Relaxation;
 import org.cotangent.atomistic.dynamics.RelaxationFolder;
-import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.UncertainPotential;
 import org.cotangent.atomistic.report.Progress;
-import org.cotangent.autodiff.DType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Relaxes a structure with a model. */
@@ -32,24 +29,7 @@ final class RelaxCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
-  private Path model;
-
-  @Parameters(index = "1", paramLabel = "STRUCTURE", description = "The atoms to start from.")
-  private Path structure;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description =
-          "Folder for the relaxed structure, trajectory, log and restart file, new or" + " empty.")
-  private Path out;
-
-  @Option(
-      names = "--resume",
-      description = "Go on with the relaxation in the folder, with the same options.")
-  private boolean resume;
+  @Mixin private ResumableRun files;
 
   @Option(names = "--method", description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private Relaxation.Method method = Relaxation.Method.LBFGS;
@@ -98,27 +78,19 @@ final class RelaxCommand implements Callable<Integer> {
     if (pressure != 0 && !cell) {
       throw new UserException("--pressure acts on a cell that is relaxed: add --cell");
     }
-    LearnedPotential potential = ModelFile.read(model).to(DType.FLOAT64);
+    LearnedPotential potential = files.potential();
     Relaxation.Settings settings =
         new Relaxation.Settings(method, cell, pressure / GIGAPASCAL, force, stress / GIGAPASCAL);
-    if (resume && !RelaxationFolder.hasRestart(out)) {
-      throw new UserException(
-          "there is nothing to go on from in " + out + ": start the relaxation without --resume");
-    }
-    RelaxationFolder.@Nullable Restart from = resume ? RelaxationFolder.restart(out) : null;
-    if (from != null && !from.settings().equals(settings())) {
-      throw new UserException(
-          "the relaxation in %s was started with '%s' and cannot go on with '%s'"
-              .formatted(out, from.settings(), settings()));
+    RelaxationFolder.@Nullable Restart from = files.restart(RelaxationFolder::restart);
+    if (from != null) {
+      files.requireSame(settings(), from.settings());
     }
     Relaxation run =
         from == null
-            ? new Relaxation(potential, RunInputs.lastFrame(structure), settings, 0)
-            : new Relaxation(potential, from.system(), settings, from.step());
-    if (from == null) {
-      RunDirectories.create(out);
-    }
-    try (RelaxationFolder folder = RelaxationFolder.open(out, settings(), from);
+            ? new Relaxation(potential, files.start(), settings)
+            : new Relaxation(potential, from.state(), settings);
+    try (FolderLock _ = files.lock();
+        RelaxationFolder folder = RelaxationFolder.open(files.out(), settings(), from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
         folder.record(run);
@@ -157,7 +129,7 @@ final class RelaxCommand implements Callable<Integer> {
                     trouble,
                     run.largestForce(),
                     cell ? ", the largest stress %.3g GPa".formatted(largestStress(run)) : "",
-                    out.resolve("trajectory.xyz")));
+                    files.out().resolve("trajectory.xyz")));
       }
       progress.step(
           run.step(),
@@ -191,8 +163,8 @@ final class RelaxCommand implements Callable<Integer> {
           "energy certain to %.6f eV%n",
           uncertain.uncertainties(List.of(run.system())).systems().at(0));
     }
-    to.println("Look at     " + out.resolve("relaxed.xyz"));
-    to.println("and         " + out.resolve("log.csv"));
+    to.println("Look at     " + files.out().resolve("relaxed.xyz"));
+    to.println("and         " + files.out().resolve("log.csv"));
     to.flush();
   }
 
@@ -200,7 +172,7 @@ final class RelaxCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "model %s, %s, %s, forces to %s eV/Å, every %d",
-        RunInputs.fingerprint(model),
+        files.fingerprint(),
         method.name().toLowerCase(Locale.ROOT),
         cell ? "cell at " + pressure + " GPa to " + stress + " GPa" : "cell kept",
         force,

@@ -115,7 +115,8 @@ class TrainCommand implements Callable<Integer> {
       folder = RunDirectories.create(out == null ? named() : out);
     }
     ModelMetadata metadata =
-        ModelMetadata.of(name(), "Trained on %d frames.".formatted(data.statistics().frames()));
+        ModelMetadata.of(
+            title(folder), "Trained on %d frames.".formatted(data.statistics().frames()));
     TrainingRun run = new TrainingRun(options, data, folder, metadata);
     return TrainingSession.run(run, resume, folder, spec.commandLine());
   }
@@ -123,11 +124,14 @@ class TrainCommand implements Callable<Integer> {
   /** Fails where this command is not the one for these options. */
   void requireSuitable(RunOptions options, Path source) {}
 
+  /** The folder's name without the time: a run that goes on knows no other. */
+  private static String title(Path folder) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? "potential" : name.toString().replaceFirst("-\\d{8}-\\d{6}$", "");
+  }
+
   private String name() {
-    if (file == null) {
-      return "potential";
-    }
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return Objects.requireNonNull(file).getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
   private Path named() {

@@ -28,7 +28,8 @@ final class TrainingSession {
    */
   static int run(TrainingRun run, boolean resume, Path folder, CommandLine line)
       throws IOException {
-    try (Progress progress = ConsoleProgress.create()) {
+    try (FolderLock _ = FolderLock.of(folder);
+        Progress progress = ConsoleProgress.create()) {
       try (Interruption interruption = new Interruption()) {
         if (!run.train(resume, progress, interruption)) {
           line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.cotangent.atomistic.io.ArrayNames;
 import org.cotangent.atomistic.io.DeepmdReader;
 import org.cotangent.atomistic.io.DiskDatasetReader;
+import org.cotangent.atomistic.io.FrameFiles;
 import org.cotangent.atomistic.io.FrameReader;
 import org.cotangent.atomistic.io.Hdf5Reader;
 import org.cotangent.atomistic.io.NpzReader;
@@ -14,6 +15,8 @@ import org.cotangent.atomistic.io.XyzReader;
 public enum FileKind {
   /** Extended XYZ. */
   XYZ,
+  /** The same, as ASE calls it. */
+  EXTXYZ,
   /** NumPy archives. */
   NPZ,
   /** HDF5. */
@@ -21,16 +24,21 @@ public enum FileKind {
   /** Folders of DeePMD-kit. */
   DEEPMD,
   /** Archives of metatrain. */
-  DISK;
+  DISK,
+  /** As in metatrain's options: what is read with ASE there; here, the content decides. */
+  ASE,
+  /** As in metatrain's options: systems and archives of metatensor; the content decides. */
+  METATENSOR;
 
   /** Opens a file of this kind. */
   FrameReader open(Path path, ArrayNames names) throws IOException {
     return switch (this) {
-      case XYZ -> new XyzReader(path);
+      case XYZ, EXTXYZ -> new XyzReader(path);
       case NPZ -> new NpzReader(path, names);
       case HDF5 -> new Hdf5Reader(path, names);
       case DEEPMD -> new DeepmdReader(path);
       case DISK -> new DiskDatasetReader(path);
+      case ASE, METATENSOR -> FrameFiles.open(path, names);
     };
   }
 }

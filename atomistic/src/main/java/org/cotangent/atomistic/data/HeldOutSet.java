@@ -3,6 +3,8 @@ package org.cotangent.atomistic.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeldOutSet(
     @JsonPropertyDescription("The fraction of the training set's frames, drawn at random.")
+        @Range(above = 0, below = 1)
         @Nullable Double fraction,
     @JsonPropertyDescription(
             "Frames of the training set: a list, or a text file with one per line.")
@@ -34,6 +37,7 @@ public record HeldOutSet(
     @JsonPropertyDescription("The groups to take; without it, a fraction is drawn.")
         List<String> values,
     @JsonPropertyDescription("How many frames in a row stay together when a fraction is drawn.")
+        @Range(atLeast = 1)
         Integer block,
     @JsonPropertyDescription("Files of its own.") @Nullable SystemFiles systems,
     @JsonPropertyDescription(
@@ -62,13 +66,7 @@ public record HeldOutSet(
               + " it has "
               + (ways == 0 ? "none" : ways));
     }
-    if (fraction != null && !(fraction > 0 && fraction < 1)) {
-      throw new IllegalArgumentException(
-          "the option fraction is " + fraction + ", it must be above 0 and below 1");
-    }
-    if (block < 1) {
-      throw new IllegalArgumentException("the option block is " + block + ", it must be 1 or more");
-    }
+    Ranges.check(HeldOutSet.class, fraction, indices, group, values, block, systems, targets);
     if (block > 1 && (fraction == null || group != null)) {
       throw new IllegalArgumentException(
           "the option block is " + block + ", it needs a fraction, and no group");

@@ -23,8 +23,8 @@ public record SystemFiles(
             "Files or DeePMD folders, one or a list; * and ? stand for all that fit.")
         List<String> readFrom,
     @JsonPropertyDescription(
-            "The kind of the files where their content should not decide: xyz, npz, hdf5, deepmd"
-                + " or disk.")
+            "The kind of the files where their content should not decide: xyz (or extxyz), npz,"
+                + " hdf5, deepmd or disk; with metatrain's names, ase and metatensor, it does.")
         @Nullable FileKind reader,
     @JsonPropertyDescription("The unit of positions and cells; without it, angstrom.")
         @Nullable String lengthUnit) {

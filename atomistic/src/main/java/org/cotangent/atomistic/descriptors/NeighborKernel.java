@@ -40,7 +40,7 @@ final class NeighborKernel {
 
   NeighborKernel(DensityFunctions functions) {
     this.functions = functions;
-    table = new HarmonicsTable(functions.maxAngular());
+    table = HarmonicsTable.of(functions.maxAngular());
     orders = functions.orders().toArray(DensityFunctions.Order[]::new);
     radialFrom = new int[orders.length];
     int count = 0;

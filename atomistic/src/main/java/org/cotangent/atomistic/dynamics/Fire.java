@@ -1,5 +1,8 @@
 package org.cotangent.atomistic.dynamics;
 
+import java.util.Map;
+import org.cotangent.autodiff.Tensor;
+
 /**
  * The fast inertial relaxation engine (Bitzek, Koskinen, Gähler, Moseler and Gumbsch, Phys. Rev.
  * Lett. 97, 170201, 2006): dynamics with unit masses whose velocity turns towards the force, and
@@ -27,6 +30,25 @@ final class Fire implements Minimizer {
    */
   Fire(double farthest) {
     this.farthest = farthest;
+  }
+
+  /** Goes on with what another one {@linkplain #memory knew}. */
+  Fire(double farthest, Map<String, Tensor> memory) {
+    this(farthest);
+    velocity = Minimizer.recalled(memory, "velocity").toDoubleArray();
+    Tensor numbers = Minimizer.recalled(memory, "numbers");
+    timeStep = numbers.at(0);
+    mixing = numbers.at(1);
+    downhill = (int) numbers.at(2);
+  }
+
+  @Override
+  public Map<String, Tensor> memory() {
+    return Map.of(
+        "velocity",
+        Tensor.of(velocity, velocity.length),
+        "numbers",
+        Tensor.of(new double[] {timeStep, mixing, downhill}, 3));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.cotangent.atomistic.dynamics;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
+import org.cotangent.autodiff.Tensor;
 
 /**
  * L-BFGS (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.4) without a line
@@ -42,6 +45,49 @@ final class LimitedMemoryBfgs implements Minimizer {
    */
   LimitedMemoryBfgs(double farthest) {
     this.farthest = farthest;
+  }
+
+  /** Goes on with what another one {@linkplain #memory knew}. */
+  LimitedMemoryBfgs(double farthest, Map<String, Tensor> memory) {
+    this(farthest);
+    lastAt = Minimizer.recalled(memory, "last_at").toDoubleArray();
+    lastGradient = Minimizer.recalled(memory, "last_gradient").toDoubleArray();
+    Tensor numbers = Minimizer.recalled(memory, "numbers");
+    curvature = numbers.at(0);
+    lastValue = numbers.at(1);
+    halvings = (int) numbers.at(2);
+    int n = lastAt.length;
+    double[] steps = Minimizer.recalled(memory, "steps").toDoubleArray();
+    double[] changes = Minimizer.recalled(memory, "changes").toDoubleArray();
+    for (int from = 0; from < steps.length; from += n) {
+      double[] step = Arrays.copyOfRange(steps, from, from + n);
+      double[] change = Arrays.copyOfRange(changes, from, from + n);
+      pairs.addLast(new Pair(step, change, 1 / product(step, change)));
+    }
+  }
+
+  @Override
+  public Map<String, Tensor> memory() {
+    int n = lastAt.length;
+    double[] steps = new double[n * pairs.size()];
+    double[] changes = new double[steps.length];
+    int from = 0;
+    for (Pair pair : pairs) {
+      java.lang.System.arraycopy(pair.step, 0, steps, from, n);
+      java.lang.System.arraycopy(pair.change, 0, changes, from, n);
+      from += n;
+    }
+    return Map.of(
+        "last_at",
+        Tensor.of(lastAt, n),
+        "last_gradient",
+        Tensor.of(lastGradient, n),
+        "numbers",
+        Tensor.of(new double[] {curvature, lastValue, halvings}, 3),
+        "steps",
+        Tensor.of(steps, pairs.size(), n),
+        "changes",
+        Tensor.of(changes, pairs.size(), n));
   }
 
   @Override

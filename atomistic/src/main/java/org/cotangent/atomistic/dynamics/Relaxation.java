@@ -2,7 +2,9 @@ package org.cotangent.atomistic.dynamics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.model.InputChecks;
 import org.cotangent.atomistic.neighbors.NeighborList;
@@ -86,13 +88,40 @@ public final class Relaxation {
   private Point now;
 
   /**
+   * All that decides how a relaxation goes on, beside its settings.
+   *
+   * @param start where it began, in float64
+   * @param step how many steps were made
+   * @param memory the coordinates and what the method knows, as arrays by name; empty at the start
+   */
+  public record State(System start, long step, Map<String, Tensor> memory) {
+    /** Copies the memory. */
+    public State {
+      memory = Map.copyOf(memory);
+    }
+  }
+
+  private static final String COORDINATES = "coordinates";
+
+  /**
    * Starts a relaxation.
    *
-   * @param step how many steps were made before
    * @throws IllegalArgumentException if the cell is to move and the system is not periodic in three
    *     directions, or the potential refuses the system
    */
-  public Relaxation(Potential potential, System start, Settings settings, long step) {
+  public Relaxation(Potential potential, System start, Settings settings) {
+    this(potential, new State(start.to(DType.FLOAT64), 0, Map.of()), settings);
+  }
+
+  /**
+   * Goes on with a relaxation, to the same bits as if it had not been stopped.
+   *
+   * @param from as {@link #state} returned it, with these settings
+   * @throws IllegalArgumentException as in the other constructor, or if the state is not one of
+   *     such a relaxation
+   */
+  public Relaxation(Potential potential, State from, Settings settings) {
+    System start = from.start;
     if (settings.cell() && !(start.pbc(0) && start.pbc(1) && start.pbc(2))) {
       throw new IllegalArgumentException(
           "a cell can be relaxed where it is periodic in three directions, this system is not");
@@ -100,16 +129,23 @@ public final class Relaxation {
     InputChecks.checkTypes(List.of(start), potential.types());
     this.potential = potential;
     this.settings = settings;
-    this.start = start.to(DType.FLOAT64);
-    this.step = step;
+    this.start = start;
+    this.step = from.step;
     neighbors = new VerletList(NeighborListOptions.full(potential.cutoff()), SKIN);
     minimizer =
         switch (settings.method()) {
-          case LBFGS -> new LimitedMemoryBfgs(FARTHEST);
-          case FIRE -> new Fire(FARTHEST);
+          case LBFGS ->
+              step == 0
+                  ? new LimitedMemoryBfgs(FARTHEST)
+                  : new LimitedMemoryBfgs(FARTHEST, from.memory);
+          case FIRE -> step == 0 ? new Fire(FARTHEST) : new Fire(FARTHEST, from.memory);
         };
-    double[] positions = this.start.positions().toDoubleArray();
-    at = Arrays.copyOf(positions, positions.length + (settings.cell() ? 9 : 0));
+    double[] positions = start.positions().toDoubleArray();
+    int coordinates = positions.length + (settings.cell() ? 9 : 0);
+    at =
+        step == 0
+            ? Arrays.copyOf(positions, coordinates)
+            : Minimizer.recalled(from.memory, COORDINATES).toDoubleArray();
     try {
       now = evaluate(at);
     } catch (IllegalStateException notFinite) {
@@ -284,6 +320,13 @@ public final class Relaxation {
       largest = Math.max(largest, Math.abs(now.stress[k] + pressure));
     }
     return largest;
+  }
+
+  /** Returns the state to go on from. */
+  public State state() {
+    Map<String, Tensor> memory = new HashMap<>(minimizer.memory());
+    memory.put(COORDINATES, Tensor.of(at.clone(), at.length));
+    return new State(start, step, memory);
   }
 
   /** Returns the system as it is now, in float64. */

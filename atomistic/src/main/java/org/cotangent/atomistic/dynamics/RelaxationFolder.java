@@ -1,7 +1,10 @@
 package org.cotangent.atomistic.dynamics;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +12,14 @@ import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.Column;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.XyzWriter;
+import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.io.NumpyFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a relaxation leaves: {@code trajectory.xyz} with energies, forces and stress, {@code
- * log.csv}, {@code restart.xyz}, from which it goes on, and at the end {@code relaxed.xyz}. It goes
- * on from the positions and the cell; what the method had learned of the energy it learns again.
+ * log.csv}, {@code restart.xyz} with {@code optimizer-*.npz}, from which it goes on to the same
+ * bits as if it had not been stopped, and at the end {@code relaxed.xyz}.
  */
 public final class RelaxationFolder implements AutoCloseable {
   /** The columns of the log. */
@@ -26,6 +31,9 @@ public final class RelaxationFolder implements AutoCloseable {
           "largest_force [eV/Å]",
           "largest_stress [eV/Å³]",
           "volume [Å³]");
+
+  private static final String START_POSITIONS = "start_positions";
+  private static final String START_CELL = "start_cell";
 
   private final Path folder;
   private final RunFiles files;
@@ -41,12 +49,7 @@ public final class RelaxationFolder implements AutoCloseable {
    * @param settings of the run, in words
    */
   public record Restart(
-      System system, long step, String settings, long trajectoryBytes, long logBytes) {}
-
-  /** Returns whether there is a restart file in a folder. */
-  public static boolean hasRestart(Path folder) {
-    return RunFiles.hasRestart(folder);
-  }
+      Relaxation.State state, String settings, long trajectoryBytes, long logBytes) {}
 
   /**
    * Reads the restart file of a folder.
@@ -55,9 +58,21 @@ public final class RelaxationFolder implements AutoCloseable {
    */
   public static Restart restart(Path folder) throws IOException {
     RunFiles.Restart found = RunFiles.restart(folder);
+    long step = (long) found.frame().energy("step");
+    Path file = optimizer(folder, step);
+    if (!Files.exists(file)) {
+      throw new IOException(
+          file + " is missing, which belongs to restart.xyz: start the run anew in another folder");
+    }
+    Map<String, Tensor> memory = new HashMap<>(NumpyFiles.readAll(file));
+    System system = found.frame().system();
+    Tensor positions = memory.remove(START_POSITIONS);
+    Tensor cell = memory.remove(START_CELL);
+    if (positions == null || cell == null) {
+      throw new IOException(file + " does not hold the state of a relaxation");
+    }
     return new Restart(
-        found.frame().system(),
-        (long) found.frame().energy("step"),
+        new Relaxation.State(system.withPositions(positions).withCell(cell), step, memory),
         found.settings(),
         found.trajectoryBytes(),
         found.logBytes());
@@ -76,7 +91,7 @@ public final class RelaxationFolder implements AutoCloseable {
         from == null
             ? null
             : new RunFiles.Restart(
-                new Frame(from.system, Map.of(), Map.of()),
+                new Frame(from.state.start(), Map.of(), Map.of()),
                 from.settings,
                 from.trajectoryBytes,
                 from.logBytes);
@@ -96,9 +111,27 @@ public final class RelaxationFolder implements AutoCloseable {
         hasVolume ? run.system().volume() : Double.NaN);
   }
 
-  /** Writes the restart file; one that is there is replaced once it is whole. */
+  /** Writes what to go on from; what is there is replaced once it is whole. */
   public void save(Relaxation run) throws IOException {
+    Relaxation.State state = run.state();
+    Map<String, Tensor> arrays = new HashMap<>(state.memory());
+    arrays.put(START_POSITIONS, state.start().positions());
+    arrays.put(START_CELL, state.start().cell());
+    Path file = optimizer(folder, run.step());
+    NumpyFiles.writeAll(file, arrays);
     files.save(run.system(), Map.of("step", (double) run.step()), Map.of());
+    // Only now: until here, restart.xyz was that of the step before.
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "optimizer-*.npz")) {
+      for (Path other : all) {
+        if (!other.equals(file)) {
+          Files.deleteIfExists(other);
+        }
+      }
+    }
+  }
+
+  private static Path optimizer(Path folder, long step) {
+    return folder.resolve("optimizer-" + step + ".npz");
   }
 
   /** Writes the state as {@code relaxed.xyz}. */

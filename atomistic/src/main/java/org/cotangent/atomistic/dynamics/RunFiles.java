@@ -52,11 +52,6 @@ final class RunFiles implements AutoCloseable {
    */
   record Restart(Frame frame, String settings, long trajectoryBytes, long logBytes) {}
 
-  /** Returns whether there is a restart file in a folder. */
-  static boolean hasRestart(Path folder) {
-    return Files.exists(folder.resolve(RESTART));
-  }
-
   /**
    * Reads the restart file of a folder.
    *

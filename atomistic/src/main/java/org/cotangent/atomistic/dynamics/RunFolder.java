@@ -51,11 +51,6 @@ public final class RunFolder implements AutoCloseable {
    */
   public record Restart(MotionState state, String settings, long trajectoryBytes, long logBytes) {}
 
-  /** Returns whether there is a restart file in a folder. */
-  public static boolean hasRestart(Path folder) {
-    return RunFiles.hasRestart(folder);
-  }
-
   /**
    * Reads the restart file of a folder.
    *

@@ -3,6 +3,8 @@ package org.cotangent.atomistic.leastsquares;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.cotangent.atomistic.linearace.LinearAce;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 
 /**
  * How the coefficients of a {@link LinearAce} are found. With ΔE, ΔF and ΔW the errors of a
@@ -25,15 +27,20 @@ import org.cotangent.atomistic.linearace.LinearAce;
 public record LeastSquares(
     @JsonPropertyDescription(
             "weight of energies: rows of energies are multiplied by it, over √atoms")
+        @Range(atLeast = 0)
         double energyWeight,
     @JsonPropertyDescription("weight of force components: their rows are multiplied by it")
+        @Range(atLeast = 0)
         double forceWeight,
     @JsonPropertyDescription("weight of virials: their rows are multiplied by it, over √atoms")
+        @Range(atLeast = 0)
         double virialWeight,
     @JsonPropertyDescription("exponent of the prior against functions of high degree")
+        @Range(atLeast = 0, atMost = 10)
         double smoothness,
     @JsonPropertyDescription(
             "factors of the prior; the one with the smallest validation loss is kept")
+        @Range(above = 0, fewest = 1)
         List<Double> ridges) {
 
   /** The usual weights. */
@@ -43,27 +50,11 @@ public record LeastSquares(
   /** Checks the numbers. */
   public LeastSquares {
     ridges = List.copyOf(ridges);
-    require(energyWeight >= 0, "energy_weight", energyWeight, "0 or more");
-    require(forceWeight >= 0, "force_weight", forceWeight, "0 or more");
-    require(virialWeight >= 0, "virial_weight", virialWeight, "0 or more");
-    require(
-        energyWeight + forceWeight + virialWeight > 0
-            && Double.isFinite(energyWeight + forceWeight + virialWeight),
+    Ranges.check(LeastSquares.class, energyWeight, forceWeight, virialWeight, smoothness, ridges);
+    Ranges.require(
+        energyWeight + forceWeight + virialWeight > 0,
         "energy_weight",
         energyWeight,
         "above 0 where force_weight and virial_weight are 0");
-    require(smoothness >= 0 && smoothness <= 10, "smoothness", smoothness, "from 0 to 10");
-    require(
-        !ridges.isEmpty() && ridges.stream().allMatch(r -> r > 0 && r < Double.POSITIVE_INFINITY),
-        "ridges",
-        ridges,
-        "a list of numbers above 0");
-  }
-
-  private static void require(boolean holds, String option, Object given, String wanted) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "the option " + option + " is " + given + ", it must be " + wanted);
-    }
   }
 }

@@ -2,6 +2,8 @@ package org.cotangent.atomistic.linearace;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 
 /**
  * The form of a linear potential on the atomic cluster expansion (R. Drautz, Phys. Rev. B 99,
@@ -27,16 +29,21 @@ import java.util.List;
  */
 public record LinearAce(
     @JsonPropertyDescription("how far neighbors are seen in products of densities, in Å")
+        @Range(above = 0)
         double cutoff,
     @JsonPropertyDescription("how far neighbors are seen in functions of pairs, in Å")
+        @Range(above = 0)
         double pairCutoff,
     @JsonPropertyDescription(
             "highest total degree of the functions of each correlation order, from 1 (pairs) to at"
                 + " most 4 (five bodies)")
+        @Range(atLeast = 0, atMost = 40, fewest = 1, most = LinearAce.MAX_ORDER)
         List<Integer> maxDegree,
     @JsonPropertyDescription("highest angular order l for each correlation order; the first is 0")
+        @Range(atLeast = 0, atMost = 12, fewest = 1, most = LinearAce.MAX_ORDER)
         List<Integer> maxAngular,
     @JsonPropertyDescription("what one angular order counts in the degree against one radial one")
+        @Range(above = 0)
         double angularWeight) {
 
   /** The most densities in a product. */
@@ -50,40 +57,14 @@ public record LinearAce(
   public LinearAce {
     maxDegree = List.copyOf(maxDegree);
     maxAngular = List.copyOf(maxAngular);
-    require(cutoff > 0 && cutoff < Double.POSITIVE_INFINITY, "cutoff", cutoff, "above 0");
-    require(
-        pairCutoff > 0 && pairCutoff < Double.POSITIVE_INFINITY,
-        "pair_cutoff",
-        pairCutoff,
-        "above 0");
-    require(
-        !maxDegree.isEmpty() && maxDegree.size() <= MAX_ORDER,
-        "max_degree",
-        maxDegree,
-        "a list of 1 to " + MAX_ORDER + " numbers");
-    require(
-        maxDegree.stream().allMatch(degree -> degree >= 0 && degree <= 40),
-        "max_degree",
-        maxDegree,
-        "a list of numbers from 0 to 40");
-    require(
+    Ranges.check(LinearAce.class, cutoff, pairCutoff, maxDegree, maxAngular, angularWeight);
+    Ranges.require(
         maxAngular.size() == maxDegree.size(),
         "max_angular",
         maxAngular,
         "as long as max_degree, " + maxDegree.size());
-    require(
-        maxAngular.getFirst() == 0 && maxAngular.stream().allMatch(l -> l >= 0 && l <= 12),
-        "max_angular",
-        maxAngular,
-        "a list of numbers from 0 to 12 that begins with 0");
-    require(angularWeight > 0, "angular_weight", angularWeight, "above 0");
-  }
-
-  private static void require(boolean holds, String option, Object given, String wanted) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "the option " + option + " is " + given + ", it must be " + wanted);
-    }
+    Ranges.require(
+        maxAngular.getFirst() == 0, "max_angular", maxAngular, "a list that begins with 0");
   }
 
   /** Returns the largest number of densities in a product. */

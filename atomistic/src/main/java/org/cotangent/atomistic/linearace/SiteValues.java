@@ -28,7 +28,7 @@ public final class SiteValues {
   public SiteValues(AceBasis basis) {
     this.basis = basis;
     LinearAce form = basis.form();
-    table = new HarmonicsTable(form.highestAngular());
+    table = HarmonicsTable.of(form.highestAngular());
     radial = new double[2 * Math.max(basis.pair().count(), basis.density().count())];
     harmonics = new double[table.columns()];
     harmonicSlopes = new double[3 * table.columns()];

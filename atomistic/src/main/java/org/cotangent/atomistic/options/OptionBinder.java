@@ -149,7 +149,8 @@ final class OptionBinder {
               Object key =
                   type.numbered()
                       ? bind(
-                          new OptionType.Whole(Integer.class, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                          new OptionType.Whole(
+                              Integer.class, Integer.MIN_VALUE, Integer.MAX_VALUE, null),
                           new Scalar(entry.place(), name, false),
                           "a name in " + path)
                       : name;

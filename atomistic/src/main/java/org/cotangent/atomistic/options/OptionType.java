@@ -3,6 +3,7 @@ package org.cotangent.atomistic.options;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.SequencedMap;
+import org.cotangent.atomistic.range.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,24 @@ sealed interface OptionType {
   /** Returns what is allowed, for the sentence "it must be …". */
   String wanted();
 
-  /** A whole number. */
-  record Whole(Class<?> type, long least, long most) implements OptionType {
+  /**
+   * A whole number.
+   *
+   * @param range what the record checks; null for nothing
+   */
+  record Whole(Class<?> type, long least, long most, @Nullable Range range) implements OptionType {
     @Override
     public String wanted() {
       return "a whole number";
     }
   }
 
-  /** A number. */
-  record Real(Class<?> type) implements OptionType {
+  /**
+   * A number.
+   *
+   * @param range what the record checks; null for nothing
+   */
+  record Real(Class<?> type, @Nullable Range range) implements OptionType {
     @Override
     public String wanted() {
       return "a number";
@@ -56,8 +65,9 @@ sealed interface OptionType {
    * A list.
    *
    * @param alone whether an item may stand for a list of one
+   * @param range what the record checks of its numbers; null for nothing
    */
-  record Items(OptionType item, boolean alone) implements OptionType {
+  record Items(OptionType item, boolean alone, @Nullable Range range) implements OptionType {
     @Override
     public String wanted() {
       return (alone ? item.wanted() + ", or " : "") + "a list in which each is " + item.wanted();

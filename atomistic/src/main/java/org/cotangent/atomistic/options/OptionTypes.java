@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link JsonFormat} with {@code ACCEPT_SINGLE_VALUE_AS_ARRAY} lets one item stand for a
  *       list;
  *   <li>a static method of a record with {@link JsonCreator} and one parameter lets that stand for
- *       the record;
+ *       the record, in the range of the component that the method is named after;
+ *   <li>{@link Range} says which numbers there may be;
  *   <li>{@link JsonTypeInfo} and {@link JsonSubTypes} on an interface name the records that may
  *       stand for it.
  * </ul>
@@ -58,7 +61,7 @@ final class OptionTypes {
       JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
       options.add(
           new OptionType.Option(
-              snakeCase(component.getName()),
+              Ranges.optionName(component.getName()),
               type(component, preset),
               description == null ? "" : description.value(),
               property != null && property.required(),
@@ -71,37 +74,38 @@ final class OptionTypes {
     if (preset instanceof Record record) {
       return group(record.getClass(), record);
     }
-    OptionType type = type(component.getGenericType());
+    Range range = component.getAnnotation(Range.class);
+    OptionType type = type(component.getGenericType(), range);
     JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
     boolean alone =
         format != null
             && List.of(format.with()).contains(JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
     return alone && type instanceof OptionType.Items items
-        ? new OptionType.Items(items.item(), true)
+        ? new OptionType.Items(items.item(), true, items.range())
         : type;
   }
 
-  private static OptionType type(Type type) {
+  private static OptionType type(Type type, @Nullable Range range) {
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
-      return new OptionType.Items(type(generic.getActualTypeArguments()[0]), false);
+      return new OptionType.Items(type(generic.getActualTypeArguments()[0], range), false, range);
     }
     if (type instanceof ParameterizedType generic
         && generic.getRawType() instanceof Class<?> raw
         && Map.class.isAssignableFrom(raw)) {
       Type[] arguments = generic.getActualTypeArguments();
-      return new OptionType.Table(arguments[0] == Integer.class, type(arguments[1]));
+      return new OptionType.Table(arguments[0] == Integer.class, type(arguments[1], range));
     }
     if (!(type instanceof Class<?> plain)) {
       throw new IllegalArgumentException("an option cannot be of type " + type);
     }
     if (plain == int.class || plain == Integer.class) {
-      return new OptionType.Whole(Integer.class, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      return new OptionType.Whole(Integer.class, Integer.MIN_VALUE, Integer.MAX_VALUE, range);
     }
     if (plain == long.class || plain == Long.class) {
-      return new OptionType.Whole(Long.class, Long.MIN_VALUE, Long.MAX_VALUE);
+      return new OptionType.Whole(Long.class, Long.MIN_VALUE, Long.MAX_VALUE, range);
     }
     if (plain == double.class || plain == Double.class) {
-      return new OptionType.Real(Double.class);
+      return new OptionType.Real(Double.class, range);
     }
     if (plain == boolean.class || plain == Boolean.class) {
       return new OptionType.Truth();
@@ -157,12 +161,23 @@ final class OptionTypes {
           && method.getParameterCount() == 1) {
         method.setAccessible(true);
         shorthands.add(
-            new OptionType.Shorthand(type(method.getGenericParameterTypes()[0]), method));
+            new OptionType.Shorthand(
+                type(method.getGenericParameterTypes()[0], range(type, method.getName())), method));
       }
     }
     // Methods come in no order of their own, and the schema should not change from run to run.
     shorthands.sort(java.util.Comparator.comparing(shorthand -> shorthand.type().wanted()));
     return shorthands;
+  }
+
+  /** Returns the range of the component of this name, if there is one and it has one. */
+  private static @Nullable Range range(Class<?> record, String name) {
+    for (RecordComponent component : record.getRecordComponents()) {
+      if (component.getName().equals(name)) {
+        return component.getAnnotation(Range.class);
+      }
+    }
+    return null;
   }
 
   /** Returns the value of a component. */
@@ -200,10 +215,5 @@ final class OptionTypes {
       return 0.0;
     }
     return type == List.class ? List.of() : type == Map.class ? Map.of() : null;
-  }
-
-  /** Returns a name in camel case as options have it: {@code numEpochs} is {@code num_epochs}. */
-  static String snakeCase(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

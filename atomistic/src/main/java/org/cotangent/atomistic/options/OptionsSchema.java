@@ -1,17 +1,24 @@
 package org.cotangent.atomistic.options;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.atomistic.range.Range;
 import org.jspecify.annotations.Nullable;
 
 /** Describes options as a JSON Schema (draft 2020-12), with which editors complete and check. */
 final class OptionsSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** What YAML takes for a number or a truth value may be a text: a key 12, a file "no". */
+  private static final List<String> TEXTS = List.of("string", "number", "boolean");
 
   private OptionsSchema() {}
 
@@ -27,10 +34,10 @@ final class OptionsSchema {
 
   private static ObjectNode schema(OptionType type) {
     return switch (type) {
-      case OptionType.Whole _ -> typed("integer");
-      case OptionType.Real _ -> typed("number");
+      case OptionType.Whole whole -> ranged(typed("integer"), whole.range());
+      case OptionType.Real real -> ranged(typed("number"), real.range());
       case OptionType.Truth _ -> typed("boolean");
-      case OptionType.Text _ -> typed("string");
+      case OptionType.Text _ -> typed(TEXTS.toArray(String[]::new));
       case OptionType.OneOf names -> {
         ObjectNode schema = JSON.objectNode();
         ArrayNode list = schema.putArray("enum");
@@ -40,12 +47,13 @@ final class OptionsSchema {
       case OptionType.Items items -> {
         ObjectNode list = typed("array");
         list.set("items", schema(items.item()));
+        putLengths(list, items.range());
         yield items.alone() ? anyOf(List.of(schema(items.item()), list)) : list;
       }
       case OptionType.Table table -> {
         ObjectNode map = typed("object");
         if (table.numbered()) {
-          map.putObject("propertyNames").put("pattern", "^\\d+$");
+          map.putObject("propertyNames").put("pattern", "^-?\\d+$");
         }
         map.set("additionalProperties", schema(table.value()));
         yield map;
@@ -67,8 +75,8 @@ final class OptionsSchema {
     if (group.shorthands().isEmpty()) {
       return schema;
     }
-    List<ObjectNode> forms = new java.util.ArrayList<>();
-    group.shorthands().forEach(shorthand -> forms.add(schema(shorthand.type())));
+    List<ObjectNode> forms = new ArrayList<>();
+    group.shorthands().forEach(shorthand -> forms.add(form(shorthand.type(), group.shorthands())));
     forms.add(schema);
     return anyOf(forms);
   }
@@ -83,6 +91,9 @@ final class OptionsSchema {
         property.put("description", option.description());
       }
       putDefault(property, option.preset());
+      if (!option.required() && (option.preset() == null || option.preset() instanceof Record)) {
+        admitNothing(property);
+      }
       properties.set(option.name(), property);
       if (option.required()) {
         required.add(option.name());
@@ -126,7 +137,87 @@ final class OptionsSchema {
     return schema;
   }
 
-  private static ObjectNode typed(String type) {
-    return JSON.objectNode().put("type", type);
+  /** A form beside others: a number or a truth value is a text where it can be nothing else. */
+  private static ObjectNode form(OptionType type, List<OptionType.Shorthand> others) {
+    if (!(type instanceof OptionType.Text)) {
+      return schema(type);
+    }
+    List<String> types = new ArrayList<>(TEXTS);
+    for (OptionType.Shorthand other : others) {
+      switch (other.type()) {
+        case OptionType.Whole _ -> types.remove("number");
+        case OptionType.Real _ -> types.remove("number");
+        case OptionType.Truth _ -> types.remove("boolean");
+        default -> {}
+      }
+    }
+    return typed(types.toArray(String[]::new));
+  }
+
+  /** Lets an option stand there without a value, as in {@code test_set:}. */
+  private static void admitNothing(ObjectNode schema) {
+    if (schema.get("type") instanceof ArrayNode types) {
+      types.add("null");
+    } else if (schema.has("type")) {
+      String only = schema.get("type").asText();
+      schema.putArray("type").add(only).add("null");
+    }
+    if (schema.get("enum") instanceof ArrayNode constants) {
+      constants.addNull();
+    }
+    for (String several : List.of("anyOf", "oneOf")) {
+      if (schema.get(several) instanceof ArrayNode forms) {
+        forms.add(typed("null"));
+      }
+    }
+  }
+
+  private static ObjectNode ranged(ObjectNode schema, @Nullable Range range) {
+    if (range == null) {
+      return schema;
+    }
+    if (range.oneOf().length > 0) {
+      ArrayNode list = schema.putArray("enum");
+      Arrays.stream(range.oneOf()).forEach(number -> list.add(number(number)));
+      return schema;
+    }
+    putBound(schema, "minimum", range.atLeast());
+    putBound(schema, "exclusiveMinimum", range.above());
+    putBound(schema, "maximum", range.atMost());
+    putBound(schema, "exclusiveMaximum", range.below());
+    if (range.orZero()) {
+      ObjectNode zero = JSON.objectNode().put("const", 0);
+      return anyOf(List.of(zero, schema));
+    }
+    return schema;
+  }
+
+  private static void putLengths(ObjectNode list, @Nullable Range range) {
+    if (range != null && range.fewest() > 0) {
+      list.put("minItems", range.fewest());
+    }
+    if (range != null && range.most() < Integer.MAX_VALUE) {
+      list.put("maxItems", range.most());
+    }
+  }
+
+  private static void putBound(ObjectNode schema, String keyword, double bound) {
+    if (Double.isFinite(bound)) {
+      schema.set(keyword, number(bound));
+    }
+  }
+
+  private static JsonNode number(double x) {
+    return x == Math.rint(x) ? JSON.numberNode((long) x) : JSON.numberNode(x);
+  }
+
+  private static ObjectNode typed(String... types) {
+    ObjectNode schema = JSON.objectNode();
+    if (types.length == 1) {
+      return schema.put("type", types[0]);
+    }
+    ArrayNode list = schema.putArray("type");
+    Arrays.stream(types).forEach(list::add);
+    return schema;
   }
 }

@@ -8,6 +8,8 @@ import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.data.HeldOutSet;
 import org.cotangent.atomistic.leastsquares.LeastSquares;
 import org.cotangent.atomistic.linearace.LinearAce;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.atomistic.training.Architecture;
 import org.cotangent.atomistic.training.TrainingOptions;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,17 @@ import org.jspecify.annotations.Nullable;
 public record RunOptions(
     @JsonPropertyDescription("Decides all random numbers.") long seed,
     @JsonPropertyDescription("Bits of a number in which potentials are trained: 32 or 64.")
+        @Range(oneOf = {32, 64})
         int basePrecision,
     @JsonPropertyDescription(
             "Threads that work at once; without it, one on each processor. The result does not"
                 + " depend on it.")
+        @Range(atLeast = 1)
         @Nullable Integer threads,
     @JsonPropertyDescription(
             "How many potentials are trained, with seeds one after the other, and exported as one"
                 + " model.")
+        @Range(atLeast = 1)
         int committee,
     @JsonProperty(required = true) @JsonPropertyDescription("What is trained, and how.")
         ArchitectureOptions architecture,
@@ -67,21 +72,22 @@ public record RunOptions(
   /** Checks the numbers. */
   public RunOptions {
     trainingSet = List.copyOf(trainingSet);
+    Ranges.check(
+        RunOptions.class,
+        seed,
+        basePrecision,
+        threads,
+        committee,
+        architecture,
+        trainingSet,
+        validationSet,
+        testSet);
     if (architecture.training instanceof TrainingOptions.Training) {
       make(seed, basePrecision, threads, committee, architecture);
     } else {
       String fitted = "for " + architecture.name + ", which is fitted";
-      require(basePrecision == 64, "base_precision", basePrecision, "64 " + fitted);
-      require(committee == 1, "committee", committee, "1 " + fitted);
-      require(threads == null || threads >= 1, "threads", threads, "1 or more");
-    }
-  }
-
-  private static void require(
-      boolean holds, String option, @Nullable Integer given, String wanted) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "the option " + option + " is " + given + ", it must be " + wanted);
+      Ranges.require(basePrecision == 64, "base_precision", basePrecision, "64 " + fitted);
+      Ranges.require(committee == 1, "committee", committee, "1 " + fitted);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.cotangent.atomistic.training.PredictionErrors;
 import org.cotangent.atomistic.training.Predictions;
 import org.cotangent.atomistic.training.RunOutcome;
 import org.cotangent.autodiff.DType;
+import org.cotangent.metatensor.internal.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +101,7 @@ public final class TrainingRun {
       RunOptions before = OptionsFile.read(files.options(), List.of());
       TrainingByEpochs.requireSame(options, before, files);
     }
-    Files.writeString(files.options(), yaml);
+    AtomicFile.write(files.options(), out -> out.write(yaml.getBytes(StandardCharsets.UTF_8)));
     data.sets().split().write(files.splits());
     trained =
         options.isFitted()

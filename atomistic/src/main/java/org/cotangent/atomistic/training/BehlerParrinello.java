@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.descriptors.SymmetryInvariants;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.nn.Activation;
 
 /**
@@ -23,17 +25,23 @@ import org.cotangent.autodiff.nn.Activation;
  *     are fitted
  */
 public record BehlerParrinello(
-    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
-    @JsonPropertyDescription("Radial functions of a pair.") int radial,
-    @JsonPropertyDescription("Radial functions of the angular ones.") int angularRadial,
-    @JsonPropertyDescription("The exponents zeta of the angular functions.") List<Integer> zetas,
-    @JsonPropertyDescription("The lengths of the networks' hidden layers.") List<Integer> hidden,
+    @JsonPropertyDescription("How far neighbors are seen, in Å.")
+        @Range(above = SymmetryInvariants.FIRST)
+        double cutoff,
+    @JsonPropertyDescription("Radial functions of a pair.") @Range(atLeast = 1) int radial,
+    @JsonPropertyDescription("Radial functions of the angular ones.") @Range(atLeast = 0)
+        int angularRadial,
+    @JsonPropertyDescription("The exponents zeta of the angular functions.") @Range(atLeast = 1)
+        List<Integer> zetas,
+    @JsonPropertyDescription("The lengths of the networks' hidden layers.") @Range(atLeast = 1)
+        List<Integer> hidden,
     @JsonPropertyDescription("What follows each hidden layer.") Activation activation,
     @JsonPropertyDescription(
             "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and added by the potential.")
         boolean zbl,
     @JsonPropertyDescription(
             "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        @Range
         Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
 
@@ -42,20 +50,16 @@ public record BehlerParrinello(
     hidden = List.copyOf(hidden);
     fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
     zetas = List.copyOf(zetas);
-    OptionRange.require(
-        cutoff > SymmetryInvariants.FIRST && Double.isFinite(cutoff),
-        "cutoff",
+    Ranges.check(
+        BehlerParrinello.class,
         cutoff,
-        "above " + SymmetryInvariants.FIRST);
-    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
-    OptionRange.require(angularRadial >= 0, "angular_radial", angularRadial, "0 or more");
-    OptionRange.require(
-        zetas.stream().allMatch(zeta -> zeta >= 1),
-        "zetas",
+        radial,
+        angularRadial,
         zetas,
-        "a list of numbers of 1 or more");
-    OptionRange.require(
-        hidden.stream().allMatch(n -> n >= 1), "hidden", hidden, "a list of numbers of 1 or more");
+        hidden,
+        activation,
+        zbl,
+        fixedCompositionWeights);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.descriptors.NeighborDensity;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.nn.Activation;
 
 /**
@@ -23,17 +25,23 @@ import org.cotangent.autodiff.nn.Activation;
  *     are fitted
  */
 public record ElementNetworks(
-    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
-    @JsonPropertyDescription("Radial functions of the two-body terms.") int radial,
-    @JsonPropertyDescription("Radial functions of the three-body terms.") int angularRadial,
-    @JsonPropertyDescription("The highest angular order of the three-body terms.") int maxAngular,
-    @JsonPropertyDescription("The lengths of the networks' hidden layers.") List<Integer> hidden,
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") @Range(above = 0) double cutoff,
+    @JsonPropertyDescription("Radial functions of the two-body terms.") @Range(atLeast = 1)
+        int radial,
+    @JsonPropertyDescription("Radial functions of the three-body terms.") @Range(atLeast = 1)
+        int angularRadial,
+    @JsonPropertyDescription("The highest angular order of the three-body terms.")
+        @Range(atLeast = 0)
+        int maxAngular,
+    @JsonPropertyDescription("The lengths of the networks' hidden layers.") @Range(atLeast = 1)
+        List<Integer> hidden,
     @JsonPropertyDescription("What follows each hidden layer.") Activation activation,
     @JsonPropertyDescription(
             "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and added by the potential.")
         boolean zbl,
     @JsonPropertyDescription(
             "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        @Range
         Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
 
@@ -41,12 +49,16 @@ public record ElementNetworks(
   public ElementNetworks {
     hidden = List.copyOf(hidden);
     fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
-    OptionRange.requirePositive("cutoff", cutoff);
-    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
-    OptionRange.require(angularRadial >= 1, "angular_radial", angularRadial, "1 or more");
-    OptionRange.require(maxAngular >= 0, "max_angular", maxAngular, "0 or more");
-    OptionRange.require(
-        hidden.stream().allMatch(n -> n >= 1), "hidden", hidden, "a list of numbers of 1 or more");
+    Ranges.check(
+        ElementNetworks.class,
+        cutoff,
+        radial,
+        angularRadial,
+        maxAngular,
+        hidden,
+        activation,
+        zbl,
+        fixedCompositionWeights);
   }
 
   /** As above without a repulsion and with all energies of types fitted. */

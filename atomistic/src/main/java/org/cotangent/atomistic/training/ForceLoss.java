@@ -3,6 +3,8 @@ package org.cotangent.atomistic.training;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.Losses;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -30,7 +32,7 @@ public record ForceLoss(
 
   /** Checks that something is learned from. */
   public ForceLoss {
-    OptionRange.require(
+    Ranges.require(
         energy.weight + forces.weight + virial.weight > 0,
         "loss",
         "without any weight",
@@ -60,15 +62,17 @@ public record ForceLoss(
                   + " values), huber (half squares, from delta on absolute values), norm (mean"
                   + " lengths of whole vectors and matrices).")
           Type type,
-      @JsonPropertyDescription("What the term is multiplied by; 0 leaves it out.") double weight,
+      @JsonPropertyDescription("What the term is multiplied by; 0 leaves it out.")
+          @Range(atLeast = 0)
+          double weight,
       @JsonPropertyDescription(
               "Where huber goes over from squares to absolute values, in eV or eV/Å.")
+          @Range(above = 0)
           double delta) {
 
     /** Checks the numbers. */
     public Term {
-      OptionRange.requireNotNegative("weight", weight);
-      OptionRange.requirePositive("delta", delta);
+      Ranges.check(Term.class, type, weight, delta);
     }
 
     /** Makes a term; {@code huber} would have delta 1. */

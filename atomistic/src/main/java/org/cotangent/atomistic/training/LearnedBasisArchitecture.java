@@ -10,6 +10,8 @@ import org.cotangent.atomistic.learnedbasis.LearnedBasis;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisPotential;
 import org.cotangent.atomistic.learnedbasis.LearnedBasisTraining;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.nn.Parameters;
 
@@ -28,13 +30,20 @@ import org.cotangent.autodiff.nn.Parameters;
  *     are fitted
  */
 public record LearnedBasisArchitecture(
-    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") @Range(above = 0) double cutoff,
     @JsonPropertyDescription("Radial functions of a distance, which the learned ones are made of.")
+        @Range(atLeast = 1)
         int radial,
-    @JsonPropertyDescription("The highest angular order l, from 2 to 6.") int maxAngular,
-    @JsonPropertyDescription("Channels: learned radial functions for each l.") int channels,
-    @JsonPropertyDescription("1, or 2 with one message pass between neighbors.") int layers,
+    @JsonPropertyDescription("The highest angular order l, from 2 to 6.")
+        @Range(atLeast = 2, atMost = 6)
+        int maxAngular,
+    @JsonPropertyDescription("Channels: learned radial functions for each l.") @Range(atLeast = 1)
+        int channels,
+    @JsonPropertyDescription("1, or 2 with one message pass between neighbors.")
+        @Range(oneOf = {1, 2})
+        int layers,
     @JsonPropertyDescription("The lengths of the two hidden layers of the readout.")
+        @Range(atLeast = 1, fewest = 2, most = 2)
         List<Integer> hidden,
     @JsonPropertyDescription(
             "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and"
@@ -42,6 +51,7 @@ public record LearnedBasisArchitecture(
         boolean zbl,
     @JsonPropertyDescription(
             "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        @Range
         Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
 
@@ -59,17 +69,16 @@ public record LearnedBasisArchitecture(
   public LearnedBasisArchitecture {
     hidden = List.copyOf(hidden);
     fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
-    OptionRange.require(cutoff > 0 && Double.isFinite(cutoff), "cutoff", cutoff, "above 0");
-    OptionRange.require(radial >= 1, "radial", radial, "1 or more");
-    OptionRange.require(
-        maxAngular >= 2 && maxAngular <= 6, "max_angular", maxAngular, "from 2 to 6");
-    OptionRange.require(channels >= 1, "channels", channels, "1 or more");
-    OptionRange.require(layers == 1 || layers == 2, "layers", layers, "1 or 2");
-    OptionRange.require(
-        hidden.size() == 2 && hidden.stream().allMatch(n -> n >= 1),
-        "hidden",
+    Ranges.check(
+        LearnedBasisArchitecture.class,
+        cutoff,
+        radial,
+        maxAngular,
+        channels,
+        layers,
         hidden,
-        "two numbers, 1 or more");
+        zbl,
+        fixedCompositionWeights);
   }
 
   /** As above without a repulsion and with all energies of types fitted. */

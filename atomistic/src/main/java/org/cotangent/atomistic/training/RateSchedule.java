@@ -3,6 +3,8 @@ package org.cotangent.atomistic.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.optim.Plateau;
 import org.cotangent.autodiff.optim.Schedule;
 
@@ -23,14 +25,18 @@ public record RateSchedule(
                 + " falling), constant.")
         Type type,
     @JsonPropertyDescription("Optimizer steps in which the learning rate rises to its highest.")
+        @Range(atLeast = 0)
         int warmupSteps,
     @JsonPropertyDescription("What step and plateau multiply the rate by, between 0 and 1.")
+        @Range(above = 0, below = 1)
         double factor,
     @JsonPropertyDescription(
             "Epochs between two changes (step), or epochs without a lower validation loss that are"
                 + " put up with (plateau).")
+        @Range(atLeast = 1)
         int epochs,
-    @JsonPropertyDescription("The learning rate never falls below this.") double minimum) {
+    @JsonPropertyDescription("The learning rate never falls below this.") @Range(atLeast = 0)
+        double minimum) {
 
   /** How a learning rate falls. */
   public enum Type {
@@ -50,10 +56,7 @@ public record RateSchedule(
 
   /** Checks the numbers. */
   public RateSchedule {
-    OptionRange.require(warmupSteps >= 0, "warmup_steps", warmupSteps, "0 or more");
-    OptionRange.require(factor > 0 && factor <= 1, "factor", factor, "above 0 and at most 1");
-    OptionRange.require(epochs >= 1, "epochs", epochs, "1 or more");
-    OptionRange.requireNotNegative("minimum", minimum);
+    Ranges.check(RateSchedule.class, type, warmupSteps, factor, epochs, minimum);
   }
 
   /** Returns half a cosine to 0 over all epochs, after a warm-up. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.descriptors.SoapInvariants;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.nn.Activation;
 
 /**
@@ -23,20 +25,25 @@ import org.cotangent.autodiff.nn.Activation;
  *     are fitted
  */
 public record SoapNetworks(
-    @JsonPropertyDescription("How far neighbors are seen, in Å.") double cutoff,
+    @JsonPropertyDescription("How far neighbors are seen, in Å.") @Range(above = 0) double cutoff,
     @JsonPropertyDescription("Over what distance before the cutoff neighbors fade out, in Å.")
+        @Range(above = 0)
         double cutoffWidth,
     @JsonPropertyDescription("The width of the Gaussian that stands for a neighbor, in Å.")
+        @Range(above = 0)
         double densityWidth,
-    @JsonPropertyDescription("The highest n of the radial functions, from 0.") int maxRadial,
-    @JsonPropertyDescription("The highest angular order l.") int maxAngular,
-    @JsonPropertyDescription("The lengths of the networks' hidden layers.") List<Integer> hidden,
+    @JsonPropertyDescription("The highest n of the radial functions, from 0.") @Range(atLeast = 0)
+        int maxRadial,
+    @JsonPropertyDescription("The highest angular order l.") @Range(atLeast = 0) int maxAngular,
+    @JsonPropertyDescription("The lengths of the networks' hidden layers.") @Range(atLeast = 1)
+        List<Integer> hidden,
     @JsonPropertyDescription("What follows each hidden layer.") Activation activation,
     @JsonPropertyDescription(
             "Whether the repulsion of nuclei at short distance (ZBL) is taken off the labels and added by the potential.")
         boolean zbl,
     @JsonPropertyDescription(
             "Energies of atomic types, in eV, that are given; those of others are fitted.")
+        @Range
         Map<Integer, Double> fixedCompositionWeights)
     implements Architecture {
 
@@ -44,17 +51,19 @@ public record SoapNetworks(
   public SoapNetworks {
     hidden = List.copyOf(hidden);
     fixedCompositionWeights = Map.copyOf(fixedCompositionWeights);
-    OptionRange.requirePositive("cutoff", cutoff);
-    OptionRange.require(
-        cutoffWidth > 0 && cutoffWidth <= cutoff,
-        "cutoff_width",
+    Ranges.check(
+        SoapNetworks.class,
+        cutoff,
         cutoffWidth,
-        "above 0 and at most the cutoff");
-    OptionRange.requirePositive("density_width", densityWidth);
-    OptionRange.require(maxRadial >= 0, "max_radial", maxRadial, "0 or more");
-    OptionRange.require(maxAngular >= 0, "max_angular", maxAngular, "0 or more");
-    OptionRange.require(
-        hidden.stream().allMatch(n -> n >= 1), "hidden", hidden, "a list of numbers of 1 or more");
+        densityWidth,
+        maxRadial,
+        maxAngular,
+        hidden,
+        activation,
+        zbl,
+        fixedCompositionWeights);
+    Ranges.require(
+        cutoffWidth <= cutoff, "cutoff_width", cutoffWidth, "at most the cutoff, " + cutoff);
   }
 
   @Override

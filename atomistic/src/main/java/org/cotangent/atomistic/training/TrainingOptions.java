@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.atomistic.range.Range;
+import org.cotangent.atomistic.range.Ranges;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.nn.Activation;
 
@@ -24,12 +26,15 @@ import org.cotangent.autodiff.nn.Activation;
 public record TrainingOptions(
     @JsonPropertyDescription("Decides all random numbers.") long seed,
     @JsonPropertyDescription("Bits of a number in which potentials are trained, 32 or 64.")
+        @Range(oneOf = {32, 64})
         int basePrecision,
     @JsonPropertyDescription("How many threads work at once; does not change the result.")
+        @Range(atLeast = 1)
         int threads,
     @JsonPropertyDescription(
             "How many potentials are trained, with seeds one after the other, and exported as one"
                 + " model.")
+        @Range(atLeast = 1)
         int committee,
     @JsonPropertyDescription("What is trained.") Architecture architecture,
     @JsonPropertyDescription("How it is trained.") Training training) {
@@ -59,24 +64,29 @@ public record TrainingOptions(
    *     step
    */
   public record Training(
-      @JsonPropertyDescription("Epochs at most.") int numEpochs,
-      @JsonPropertyDescription("Systems in one step, at most.") int batchSize,
+      @JsonPropertyDescription("Epochs at most.") @Range(atLeast = 1) int numEpochs,
+      @JsonPropertyDescription("Systems in one step, at most.") @Range(atLeast = 1) int batchSize,
       @JsonPropertyDescription(
               "Atoms in one step, at most, unless one system alone has more; 0: no bound.")
+          @Range(atLeast = 0)
           int maxAtomsPerBatch,
-      @JsonPropertyDescription("The highest learning rate.") double learningRate,
+      @JsonPropertyDescription("The highest learning rate.") @Range(above = 0) double learningRate,
       @JsonPropertyDescription("How the learning rate changes.") RateSchedule schedule,
       @JsonPropertyDescription("Decoupled weight decay (AdamW), per unit of learning rate.")
+          @Range(atLeast = 0)
           double weightDecay,
       @JsonPropertyDescription("Gradients longer than this are shortened to it; 0: never.")
+          @Range(atLeast = 0)
           double gradClipNorm,
       @JsonPropertyDescription(
               "Gradients longer than this many times the running average of their length are"
                   + " shortened; 0: never.")
+          @Range(atLeast = 1, orZero = true)
           double gradClipFactor,
       @JsonPropertyDescription(
               "Decay of the moving average of the weights, which is what is validated and kept; 0:"
                   + " no average.")
+          @Range(atLeast = 0, below = 1)
           double emaDecay,
       @JsonPropertyDescription(
               "What is made small: a type for all terms (mse, mae, huber, norm), or type, weight and"
@@ -87,6 +97,7 @@ public record TrainingOptions(
           ModelMetric bestModelMetric,
       @JsonPropertyDescription(
               "Epochs without a better validation metric after which training ends; 0: never.")
+          @Range(atLeast = 0)
           int earlyStop,
       @JsonPropertyDescription(
               "How the loss gets at the forces: forward (explicit gradients), reverse (double"
@@ -95,34 +106,32 @@ public record TrainingOptions(
       @JsonPropertyDescription(
               "Share of the Java heap for what is computed once about the systems; beyond it, it is"
                   + " computed anew in every step, with the same result.")
+          @Range(atLeast = 0, below = 1)
           double memoryShare,
       @JsonPropertyDescription(
               "Seconds between two checkpoints; 0: after every step. Does not change the result.")
+          @Range(atLeast = 0)
           double checkpointSeconds) {
 
     /** Checks the numbers. */
     public Training {
-      OptionRange.require(numEpochs >= 1, "num_epochs", numEpochs, "1 or more");
-      OptionRange.require(batchSize >= 1, "batch_size", batchSize, "1 or more");
-      OptionRange.require(
-          maxAtomsPerBatch >= 0, "max_atoms_per_batch", maxAtomsPerBatch, "0 or more");
-      OptionRange.requirePositive("learning_rate", learningRate);
-      OptionRange.requireNotNegative("weight_decay", weightDecay);
-      OptionRange.requireNotNegative("grad_clip_norm", gradClipNorm);
-      OptionRange.require(
-          gradClipFactor == 0 || (gradClipFactor >= 1 && Double.isFinite(gradClipFactor)),
-          "grad_clip_factor",
+      Ranges.check(
+          Training.class,
+          numEpochs,
+          batchSize,
+          maxAtomsPerBatch,
+          learningRate,
+          schedule,
+          weightDecay,
+          gradClipNorm,
           gradClipFactor,
-          "0 or at least 1");
-      OptionRange.require(
-          emaDecay >= 0 && emaDecay < 1, "ema_decay", emaDecay, "at least 0 and less than 1");
-      OptionRange.require(earlyStop >= 0, "early_stop", earlyStop, "0 or more");
-      OptionRange.require(
-          memoryShare >= 0 && memoryShare < 1,
-          "memory_share",
+          emaDecay,
+          loss,
+          bestModelMetric,
+          earlyStop,
+          gradients,
           memoryShare,
-          "at least 0 and less than 1");
-      OptionRange.requireNotNegative("checkpoint_seconds", checkpointSeconds);
+          checkpointSeconds);
     }
 
     /** Returns these with another number of epochs and another way to the forces. */
@@ -271,11 +280,8 @@ public record TrainingOptions(
 
   /** Checks the numbers. */
   public TrainingOptions {
-    OptionRange.require(
-        basePrecision == 32 || basePrecision == 64, "base_precision", basePrecision, "32 or 64");
-    OptionRange.require(threads >= 1, "threads", threads, "1 or more");
-    OptionRange.require(committee >= 1, "committee", committee, "1 or more");
-    OptionRange.requirePositive("cutoff", architecture.cutoff());
+    Ranges.check(
+        TrainingOptions.class, seed, basePrecision, threads, committee, architecture, training);
   }
 
   /** Returns these options with the ones that the command line offers. */

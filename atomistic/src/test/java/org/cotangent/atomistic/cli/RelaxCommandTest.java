@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +25,8 @@ import org.cotangent.autodiff.DType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RelaxCommandTest {
   @TempDir private Path folder;
@@ -95,6 +98,33 @@ class RelaxCommandTest {
     Run other = relax(out, "--fmax", "0.01", "--resume");
     assertEquals(ExitCode.USER_MISTAKE, other.code());
     assertTrue(other.err().contains("cannot go on with"), other.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LBFGS, false", "FIRE, false", "LBFGS, true", "FIRE, true"})
+  void oneThatIsStoppedAndGoesOnEndsInTheSameBits(String method, boolean cell) throws IOException {
+    List<String> options = new ArrayList<>(List.of("--method", method, "--steps", "9"));
+    if (cell) {
+      write(SmallSystems.triclinic());
+      options.addAll(List.of("--cell", "--pressure", "10"));
+    }
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    Run straight = relax(whole, options.toArray(String[]::new));
+    for (int steps : new int[] {1, 4, 9}) {
+      options.set(3, Integer.toString(steps));
+      if (steps == 4) {
+        options.add("--resume");
+      }
+      relax(parts, options.toArray(String[]::new));
+    }
+    assertEquals(ExitCode.FAILURE, straight.code(), straight.err()); // not converged
+    assertTrue(straight.err().contains("after 9 steps"), straight.err());
+    assertEquals(SmallRun.files(whole), SmallRun.files(parts));
+    for (String name : List.of("trajectory.xyz", "log.csv", "restart.xyz", "optimizer-9.npz")) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(parts.resolve(name)), name);
+    }
   }
 
   @Test

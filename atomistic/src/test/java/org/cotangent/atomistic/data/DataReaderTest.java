@@ -14,6 +14,8 @@ import java.util.List;
 import org.cotangent.atomistic.training.LabelledSystems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keys, units and missing labels, in extended XYZ. */
 class DataReaderTest {
@@ -328,6 +330,15 @@ class DataReaderTest {
     assertContains(
         "data.xyz",
         assertThrows(IOException.class, () -> new DataReader(folder).read(source)).getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"XYZ", "EXTXYZ", "ASE", "METATENSOR"})
+  void theKindMayHaveTheNameThatOthersGiveIt(FileKind kind) throws IOException {
+    Files.writeString(folder.resolve("data.xyz"), FRAME);
+    SystemFiles files = new SystemFiles(List.of("data.xyz"), kind, null);
+    DataSource source = new DataSource(files, TargetKeys.DEFAULT, null);
+    assertEquals(1, new DataReader(folder).read(source).systems().size());
   }
 
   @Test

@@ -58,7 +58,7 @@ class RelaxationTest {
 
   private static Relaxation relaxed(
       Potential potential, System start, Relaxation.Settings settings) {
-    Relaxation run = new Relaxation(potential, start, settings, 0);
+    Relaxation run = new Relaxation(potential, start, settings);
     while (!run.converged()) {
       assertTrue(run.step() < 1000, "force " + run.largestForce() + " eV/Å");
       run.advance();
@@ -122,7 +122,7 @@ class RelaxationTest {
   void forcesAndStressAreThoseOfThePotential() {
     Relaxation run =
         new Relaxation(
-            ARGON, distorted(1.05 * NEIGHBOR), settings(Relaxation.Method.FIRE, true, 0), 0);
+            ARGON, distorted(1.05 * NEIGHBOR), settings(Relaxation.Method.FIRE, true, 0));
     for (int n = 0; n < 5; n++) {
       run.advance();
     }
@@ -161,14 +161,14 @@ class RelaxationTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Relaxation(ARGON, slab, settings(Relaxation.Method.LBFGS, true, 0), 0));
+            () -> new Relaxation(ARGON, slab, settings(Relaxation.Method.LBFGS, true, 0)));
     assertTrue(refused.getMessage().contains("periodic in three directions"));
   }
 
   @Test
   void aCellThatRunsAwayIsStopped() {
     Relaxation run =
-        new Relaxation(ARGON, distorted(NEIGHBOR), settings(Relaxation.Method.FIRE, true, -10), 0);
+        new Relaxation(ARGON, distorted(NEIGHBOR), settings(Relaxation.Method.FIRE, true, -10));
     IllegalStateException stopped =
         assertThrows(
             IllegalStateException.class,

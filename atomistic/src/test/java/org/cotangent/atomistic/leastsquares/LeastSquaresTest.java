@@ -30,7 +30,7 @@ class LeastSquaresTest {
   @Test
   void aRidgeIsNotZero() {
     assertRefused(
-        "the option ridges is [0.0], it must be a list of numbers above 0",
+        "the option ridges is [0.0], it must be a list of 1 or more numbers above 0",
         () -> new LeastSquares(1, 1, 1, 2, List.of(0.0)));
   }
 }

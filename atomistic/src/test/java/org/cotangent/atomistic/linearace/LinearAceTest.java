@@ -28,10 +28,10 @@ class LinearAceTest {
   @Test
   void thereAreOneToFourCorrelationOrders() {
     assertRefused(
-        "the option max_degree is [], it must be a list of 1 to 4 numbers",
+        "the option max_degree is [], it must be a list of 1 to 4 numbers from 0 to 40",
         () -> new LinearAce(4, 4, List.of(), List.of(), 1));
     assertRefused(
-        "the option max_degree is [1, 1, 1, 1, 1], it must be a list of 1 to 4 numbers",
+        "the option max_degree is [1, 1, 1, 1, 1], it must be a list of 1 to 4 numbers from 0 to 40",
         () -> new LinearAce(4, 4, List.of(1, 1, 1, 1, 1), ANGULAR, 1));
   }
 
@@ -41,8 +41,7 @@ class LinearAceTest {
         "the option max_angular is [0], it must be as long as max_degree, 2",
         () -> new LinearAce(4, 4, DEGREES, List.of(0), 1));
     assertRefused(
-        "the option max_angular is [1, 2], it must be a list of numbers from 0 to 12 that begins"
-            + " with 0",
+        "the option max_angular is [1, 2], it must be a list that begins with 0",
         () -> new LinearAce(4, 4, DEGREES, List.of(1, 2), 1));
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.data.DerivativeTarget;
 import org.cotangent.atomistic.data.EnergyTarget;
+import org.cotangent.atomistic.data.FileKind;
 import org.cotangent.atomistic.data.FrameIndices;
 import org.cotangent.atomistic.data.HeldOutSet;
 import org.cotangent.atomistic.training.LearnedBasisArchitecture;
@@ -113,6 +114,18 @@ class OptionsFileTest {
     assertRefused(
         "seed: 3\narchitecure: {name: pet}\n",
         "train.yaml:2: 'architecure' is not an option; did you mean architecture?");
+  }
+
+  @Test
+  void anUnknownReaderIsAnsweredWithThoseThereAre() {
+    String file =
+        SMALLEST.replaceFirst(
+            "training_set: .*", "training_set: {systems: {read_from: a.db, reader: %s}}");
+    assertRefused(
+        file.formatted("sqlite"),
+        "train.yaml:3: training_set.systems.reader is 'sqlite', it must be one of xyz, extxyz, npz, hdf5, deepmd, disk, ase, metatensor");
+    assertEquals(
+        FileKind.ASE, parse(file.formatted("ase")).trainingSet().getFirst().systems().reader());
   }
 
   @Test

@@ -51,7 +51,7 @@ class GraphiteRelaxationTest {
   private static Relaxation relaxed(
       LearnedPotential potential, System start, Relaxation.Method method, boolean cell) {
     Relaxation run =
-        new Relaxation(potential, start, new Relaxation.Settings(method, cell, 0, 0.01, 3e-4), 0);
+        new Relaxation(potential, start, new Relaxation.Settings(method, cell, 0, 0.01, 3e-4));
     while (!run.converged()) {
       assertTrue(run.step() < 500, method + ": " + run.largestForce() + " eV/Å");
       run.advance();

@@ -60,7 +60,7 @@ class RateScheduleTest {
   @Test
   void numbersOutOfRangeAreNamed() {
     assertEquals(
-        "the option factor is 0.0, it must be above 0 and at most 1",
+        "the option factor is 0.0, it must be above 0 and below 1",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new RateSchedule(RateSchedule.Type.STEP, 0, 0, 1, 0))

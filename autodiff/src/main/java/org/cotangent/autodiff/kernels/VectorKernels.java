@@ -535,4 +535,20 @@ final class VectorKernels extends VectorFunctions {
       super.messageRadial(x, z, from, to, radial, orders, atoms, channels);
     }
   }
+
+  @Override
+  public void solidHarmonics(
+      double[] diagonal, double[] above, double[] before, double[] xyz, int count, double[] out) {
+    VectorHarmonics.values(diagonal, above, before, xyz, count, out);
+  }
+
+  @Override
+  public void solidHarmonicsGradients(
+      int[][] source, double[][] factor, double[] values, int at, double[] out, int from) {
+    if (VectorHarmonics.fitsGradients()) {
+      VectorHarmonics.gradients(source, factor, values, at, out, from);
+    } else {
+      super.solidHarmonicsGradients(source, factor, values, at, out, from);
+    }
+  }
 }

@@ -1,10 +1,8 @@
 package org.cotangent.atomistic.descriptors.angular;
 
 import org.cotangent.autodiff.CustomPrimitive;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.autodiff.internal.TensorData;
 
 /**
  * The linear map from {@link SolidHarmonics} {@code [n, (L+1)²]} to their derivatives by the vector
@@ -28,20 +26,13 @@ record HarmonicsGradient(int maxAngular, boolean adjoint) implements CustomPrimi
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    HarmonicsTable table = new HarmonicsTable(maxAngular);
-    int columns = table.columns();
-    int count = operands[0].dim(0);
-    double[] in = TensorData.doubles(operands[0].cast(DType.FLOAT64));
-    double[] out = new double[Math.multiplyExact(count, columns * (adjoint ? 1 : 3))];
-    for (int p = 0; p < count; p++) {
-      if (adjoint) {
-        table.addAdjoint(in, 3 * p * columns, out, p * columns);
-      } else {
-        table.gradients(in, p * columns, out, 3 * p * columns);
-      }
-    }
-    Shape shape = adjoint ? Shape.of(count, columns) : Shape.of(count, 3, columns);
-    return TensorData.wrap(DType.FLOAT64, shape, out).cast(operands[0].dtype());
+    HarmonicsTable table = HarmonicsTable.of(maxAngular);
+    Shape values = Shape.of(table.columns());
+    Shape slopes = Shape.of(3, table.columns());
+    return adjoint
+        ? PointFunction.apply(
+            "slopes of harmonics", operands[0], slopes, values, table::adjointOfGradients)
+        : PointFunction.apply("harmonics", operands[0], values, slopes, table::gradients);
   }
 
   @Override

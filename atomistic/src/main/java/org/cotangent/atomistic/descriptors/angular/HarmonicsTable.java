@@ -1,8 +1,14 @@
 package org.cotangent.atomistic.descriptors.angular;
 
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.cotangent.autodiff.kernels.HarmonicsKernels;
+import org.cotangent.autodiff.kernels.KernelProvider;
+
 /**
- * The coefficients by which {@link SolidHarmonics} and their gradients are computed at single
- * points, in plain numbers: for loops that go over points themselves.
+ * The coefficients by which {@link SolidHarmonics} and their gradients are computed, in plain
+ * numbers: for loops that go over points themselves.
  *
  * <p>With U_lm = Q_lm·(x + iy)^m/(l+m)! for m ≥ 0 and
  *
@@ -12,10 +18,12 @@ package org.cotangent.atomistic.descriptors.angular;
  * the recursion are multiplied with the norms beforehand, so that nothing is divided at a point.
  * Derivatives are sums of at most two harmonics of the next lower l: see {@link HarmonicsGradient}.
  *
- * <p>Immutable, so that threads may share one.
+ * <p>Immutable, so that threads may share one. A point has the same harmonics, bit for bit, alone
+ * and among others.
  */
 public final class HarmonicsTable {
-  private final int maxAngular;
+  private static final ConcurrentMap<Integer, HarmonicsTable> TABLES = new ConcurrentHashMap<>();
+
   private final int columns;
 
   /** For each m the norm of l = m, times (2m-1)!!. */
@@ -27,96 +35,81 @@ public final class HarmonicsTable {
   private final double[] before;
 
   /** Derivatives: column k by an axis is Σ factor·value[source], two terms by x and y, one by z. */
-  private final int[][] source = new int[5][];
+  private final int[][] source;
 
-  private final double[][] factor = new double[5][];
+  private final double[][] factor;
 
-  /**
-   * Prepares the coefficients.
-   *
-   * @param maxAngular the highest l, 0 or more
-   * @throws IllegalArgumentException if it is negative
-   */
-  public HarmonicsTable(int maxAngular) {
-    if (maxAngular < 0) {
-      throw new IllegalArgumentException(
-          "the highest l of harmonics must be 0 or more, it is " + maxAngular);
-    }
-    this.maxAngular = maxAngular;
+  private HarmonicsTable(int maxAngular) {
     columns = (maxAngular + 1) * (maxAngular + 1);
     diagonal = new double[maxAngular + 1];
     above = new double[columns];
     before = new double[columns];
     int at = 0;
-    double doubleFactorial = 1;
+    double product = 1 / (4 * Math.PI); // times (2m-1)!!²/(2m)!
     for (int m = 0; m <= maxAngular; m++) {
-      doubleFactorial *= m == 0 ? 1 : 2 * m - 1;
-      diagonal[m] = norm(m, m) * doubleFactorial;
+      product *= m == 0 ? 1 : (2 * m - 1) / (2.0 * m);
+      diagonal[m] = Math.sqrt((m == 0 ? 1 : 2) * (2 * m + 1) * product);
       for (int l = m + 1; l <= maxAngular; l++, at++) {
-        above[at] = (2.0 * l - 1) / (l - m) * norm(l, m) / norm(l - 1, m);
-        before[at] = l == m + 1 ? 0 : (l + m - 1.0) / (l - m) * norm(l, m) / norm(l - 2, m);
+        double squares = (l - m) * (double) (l + m);
+        above[at] = Math.sqrt((2.0 * l - 1) * (2.0 * l + 1) / squares);
+        before[at] =
+            l == m + 1
+                ? 0
+                : Math.sqrt(
+                    (2.0 * l + 1) / (2.0 * l - 3) * ((l - m - 1.0) * (l + m - 1.0) / squares));
       }
     }
-    for (int term = 0; term < 5; term++) {
-      source[term] = new int[columns];
-      factor[term] = new double[columns];
-    }
+    source = new int[5][columns];
+    factor = new double[5][columns];
     for (int l = 1; l <= maxAngular; l++) {
-      derivatives(l);
+      for (int m = -l; m <= l; m++) {
+        derivatives(l, m);
+      }
     }
   }
 
-  /** √((2l+1)/4π·(l-m)!/(l+m)!), times √2 for m > 0. */
-  private static double norm(int l, int m) {
-    double ratio = m == 0 ? 1 : 2;
-    for (int k = l - m + 1; k <= l + m; k++) {
-      ratio /= k;
+  /**
+   * Returns the coefficients up to some l. They are made once.
+   *
+   * @param maxAngular the highest l, 0 or more
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static HarmonicsTable of(int maxAngular) {
+    if (maxAngular < 0) {
+      throw new IllegalArgumentException(
+          "the highest l of harmonics must be 0 or more, it is " + maxAngular);
     }
-    return Math.sqrt((2 * l + 1) / (4 * Math.PI) * ratio);
+    return TABLES.computeIfAbsent(maxAngular, HarmonicsTable::new);
   }
 
   /** m > 0 is the real part of U_l|m|, m < 0 the imaginary one. */
-  private void derivatives(int l) {
-    for (int m = -l; m <= l; m++) {
-      set(4, l, m, m, 1);
-      if (m == 0) {
-        set(0, l, 0, 1, -1);
-        set(2, l, 0, -1, -1);
-        continue;
-      }
-      int sign = m < 0 ? -1 : 1;
-      int order = Math.abs(m);
-      set(0, l, m, sign * (order + 1), -0.5);
-      set(2, l, m, -sign * (order + 1), -0.5 * sign);
-      if (order > 1 || m > 0) {
-        set(1, l, m, sign * (order - 1), 0.5);
-      }
-      if (order > 1 || m < 0) {
-        set(3, l, m, -sign * (order - 1), -0.5 * sign);
-      }
-    }
+  private void derivatives(int l, int m) {
+    double half = m < 0 ? -0.5 : 0.5;
+    set(0, l, m, m - 1, m == 0 ? 0 : half);
+    set(1, l, m, m + 1, m == 0 ? -1 : m == -1 ? 0 : -half);
+    set(2, l, m, -m - 1, m == 0 ? -1 : -half);
+    set(3, l, m, -m + 1, m == 0 || m == 1 ? 0 : -half);
+    set(4, l, m, m, 1);
   }
 
   /** In the derivative of (l, m), a term is {@code value} times (l-1, from), both as parts of U. */
   private void set(int term, int l, int m, int from, double value) {
-    if (Math.abs(from) > l - 1) {
-      return;
-    }
     int column = l * l + l + m;
-    source[term][column] = (l - 1) * (l - 1) + l - 1 + from;
-    factor[term][column] = value * scale(l, Math.abs(m)) / scale(l - 1, Math.abs(from));
+    source[term][column] = Math.max(0, l * l - l + from);
+    factor[term][column] =
+        Math.abs(from) < l ? value * scaleRatio(l, Math.abs(m), Math.abs(from)) : 0;
   }
 
-  /** What turns the real or imaginary part of U_lm into the orthonormal harmonic. */
-  private static double scale(int l, int m) {
-    double product = (2 * l + 1) / (4 * Math.PI) * (m == 0 ? 1 : 2);
-    for (int k = 2; k <= l - m; k++) {
-      product *= k;
+  /**
+   * What turns the real or imaginary part of U_lm into the orthonormal harmonic,
+   * √((2l+1)/4π·(l-m)!·(l+m)!), times √2 for m > 0, divided by the same of (l-1, from).
+   */
+  private static double scaleRatio(int l, int m, int from) {
+    double ratio = (2.0 * l + 1) / (2.0 * l - 1) * ((m == 0 ? 1.0 : 2.0) / (from == 0 ? 1.0 : 2.0));
+    if (from == m) {
+      return Math.sqrt(ratio * ((l - m) * (double) (l + m)));
     }
-    for (int k = 2; k <= l + m; k++) {
-      product *= k;
-    }
-    return Math.sqrt(product);
+    return Math.sqrt(ratio * (from > m ? (l - m) * (l - m - 1.0) : (l + m) * (l + m - 1.0)));
   }
 
   /** Returns the number of harmonics, (maxAngular + 1)². */
@@ -131,28 +124,12 @@ public final class HarmonicsTable {
    * @param from where in {@code out} the first goes
    */
   public void values(double x, double y, double z, double[] out, int from) {
-    double squared = x * x + y * y + z * z;
-    double re = 1; // (x + iy)^m
-    double im = 0;
-    int at = 0;
-    for (int m = 0; m <= maxAngular; m++) {
-      double q = diagonal[m];
-      double last = 0;
-      int center = from + m * m + m;
-      out[center - m] = q * im; // for m = 0 overwritten by the next
-      out[center + m] = q * re;
-      for (int l = m + 1; l <= maxAngular; l++, at++) {
-        double next = above[at] * z * q - before[at] * squared * last;
-        last = q;
-        q = next;
-        center += 2 * l;
-        out[center - m] = q * im;
-        out[center + m] = q * re;
-      }
-      double turned = x * re - y * im;
-      im = x * im + y * re;
-      re = turned;
-    }
+    HarmonicsKernels.ofPoint(diagonal, above, before, x, y, z, out, from);
+  }
+
+  /** From vectors {@code [count, 3]} to their harmonics {@code [count, columns]}. */
+  void values(double[] xyz, int count, double[] out) {
+    KernelProvider.KERNELS.solidHarmonics(diagonal, above, before, xyz, count, out);
   }
 
   /**
@@ -163,40 +140,29 @@ public final class HarmonicsTable {
    * @param from where in {@code out} the first goes
    */
   public void gradients(double[] values, int at, double[] out, int from) {
-    pair(source[0], factor[0], source[1], factor[1], values, at, out, from);
-    pair(source[2], factor[2], source[3], factor[3], values, at, out, from + columns);
-    int[] below = source[4];
-    double[] times = factor[4];
-    int z = from + 2 * columns;
-    for (int k = 0; k < columns; k++) {
-      out[z + k] = times[k] * values[at + below[k]];
-    }
+    KernelProvider.KERNELS.solidHarmonicsGradients(source, factor, values, at, out, from);
   }
 
-  private void pair(
-      int[] one,
-      double[] times,
-      int[] other,
-      double[] otherTimes,
-      double[] values,
-      int at,
-      double[] out,
-      int from) {
-    for (int k = 0; k < columns; k++) {
-      out[from + k] = times[k] * values[at + one[k]] + otherTimes[k] * values[at + other[k]];
+  /** From harmonics {@code [count, columns]} to their derivatives {@code [count, 3, columns]}. */
+  void gradients(double[] values, int count, double[] out) {
+    for (int p = 0; p < count; p++) {
+      gradients(values, p * columns, out, 3 * p * columns);
     }
   }
 
   /**
-   * Adds to {@code out} the adjoint of {@link #gradients} applied to {@code [3, columns]} numbers.
+   * The adjoint of {@link #gradients(double[], int, double[])}: from its results to its operand.
    */
-  void addAdjoint(double[] in, int at, double[] out, int from) {
-    for (int term = 0; term < 5; term++) {
-      int axis = at + term / 2 * columns;
-      int[] to = source[term];
-      double[] times = factor[term];
-      for (int k = 0; k < columns; k++) {
-        out[from + to[k]] += times[k] * in[axis + k];
+  void adjointOfGradients(double[] in, int count, double[] out) {
+    Arrays.fill(out, 0, count * columns, 0);
+    for (int p = 0; p < count; p++) {
+      for (int term = 0; term < 5; term++) {
+        int axis = (3 * p + term / 2) * columns;
+        int[] to = source[term];
+        double[] times = factor[term];
+        for (int k = 0; k < columns; k++) {
+          out[p * columns + to[k]] += times[k] * in[axis + k];
+        }
       }
     }
   }

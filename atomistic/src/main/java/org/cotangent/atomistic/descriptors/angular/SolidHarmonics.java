@@ -1,10 +1,8 @@
 package org.cotangent.atomistic.descriptors.angular;
 
 import org.cotangent.autodiff.CustomPrimitive;
-import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
-import org.cotangent.autodiff.internal.TensorData;
 
 /**
  * The real regular solid harmonics r^l·Y_lm of vectors {@code [n, 3]}, {@code [n, (maxAngular +
@@ -24,15 +22,9 @@ public record SolidHarmonics(int maxAngular) implements CustomPrimitive {
 
   @Override
   public Tensor evaluate(Tensor... operands) {
-    double[] xyz = TensorData.doubles(operands[0].cast(DType.FLOAT64));
-    int count = operands[0].dim(0);
-    HarmonicsTable table = new HarmonicsTable(maxAngular);
-    int columns = table.columns();
-    double[] out = new double[Math.multiplyExact(count, columns)];
-    for (int p = 0; p < count; p++) {
-      table.values(xyz[3 * p], xyz[3 * p + 1], xyz[3 * p + 2], out, p * columns);
-    }
-    return TensorData.wrap(DType.FLOAT64, Shape.of(count, columns), out).cast(operands[0].dtype());
+    HarmonicsTable table = HarmonicsTable.of(maxAngular);
+    return PointFunction.apply(
+        "vectors of harmonics", operands[0], Shape.of(3), Shape.of(table.columns()), table::values);
   }
 
   @Override
