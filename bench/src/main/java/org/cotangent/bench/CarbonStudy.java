@@ -222,7 +222,7 @@ final class CarbonStudy implements Study {
 
     void add(LearnedPotential potential, LabelledSystems test) {
       for (org.cotangent.atomistic.System start : test.systems()) {
-        Relaxation run = new Relaxation(potential, start, RELAXATION, 0);
+        Relaxation run = new Relaxation(potential, start, RELAXATION);
         try {
           while (!run.converged() && run.step() < MOST_STEPS) {
             run.advance();

@@ -147,7 +147,7 @@ class LinearFitTest {
       }
     }
     LabelledSystems some = new LabelledSystems(systems, energies, forces, virials);
-    FitErrors errors = validation(fit(ridge(3e-10), some, labelled(systems(random))));
+    FitErrors errors = validation(fit(ridge(1e-10), some, labelled(systems(random))));
     double size = rms(all.forces());
     assertEquals(0, errors.energyRmse() / size, 1e-5);
     assertEquals(0, errors.forceRmse() / size, 1e-5);
