@@ -59,7 +59,17 @@ enum Unary implements Primitive {
       Kernels::relu,
       Kernels::relu,
       (t, x, y) -> Selection.where(x.lessOrEqual(0), Tensor.zeros(t.dtype(), Shape.SCALAR), t)),
-  SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> t.multiply(siluDerivative(x, y))),
+  SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> t.multiply(SiluDerivatives.slope(x))),
+  SILU_SLOPE(
+      "silu_slope",
+      SiluDerivatives::slope,
+      SiluDerivatives::slope,
+      (t, x, y) -> t.multiply(SiluDerivatives.curvature(x))),
+  SILU_CURVATURE(
+      "silu_curvature",
+      SiluDerivatives::curvature,
+      SiluDerivatives::curvature,
+      (t, x, y) -> t.multiply(SiluDerivatives.third(x))),
   ERF(
       "erf",
       Kernels::erf,
@@ -113,12 +123,6 @@ enum Unary implements Primitive {
           }
         },
         rule);
-  }
-
-  /** d/dx x·s(x) = s + x·s·(1 - s) = s + y·(1 - s) with s the sigmoid. */
-  private static Tensor siluDerivative(Tensor x, Tensor y) {
-    Tensor s = x.sigmoid();
-    return s.add(y.multiply(s.rsubtract(1)));
   }
 
   /** √(1 - x²), as a product that does not cancel near ±1. */

@@ -40,7 +40,7 @@ final class ConvergenceStudy implements Study {
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (ConvergenceCase one : ConvergenceCase.all(setting.quick())) {
-      Path inputs = Files.createTempDirectory("convergence");
+      Path inputs = Files.createDirectory(setting.folder().resolve("convergence-inputs"));
       try {
         outcomes.add(outcome(one, inputs, python, setting));
       } catch (PythonPeer.PeerUnavailableException e) {
@@ -111,6 +111,7 @@ final class ConvergenceStudy implements Study {
     Table table =
         new Table(
             "training",
+            "batch",
             "library",
             "ms per step",
             "target meV/Å",
@@ -127,7 +128,8 @@ final class ConvergenceStudy implements Study {
         ConvergenceRun.Point last = run.last();
         ConvergenceRun.Point reached = run.reaches(target);
         table.add(
-            outcome.of.title(),
+            outcome.of.model().label(),
+            Integer.toString(outcome.of.batch()),
             run.library(),
             number("%.2f", 1e3 * last.training() / last.step()),
             number("%.0f", 1e3 * target),
@@ -145,12 +147,21 @@ final class ConvergenceStudy implements Study {
 
   private static Table curves(List<Outcome> outcomes) {
     Table table =
-        new Table("training", "library", "step", "training s", "with start-up s", "meV/Å", "meV");
+        new Table(
+            "training",
+            "batch",
+            "library",
+            "step",
+            "training s",
+            "with start-up s",
+            "meV/Å",
+            "meV");
     for (Outcome outcome : outcomes) {
       for (ConvergenceRun run : outcome.runs) {
         for (ConvergenceRun.Point point : run.points()) {
           table.add(
-              outcome.of.title(),
+              outcome.of.model().label(),
+              Integer.toString(outcome.of.batch()),
               run.library(),
               Integer.toString(point.step()),
               number("%.4f", point.training()),
@@ -199,7 +210,11 @@ final class ConvergenceStudy implements Study {
       page.plot(plot(outcome, "training time / s", ConvergenceRun.Point::training));
       page.plot(plot(outcome, "time with start-up / s", ConvergenceRun.Point::elapsed));
     }
-    return page.machine(new TreeMap<>(Machine.describe())).html();
+    return page.paragraph(
+            "Measured by ./cotangent bench convergence, where COTANGENT_PEERS names a Python with"
+                + " PyTorch. All points are in convergence-curves.csv.")
+        .machine(new TreeMap<>(Machine.describe()))
+        .html();
   }
 
   private static Plot plot(

@@ -151,7 +151,7 @@ final class ScalingStudy implements Study {
   }
 
   /** Labels of zero: what a step takes does not depend on them. */
-  private static LabelledSystems unlabelled(org.cotangent.atomistic.System system) {
+  static LabelledSystems unlabelled(org.cotangent.atomistic.System system) {
     Tensor forces = Tensor.zeros(DType.FLOAT64, Shape.of(system.size(), 3));
     return new LabelledSystems(List.of(system), new double[1], List.of(forces));
   }
@@ -205,6 +205,7 @@ final class ScalingStudy implements Study {
                 .add("neighbor list", of("neighbor list", 1, false), true)
                 .add("spherical expansion", of("spherical expansion", 1, false), true))
         .table(table.rows())
+        .paragraph("Measured by ./cotangent bench scaling.")
         .machine(new TreeMap<>(Machine.describe()))
         .html();
   }

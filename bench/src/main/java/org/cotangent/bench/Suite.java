@@ -127,7 +127,11 @@ enum Suite {
   SCALING(
       "scaling",
       "time and memory against atoms, structures and threads (some minutes)",
-      new ScalingStudy());
+      new ScalingStudy()),
+  ENGINES(
+      "engines",
+      "what ASE, i-PI and LAMMPS take besides the model, for a thousand atoms (a minute)",
+      new EnginesStudy());
 
   /**
    * Which rows of a suite are compared with which others of the same run.

@@ -32,6 +32,30 @@ record GradientRows(Labels samples, List<int[]> targets) {
       return new GradientRows(
           one.samples, Collections.nCopies(rows.size(), one.targets.getFirst()));
     }
+    Labels first = rows.getFirst();
+    Last last = first.lastMerge;
+    if (rows.size() == 1 && last != null && last.isOf(sampleTo.getFirst(), order, injective)) {
+      return last.result;
+    }
+    GradientRows result = merged(rows, sampleTo, order, injective);
+    if (rows.size() == 1) {
+      first.lastMerge = new Last(sampleTo.getFirst().clone(), order, injective, result);
+    }
+    return result;
+  }
+
+  /**
+   * What was last made of some rows alone, which they remember: a training repeats its operations
+   * on the same labels in every step, and to merge rows takes as long as to compute a gradient.
+   */
+  record Last(int[] sampleTo, RowsOrder order, boolean injective, GradientRows result) {
+    boolean isOf(int[] otherTo, RowsOrder otherOrder, boolean otherInjective) {
+      return order == otherOrder && injective == otherInjective && Arrays.equals(sampleTo, otherTo);
+    }
+  }
+
+  private static GradientRows merged(
+      List<Labels> rows, List<int[]> sampleTo, RowsOrder order, boolean injective) {
     List<String> names = rows.getFirst().names();
     int width = names.size();
     int total = 0;

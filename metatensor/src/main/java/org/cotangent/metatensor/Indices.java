@@ -8,6 +8,7 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
+import org.jspecify.annotations.Nullable;
 
 /** Vectors of row numbers. */
 final class Indices {
@@ -68,6 +69,27 @@ final class Indices {
       members.get(groupOf[i])[--count[groupOf[i]]] = i;
     }
     return members;
+  }
+
+  /**
+   * Returns where each group begins, and where the last one ends; null unless members of a group
+   * lie together and groups ascend.
+   */
+  static int @Nullable [] offsets(int[] groupOf, int groups) {
+    int[] offsets = new int[groups + 1];
+    int before = 0;
+    for (int k = 0; k < groupOf.length; k++) {
+      int group = groupOf[k];
+      if (group < before) {
+        return null;
+      }
+      before = group;
+      offsets[group + 1] = k + 1;
+    }
+    for (int g = 1; g <= groups; g++) {
+      offsets[g] = Math.max(offsets[g], offsets[g - 1]);
+    }
+    return offsets;
   }
 
   /** Returns {@code from[indices[k]]} for each k. */

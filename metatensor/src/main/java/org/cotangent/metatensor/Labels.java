@@ -53,6 +53,7 @@ public final class Labels implements LabelsOperations, Iterable<LabelsEntry> {
   // Caches: computing one twice in a race gives the same result.
   private volatile @Nullable RowIndex index;
   private volatile @Nullable Boolean sorted;
+  volatile GradientRows.@Nullable Last lastMerge;
   private int hash;
 
   private Labels(List<String> names, int[] values) {

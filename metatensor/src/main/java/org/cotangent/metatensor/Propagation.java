@@ -8,6 +8,7 @@ import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.equivariant.ChannelMixing;
 import org.cotangent.autodiff.internal.TensorData;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * everything built with {@link Derivation}. The result is recorded.
  */
 final class Propagation {
+  /** Scalar products of rows in groups, each group with a vector of its own. */
+  private static final ChannelMixing DOT = new ChannelMixing(new int[1], new int[1]);
+
   /** The rows of a source that become part of the result, and where. */
   private record Term(Tensor source, Tensor rows, int[] sampleOf, int[] target) {}
 
@@ -252,18 +256,40 @@ final class Propagation {
       return null;
     }
     int features = cotangent.shape().sizeAfter(0);
-    Tensor g =
-        cotangent
-            .reshape(Shape.of(cotangent.dim(0), features))
-            .indexSelect(0, Indices.tensor(term.sampleOf));
     Tensor products =
-        term.rows
-            .reshape(Shape.of(rows, extra, features))
-            .matmul(g.reshape(Shape.of(rows, features, 1)))
+        products(
+                term.rows.reshape(Shape.of(rows, extra, features)),
+                cotangent.reshape(Shape.of(cotangent.dim(0), features)),
+                term.sampleOf)
             .reshape(Shape.of(rows, extra));
     return rows == sampleOf.length && Indices.isRange(term.target)
         ? products
         : products.segmentSum(Indices.tensor(term.target), sampleOf.length);
+  }
+
+  /**
+   * Returns T[r, e]·g[s(r)] for all rows r. Rows that lie together sample by sample, as is usual,
+   * are one matrix for each sample, and g need not be repeated for every row.
+   *
+   * @param rows T, {@code [rows, extra, features]}
+   * @param g {@code [samples, features]}
+   * @param sampleOf s
+   */
+  private static Tensor products(Tensor rows, Tensor g, int[] sampleOf) {
+    int extra = rows.dim(1);
+    int features = rows.dim(2);
+    int[] offsets = Indices.offsets(sampleOf, g.dim(0));
+    if (offsets == null) {
+      return rows.matmul(
+          g.indexSelect(0, Indices.tensor(sampleOf)).reshape(Shape.of(rows.dim(0), features, 1)));
+    }
+    for (int s = 0; s < offsets.length; s++) {
+      offsets[s] *= extra;
+    }
+    return DOT.apply(
+        rows.reshape(Shape.of(1, rows.dim(0) * extra, features)),
+        g.reshape(Shape.of(g.dim(0), 1, features, 1)),
+        Indices.tensor(offsets));
   }
 
   // ---------------------------------------------------------------------------- forward

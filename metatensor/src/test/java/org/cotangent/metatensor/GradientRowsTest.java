@@ -42,4 +42,22 @@ class GradientRowsTest {
             false);
     assertEquals(8, two.samples().size());
   }
+
+  @Test
+  void rowsMergedBeforeAreMergedAnewIntoOtherSamples() {
+    int[] first = {1, 1, 0};
+    GradientRows one =
+        GradientRows.merge(List.of(ROWS), List.of(first), RowsOrder.ASCENDING, false);
+    first[2] = 1; // what was merged before does not follow
+    GradientRows two =
+        GradientRows.merge(List.of(ROWS), List.of(first), RowsOrder.ASCENDING, false);
+    GradientRows three = GradientRows.merge(List.of(ROWS), List.of(first), RowsOrder.KEPT, false);
+    assertArrayEquals(new int[] {2, 1, 2, 0}, one.targets().getFirst());
+    assertArrayEquals(new int[] {2, 1, 2, 0}, two.targets().getFirst());
+    assertEquals(
+        Labels.of(List.of("sample", "atom"), new int[][] {{1, 1}, {1, 2}, {1, 4}}), two.samples());
+    assertEquals(
+        Labels.of(List.of("sample", "atom"), new int[][] {{1, 4}, {1, 2}, {1, 1}}),
+        three.samples());
+  }
 }

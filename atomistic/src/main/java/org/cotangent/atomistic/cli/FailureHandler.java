@@ -30,7 +30,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     String problem =
         error instanceof UnmatchedArgumentException unmatched
             ? unmatched(unmatched)
-            : String.valueOf(error.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+            : String.valueOf(error.getMessage())
+                .replaceFirst("^Error: ", "")
+                .replaceAll("\\s*\\R\\s*", " ");
     print(problem + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
     trace(error);
     return ExitCode.USER_MISTAKE;

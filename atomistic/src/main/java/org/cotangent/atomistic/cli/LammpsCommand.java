@@ -67,6 +67,7 @@ final class LammpsCommand implements Callable<Integer> {
       names = "--reduced",
       paramLabel = "SIGMA,EPSILON",
       split = ",",
+      hideParamSyntax = true,
       description = "What lengths and energies of 'units lj' are, in Å and eV.")
   private double @Nullable [] reduced;
 

@@ -60,7 +60,8 @@ final class DensityFunctions {
    * Prepares the functions.
    *
    * @throws IllegalArgumentException if density and basis do not fit: a Gaussian needs Gaussian
-   *     type orbitals, a point tabulated functions that reach up to the cutoff
+   *     type orbitals that reach as far as the cutoff, a point tabulated functions that reach up to
+   *     it
    */
   DensityFunctions(Cutoff cutoff, Density density, Basis basis) {
     this.cutoff = cutoff;
@@ -87,7 +88,14 @@ final class DensityFunctions {
     if (density.profile() instanceof Density.Gaussian gaussian
         && radial instanceof Radial.Gto gto) {
       Double radius = gto.radius();
-      GtoBasis orbitals = new GtoBasis(gto.size(), radius == null ? cutoff.radius() : radius);
+      if (radius != null && radius != cutoff.radius()) {
+        throw new IllegalArgumentException(
+            "the radius of Gaussian type orbitals must be the cutoff "
+                + cutoff.radius()
+                + " or left out, it is "
+                + radius);
+      }
+      GtoBasis orbitals = new GtoBasis(gto.size(), cutoff.radius());
       return tabulated(new GaussianIntegral(l, orbitals, gaussian.width()), basis);
     }
     if (density.profile() instanceof Density.DiracDelta

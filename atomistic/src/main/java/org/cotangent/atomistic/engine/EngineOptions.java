@@ -14,6 +14,16 @@ package org.cotangent.atomistic.engine;
 public record EngineOptions(
     EngineUnits units, double skin, boolean checkConsistency, boolean committeeForces) {
 
+  /**
+   * @throws IllegalArgumentException if the skin is negative or not finite
+   */
+  public EngineOptions {
+    if (!(skin >= 0 && skin < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the skin must be finite and not negative, it is %s Å".formatted(skin));
+    }
+  }
+
   /** Returns the options with a skin of 1 Å, and neither checks nor forces of members. */
   public static EngineOptions of(EngineUnits units) {
     return new EngineOptions(units, 1, false, false);

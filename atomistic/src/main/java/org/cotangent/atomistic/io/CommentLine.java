@@ -33,7 +33,7 @@ final class CommentLine {
    */
   static Map<String, @Nullable Object> parse(String line) {
     CommentLine parser = new CommentLine();
-    parser.split(line);
+    parser.split(line.strip());
     Map<String, @Nullable Object> entries = new LinkedHashMap<>();
     for (int k = 0; k < parser.keys.size(); k++) {
       String text = parser.values.get(k);
@@ -104,6 +104,10 @@ final class CommentLine {
     if (!wordBegun || afterEquals) {
       return;
     }
+    if (key == null && word.isEmpty()) {
+      wordBegun = false; // quotes round nothing are no key
+      return;
+    }
     if (key == null) {
       keys.add(word.toString());
       values.add(null);
@@ -130,8 +134,8 @@ final class CommentLine {
       key = keys.removeLast();
       String earlier = values.removeLast();
       if (earlier != null) {
-        word.append(earlier).append('=');
-        wordBegun = true;
+        word.append(earlier); // the sign belongs to the value that seemed to be over
+        equalsSign();
       }
     }
   }

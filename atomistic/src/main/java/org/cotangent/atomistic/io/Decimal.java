@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Numbers in text: {@code [+-] digits [. digits] [e [+-] digits]}, {@code nan}, {@code inf} and
- * {@code infinity}, as Python's {@code int} and {@code float} read them, and nothing else.
+ * {@code infinity}, as Python's {@code int} and {@code float} read them, and nothing else. Between
+ * two digits there may be an underscore, as in {@code 1_000}.
  */
 final class Decimal {
   /** Powers of ten that a double holds exactly. */
@@ -50,7 +51,7 @@ final class Decimal {
         count++;
       } else if (c == '.' && point < 0) {
         point = count;
-      } else {
+      } else if (!isBetweenDigits(text, at, from, to)) {
         break;
       }
     }
@@ -65,8 +66,9 @@ final class Decimal {
         sign = text[at++] == '-' ? -1 : 1;
       }
       int firstDigit = at;
-      for (; at < to && text[at] >= '0' && text[at] <= '9'; at++) {
-        exponent = Math.min(10 * exponent + (text[at] - '0'), 1_000_000);
+      for (; at < to && (isDigit(text[at]) || isBetweenDigits(text, at, from, to)); at++) {
+        exponent =
+            text[at] == '_' ? exponent : Math.min(10 * exponent + (text[at] - '0'), 1_000_000);
       }
       if (at == firstDigit) {
         throw notANumber(text, from, to);
@@ -80,7 +82,7 @@ final class Decimal {
       exponent -= count - point;
     }
     if (large || exponent < -22 || exponent > 22) {
-      return Double.parseDouble(string(text, from, to));
+      return Double.parseDouble(string(text, from, to).replace("_", ""));
     }
     double value =
         exponent < 0
@@ -119,11 +121,24 @@ final class Decimal {
       return false;
     }
     for (; at < to; at++) {
-      if (text[at] < '0' || text[at] > '9') {
+      if (!isDigit(text[at]) && !isBetweenDigits(text, at, from, to)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Returns whether this is an underscore that separates two digits. */
+  private static boolean isBetweenDigits(byte[] text, int at, int from, int to) {
+    return text[at] == '_'
+        && at > from
+        && isDigit(text[at - 1])
+        && at + 1 < to
+        && isDigit(text[at + 1]);
   }
 
   /**
@@ -136,7 +151,7 @@ final class Decimal {
       throw new NumberFormatException("'" + string(text, from, to) + "' is not an integer");
     }
     try {
-      return Long.parseLong(string(text, from, to));
+      return Long.parseLong(string(text, from, to).replace("_", ""));
     } catch (NumberFormatException e) {
       throw new NumberFormatException(
           "the integer " + string(text, from, to) + " does not fit into 64 bits");

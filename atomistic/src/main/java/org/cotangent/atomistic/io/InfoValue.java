@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfoValue {
   private static final String JSON_MARK = "_JSON ";
-
-  private static final Pattern UNDERSCORE = Pattern.compile("(?<=\\d)_(?=\\d)");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -93,15 +90,12 @@ final class InfoValue {
     List<Object> reals = new ArrayList<>();
     boolean allIntegers = true;
     try {
-      for (String written : words) {
-        // Python's numbers may have these between their digits
-        String word =
-            written.indexOf('_') < 0 ? written : UNDERSCORE.matcher(written).replaceAll("");
+      for (String word : words) {
         byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
         reals.add(Decimal.parseDouble(bytes, 0, bytes.length));
         allIntegers &= Decimal.isInteger(bytes, 0, bytes.length) && fitsLong(word);
         if (allIntegers) {
-          integers.add(Long.parseLong(word));
+          integers.add(Decimal.parseLong(bytes, 0, bytes.length));
         }
       }
     } catch (NumberFormatException e) {
@@ -113,8 +107,7 @@ final class InfoValue {
 
   private static boolean fitsLong(String integer) {
     return integer.length() < 19
-        || new BigInteger(integer.startsWith("+") ? integer.substring(1) : integer).bitLength()
-            < 64;
+        || new BigInteger(integer.replace("_", "").replace("+", "")).bitLength() < 64;
   }
 
   private static @Nullable Object booleans(List<String> words) {

@@ -207,7 +207,7 @@ public final class OutputChecks {
     }
     int size = layout.ensemble() ? properties.size() : 1;
     for (String property : layout.properties()) {
-      if (size > 0 && properties.equals(Labels.range(property, size))) {
+      if (properties.equals(Labels.range(property, size))) {
         return;
       }
     }

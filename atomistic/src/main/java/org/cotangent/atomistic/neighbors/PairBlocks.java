@@ -47,7 +47,8 @@ public final class PairBlocks {
    *
    * @param systems of one element type
    * @param cutoff in the unit of the positions; every ordered pair up to it is found
-   * @throws IllegalArgumentException as {@link NeighborList#compute}, naming the system
+   * @throws IllegalArgumentException as {@link NeighborList#compute}, naming the system, and if
+   *     there is none
    */
   public PairBlocks(List<System> systems, double cutoff) {
     this(systems, lists(systems, cutoff));
@@ -80,6 +81,9 @@ public final class PairBlocks {
   }
 
   private PairBlocks(List<System> systems, Found[] lists) {
+    if (systems.isEmpty()) {
+      throw new IllegalArgumentException("there are no systems: give at least one");
+    }
     given = null;
     this.systems = List.copyOf(systems);
     start = new int[systems.size() + 1];

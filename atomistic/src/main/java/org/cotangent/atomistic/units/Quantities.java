@@ -69,11 +69,11 @@ public final class Quantities {
     int domainEnd = name.lastIndexOf("::");
     int slash = name.indexOf('/');
     if (domainEnd >= 0) {
-      boolean variantOk = slash < 0 || (slash > domainEnd + 2 && slash < name.length() - 1);
+      boolean variantOk = slash < 0 || slash > domainEnd + 2;
       if (domainEnd == 0 || domainEnd + 2 == name.length() || !variantOk) {
         throw new IllegalArgumentException(
-            "a custom name should be <domain>::<quantity> or <domain>::<quantity>/<variant> with no"
-                + " empty part, it is '"
+            "a custom name should be <domain>::<quantity> or <domain>::<quantity>/<variant> with a"
+                + " domain and a quantity, it is '"
                 + name
                 + "'");
       }

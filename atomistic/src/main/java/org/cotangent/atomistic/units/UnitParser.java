@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class UnitParser {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern ZERO = Pattern.compile("[+-]?[0.]+([eE].*)?");
   private static final String SYMBOLS = "*/^()";
 
   private final String expression;
@@ -74,10 +75,11 @@ final class UnitParser {
     return values.pop();
   }
 
+  /** Returns the expression without ASCII white space, which means nothing; other spaces stay. */
   private String withoutSpace() {
     StringBuilder text = new StringBuilder();
     for (char c : expression.toCharArray()) {
-      if (!Character.isWhitespace(c)) {
+      if (c != ' ' && (c < '\t' || c > '\r')) {
         text.append(c);
       }
     }
@@ -90,7 +92,11 @@ final class UnitParser {
       return unit;
     }
     if (NUMBER.matcher(name).matches()) {
-      return checked(new Unit(Double.parseDouble(name), Dimension.NONE), name);
+      Unit number = checked(new Unit(Double.parseDouble(name), Dimension.NONE), name);
+      if (Math.abs(number.factor()) < Double.MIN_NORMAL && !ZERO.matcher(name).matches()) {
+        throw error("contains the number " + name + ", which is too small");
+      }
+      return number;
     }
     throw error("contains '" + name + "', which is no known unit and no number");
   }

@@ -133,7 +133,9 @@ final class LennardJonesModel implements Model {
       }
     }
     return single(
-        Tensor.concatenate(0, rows),
+        rows.isEmpty()
+            ? Tensor.zeros(systems.getFirst().dtype(), 0, 2)
+            : Tensor.concatenate(0, rows),
         Labels.ofFlat(
             perAtom ? List.of("system", "atom") : List.of("system"),
             samples.stream().mapToInt(Integer::intValue).toArray()),

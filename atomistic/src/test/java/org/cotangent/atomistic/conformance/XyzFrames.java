@@ -25,13 +25,17 @@ import org.cotangent.autodiff.conformance.ValueFormat;
 
 /** The result of op {@code read_xyz}, which is compared with what ASE reads. */
 public record XyzFrames(List<Frame> frames) {
-  /** What ASE takes out of {@code info} and {@code arrays} as the results of a calculation. */
-  private static final Set<String> RESULTS =
+  /** What ASE takes out of {@code info} as the results of a calculation. */
+  private static final Set<String> FRAME_RESULTS =
+      Set.of("energy", "free_energy", "stress", "dipole", "magmom");
+
+  /** What ASE takes out of {@code arrays} as the results of a calculation. */
+  private static final Set<String> ATOM_RESULTS =
       Set.of(
           "energy",
+          "free_energy",
           "forces",
           "stress",
-          "free_energy",
           "energies",
           "stresses",
           "charges",
@@ -66,15 +70,19 @@ public record XyzFrames(List<Frame> frames) {
     Map<String, Object> info = new LinkedHashMap<>();
     Map<String, Object> arrays = new LinkedHashMap<>();
     Map<String, Object> results = new LinkedHashMap<>();
-    frame.info().forEach((key, v) -> (RESULTS.contains(key) ? results : info).put(key, v));
     frame
         .arrays()
         .forEach(
             (column, v) -> {
               String key = column.equals("charge") ? "charges" : column; // ASE's name for it
-              (RESULTS.contains(key) ? results : arrays).put(key, rows(v));
+              (ATOM_RESULTS.contains(key) ? results : arrays).put(key, rows(v));
             });
-    results.computeIfPresent("stress", (key, v) -> v instanceof List<?> s ? voigt(s) : v);
+    frame
+        .info()
+        .forEach(
+            (key, v) ->
+                (FRAME_RESULTS.contains(key) ? results : info)
+                    .put(key, key.equals("stress") ? voigt((List<?>) v) : v));
     sameEntries("info", expected.get("info"), info, rtol, true);
     sameEntries("arrays", expected.get("arrays"), arrays, rtol, false);
     sameEntries("results", expected.get("results"), results, rtol, false);
@@ -92,6 +100,13 @@ public record XyzFrames(List<Frame> frames) {
   private static Object rows(Column column) {
     return switch (column) {
       case Column.Numbers numbers -> rows(numbers.values());
+      case Column.Words words when words.width() > 1 -> {
+        List<List<String>> rows = new ArrayList<>();
+        for (int at = 0; at < words.values().size(); at += words.width()) {
+          rows.add(words.values().subList(at, at + words.width()));
+        }
+        yield rows;
+      }
       case Column.Words words -> words.values();
     };
   }

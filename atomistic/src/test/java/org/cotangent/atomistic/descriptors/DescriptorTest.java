@@ -14,6 +14,7 @@ import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.metatensor.Comparison;
 import org.cotangent.metatensor.Gradients;
 import org.cotangent.metatensor.TensorBlock;
 import org.cotangent.metatensor.TensorMap;
@@ -166,6 +167,34 @@ class DescriptorTest {
   void aDensityThatDoesNotFitTheBasisIsRefused() {
     refused("spherical_expansion", SOAP.replace("\"Gaussian\", \"width\": 0.4", "\"DiracDelta\""))
         .mentions("DiracDelta with Tabulated");
+  }
+
+  @Test
+  void aBasisOfAbsurdSizeIsRefused() {
+    refused("soap_power_spectrum", SOAP.replace("\"max_angular\": 2", "\"max_angular\": 1000000"))
+        .mentions("max_angular of a basis must be 0 to 1000, it is 1000000");
+    refused("soap_power_spectrum", SOAP.replace("\"max_radial\": 2", "\"max_radial\": 1000000"))
+        .mentions("max_radial of Gaussian type orbitals must be 0 to 1000, it is 1000000");
+  }
+
+  @Test
+  void atLeastOneSystemIsNeeded() {
+    Descriptor soap = descriptor("soap_power_spectrum", SOAP);
+    assertEquals(
+        "there are no systems: give at least one",
+        assertThrows(IllegalArgumentException.class, () -> soap.compute(List.of())).getMessage());
+  }
+
+  @Test
+  void orbitalsReachAsFarAsTheCutoff() {
+    String given = SOAP.replace("\"max_radial\": 2", "\"max_radial\": 2, \"radius\": 3.2");
+    List<System> systems = List.of(crystal(POSITIONS));
+    assertTrue(
+        Comparison.equal(
+            descriptor("soap_power_spectrum", SOAP).compute(systems),
+            descriptor("soap_power_spectrum", given).compute(systems)));
+    refused("soap_power_spectrum", given.replace("\"radius\": 3.2}", "\"radius\": 3.5}"))
+        .mentions("must be the cutoff 3.2 or left out, it is 3.5");
   }
 
   private record Refusal(String message) {

@@ -16,7 +16,9 @@ import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
+import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
+import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -206,5 +208,64 @@ class AseEngineTest {
     assertTrue(Integer.parseInt(numbers[4]) < 100, output);
     // two, or three if it came too early and met the first server once more
     assertTrue(served.lines().filter(line -> line.startsWith("the server")).count() >= 2, served);
+  }
+
+  @Test
+  void phononsHaveTheForceConstantsOfOurHessian() throws Exception {
+    System cell = EngineStructures.byKind().get("crystal").getFirst();
+    System supercell = SmallSystems.repeated(cell, 2, 1, 1);
+    Path file = folder.resolve("supercell.xyz");
+    EngineStructures.write(file, List.of(supercell));
+    Path unit = folder.resolve("cell.xyz");
+    EngineStructures.write(unit, List.of(cell));
+    Serving server =
+        new Serving(
+            EngineFiles.networks(folder).toString(),
+            "--template",
+            file.toString(),
+            "--unix",
+            name("phonons"));
+    Path results = folder.resolve("results.json");
+    Peers.python(
+        folder,
+        IMPORTS + "; from ase.phonons import Phonons",
+        """
+        atoms = ase.io.read(sys.argv[1], format='extxyz')
+        with SocketIOCalculator(unixsocket=sys.argv[2]) as calculator:
+            phonons = Phonons(atoms, calculator, supercell=(2, 1, 1), delta=1e-3, name=sys.argv[4])
+            phonons.run()
+        phonons.read(symmetrize=0, acoustic=False)
+        json.dump(phonons.C_N.tolist(), open(sys.argv[3], 'w'))
+        """,
+        unit,
+        Path.of(name("phonons")),
+        results,
+        folder.resolve("displacements"));
+    server.output();
+    Tensor expected =
+        Derivatives.hessian(
+            positions -> {
+              PairBlocks pairs =
+                  new PairBlocks(
+                      List.of(supercell.withPositions(positions)), EngineFiles.NETWORKS.cutoff());
+              return EngineFiles.NETWORKS.atomicEnergies(pairs, pairs.positions()).sum();
+            },
+            supercell.positions());
+    JsonNode found = new ObjectMapper().readTree(results.toFile());
+    assertEquals(2, found.size(), "cells");
+    int rows = 3 * cell.size();
+    int columns = 2 * rows;
+    double largest = Arrays.stream(expected.toDoubleArray()).map(Math::abs).max().orElseThrow();
+    for (int m = 0; m < 2; m++) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < rows; j++) {
+          assertEquals(
+              expected.at(i * columns + m * rows + j),
+              found.get(m).get(i).get(j).asDouble(),
+              1e-5 * largest, // by differences of 0.001 Å
+              "cell " + m + ", " + i + ", " + j);
+        }
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.cotangent.atomistic.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,28 @@ final class EngineStructures {
             new boolean[] {true, true, false});
     kinds.put("slab", displaced(open, EACH - 1, 3));
     return kinds;
+  }
+
+  /** Returns solid argon, under some pressure, in as many cubes along each direction. */
+  static System argon(int cubes) {
+    int atoms = 4 * cubes * cubes * cubes;
+    int[] types = new int[atoms];
+    Arrays.fill(types, 18);
+    double[] positions = new double[3 * atoms];
+    for (int k = 0; k < atoms; k++) {
+      int cube = k / 4;
+      int[] at = {cube / cubes / cubes, cube / cubes % cubes, cube % cubes};
+      for (int d = 0; d < 3; d++) {
+        boolean face = k % 4 != 0 && k % 4 != d + 1;
+        positions[3 * k + d] = 5.4 * (at[d] + (face ? 0.5 : 0));
+      }
+    }
+    double edge = 5.4 * cubes;
+    return new System(
+        types,
+        Tensor.of(positions, atoms, 3),
+        Tensor.of(new double[] {edge, 0, 0, 0, edge, 0, 0, 0, edge}, 3, 3),
+        new boolean[] {true, true, true});
   }
 
   private static System crystal(double[] cell) {

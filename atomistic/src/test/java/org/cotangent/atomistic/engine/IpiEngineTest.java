@@ -3,8 +3,6 @@ package org.cotangent.atomistic.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +12,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cotangent.atomistic.Peers;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.dynamics.MolecularDynamics;
+import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.engine.ipi.Connection;
 import org.cotangent.atomistic.engine.ipi.IpiAddress;
 import org.cotangent.atomistic.engine.ipi.IpiClient;
@@ -30,7 +28,6 @@ import org.cotangent.atomistic.model.ModelOutput;
 import org.cotangent.atomistic.model.OutputRows;
 import org.cotangent.atomistic.model.SampleKind;
 import org.cotangent.atomistic.modelfile.ModelFile;
-import org.cotangent.atomistic.potentials.EnergyDerivatives;
 import org.cotangent.atomistic.potentials.LennardJones;
 import org.cotangent.atomistic.potentials.PairPotential;
 import org.cotangent.atomistic.potentials.PotentialModel;
@@ -39,120 +36,21 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** i-PI, with {@code cotangent serve} as its force field. */
 @Timeout(300)
 class IpiEngineTest {
   @TempDir Path folder;
 
-  private static String name(String suffix) {
-    return "cotangent-%d-%s".formatted(ProcessHandle.current().pid(), suffix);
-  }
+  private IpiProgram ipi;
 
-  @ParameterizedTest
-  @CsvSource({"unix, True, 1", "inet, True, 1", "unix, False, 1", "unix, True, 4"})
-  void seesTheSameEnergiesForcesAndVirials(String mode, String consolidated, int batch)
-      throws Exception {
-    Path model = EngineFiles.networks(folder);
-    Map<String, List<System>> kinds = EngineStructures.byKind();
-    List<Serving> servers = new ArrayList<>();
-    List<Path> files = new ArrayList<>();
-    int port = 20000 + (int) (ProcessHandle.current().pid() % 20000);
-    for (Map.Entry<String, List<System>> kind : kinds.entrySet()) {
-      Path file = folder.resolve(kind.getKey() + ".json");
-      List<Map<String, double[]>> content = new ArrayList<>();
-      for (System system : kind.getValue()) {
-        content.add(
-            Map.of(
-                "positions", system.positions().toDoubleArray(),
-                "cell", system.cell().toDoubleArray()));
-      }
-      new ObjectMapper().writeValue(file.toFile(), content);
-      files.add(file);
-      Path template = folder.resolve(kind.getKey() + ".xyz");
-      EngineStructures.write(template, kind.getValue().subList(0, 1));
-      List<String> where =
-          mode.equals("unix")
-              ? List.of("--unix", name(kind.getKey()))
-              : List.of("--host", "localhost", "--port", String.valueOf(port + files.size()));
-      List<String> arguments =
-          new ArrayList<>(List.of(model.toString(), "--template", "" + template));
-      arguments.addAll(where);
-      servers.add(new Serving(arguments.toArray(String[]::new)));
-    }
-    Path results = folder.resolve("results.json");
-    List<Path> arguments =
-        new ArrayList<>(List.of(results, Path.of(name("")), Path.of(mode), Path.of("" + port)));
-    arguments.add(Path.of(consolidated));
-    arguments.add(Path.of("" + batch));
-    arguments.addAll(files);
-    Peers.python(
-        folder,
-        "import sys, json, os, time, numpy as np; from ipi.engine.forcefields import FFSocket; from ipi.interfaces.sockets import InterfaceSocket; from ipi.engine.atoms import Atoms; from ipi.engine.cell import GenericCell; from ipi.utils.units import unit_to_internal",
-        """
-        out, name, mode, port, consolidated, batch = sys.argv[1:7]
-        angstrom = unit_to_internal('length', 'angstrom', 1.0)
-        ev = unit_to_internal('energy', 'electronvolt', 1.0)
-        results = {}
-        for number, file in enumerate(sys.argv[7:]):
-            kind = os.path.basename(file)[:-5]
-            interface = InterfaceSocket(
-                address=name + kind if mode == 'unix' else 'localhost', port=int(port) + number + 1, mode=mode,
-                consolidate_messages=consolidated == 'True', batch_size=int(batch), timeout=60)
-            socket = FFSocket(name=kind, interface=interface, dopbc=False)
-            socket.start()
-            requests = []
-            for one in json.load(open(file)):
-                rows = np.reshape(one['cell'], (3, 3)) * angstrom
-                class Cell: pass
-                cell = Cell()
-                cell.h = rows.T.copy()
-                cell.ih = np.linalg.pinv(cell.h)
-                atoms = Atoms(len(one['positions']) // 3)
-                atoms.q[:] = np.array(one['positions']) * angstrom
-                requests.append(socket.queue(atoms, cell, reqid=len(requests)))
-            while any(r['status'] != 'Done' for r in requests):
-                time.sleep(0.01)
-            results[kind] = [{'energy': r['result'][0] / ev, 'forces': (np.array(r['result'][1]) * angstrom / ev).tolist(),
-                              'virial': (np.array(r['result'][2]) / ev).ravel().tolist()} for r in requests]
-            socket.stop()
-        json.dump(results, open(out, 'w'))
-        os._exit(0)
-        """,
-        arguments.toArray(Path[]::new));
-    for (Serving server : servers) {
-      server.output();
-    }
-    JsonNode found = new ObjectMapper().readTree(results.toFile());
-    for (Map.Entry<String, List<System>> kind : kinds.entrySet()) {
-      for (int k = 0; k < kind.getValue().size(); k++) {
-        System system = kind.getValue().get(k);
-        EnergyDerivatives expected = EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(system));
-        JsonNode one = found.get(kind.getKey()).get(k);
-        String where = kind.getKey() + " " + k;
-        double energy = expected.energies().at(0);
-        assertEquals(energy, one.get("energy").asDouble(), 1e-9 * Math.abs(energy), where);
-        assertClose(expected.forces(), one.get("forces"), where + ", forces");
-        Tensor virial = expected.strainGradients().getFirst().negate();
-        assertClose(virial, one.get("virial"), where + ", virial");
-      }
-    }
-  }
-
-  private static void assertClose(Tensor expected, JsonNode found, String where) {
-    assertEquals(expected.size(), found.size(), where);
-    double largest = 0;
-    for (int k = 0; k < expected.size(); k++) {
-      largest = Math.max(largest, Math.abs(expected.at(k)));
-    }
-    for (int k = 0; k < expected.size(); k++) {
-      assertEquals(expected.at(k), found.get(k).asDouble(), 1e-9 * largest, where + " " + k);
-    }
+  @BeforeEach
+  void prepare() {
+    ipi = new IpiProgram(folder);
   }
 
   @Test
@@ -165,13 +63,17 @@ class IpiEngineTest {
     for (int k = 0; k < 2; k++) {
       servers.add(
           new Serving(
-              model.toString(), "--template", template.toString(), "--unix", name("beads")));
+              model.toString(),
+              "--template",
+              template.toString(),
+              "--unix",
+              IpiProgram.socketName("beads")));
     }
-    run(
+    ipi.run(
         start,
         new double[] {30, 0, 0, 0, 30, 0, 0, 0, 30},
         4,
-        socket("beads"),
+        IpiProgram.socket("beads"),
         """
         <motion mode='dynamics'>
           <dynamics mode='nve'><timestep units='femtosecond'> 0.25 </timestep></dynamics>
@@ -186,7 +88,7 @@ class IpiEngineTest {
     }
     assertEquals(4 * 51, served[0] + served[1]);
     assertTrue(served[0] > 0 && served[1] > 0, "both were used: " + served[0] + ", " + served[1]);
-    List<double[]> rows = properties();
+    List<double[]> rows = ipi.properties();
     assertEquals(51, rows.size());
     double first = rows.getFirst()[2];
     for (double[] row : rows) {
@@ -195,34 +97,62 @@ class IpiEngineTest {
   }
 
   @Test
+  void dynamicsOfAPicosecondAreOurs() throws Exception {
+    System start = SmallSystems.molecule();
+    MotionState state = MotionState.thermal(start, 100, 3);
+    Path template = folder.resolve("start.xyz");
+    EngineStructures.write(template, List.of(start));
+    Serving server =
+        new Serving(
+            EngineFiles.networks(folder).toString(),
+            "--template",
+            template.toString(),
+            "--unix",
+            IpiProgram.socketName("nve"));
+    ipi.run(
+        state,
+        IpiProgram.socket("nve"),
+        """
+        <motion mode='dynamics'>
+          <fixcom> False </fixcom>
+          <dynamics mode='nve'><timestep units='femtosecond'> 0.5 </timestep></dynamics>
+        </motion>
+        """,
+        "[ step, conserved{electronvolt} ]",
+        2000);
+    server.output();
+    MolecularDynamics ours = new MolecularDynamics(EngineFiles.NETWORKS, state, 0.5);
+    List<double[]> rows = ipi.properties();
+    assertEquals(2001, rows.size());
+    double first = ours.totalEnergy();
+    double largest = 0;
+    for (double[] row : rows) {
+      // the constants of both programs differ in the eighth digit
+      assertEquals(ours.totalEnergy() - first, row[1] - rows.getFirst()[1], 1e-5, "step " + row[0]);
+      largest = Math.max(largest, Math.abs(ours.totalEnergy() - first));
+      ours.advance();
+    }
+    assertTrue(largest > 1e-5, "the energy fluctuates, so the comparison says something");
+  }
+
+  @Test
   void argonUnderPressureKeepsWhatItShould() throws Exception {
     Path model = EngineFiles.argon(folder);
-    double[] positions = new double[3 * 32];
-    int[] types = new int[32];
-    java.util.Arrays.fill(types, 18);
-    for (int k = 0; k < 32; k++) {
-      int[] cell = {k >> 4 & 1, k >> 3 & 1, k >> 2 & 1};
-      for (int d = 0; d < 3; d++) {
-        boolean face = (k & 3) != 0 && (k & 3) != d + 1;
-        positions[3 * k + d] = 5.4 * (cell[d] + (face ? 0.5 : 0));
-      }
-    }
-    double[] box = {10.8, 0, 0, 0, 10.8, 0, 0, 0, 10.8};
-    System crystal =
-        new System(
-            types,
-            Tensor.of(positions, 32, 3),
-            Tensor.of(box, 3, 3),
-            new boolean[] {true, true, true});
+    System crystal = EngineStructures.argon(2);
     Path template = folder.resolve("argon.xyz");
     EngineStructures.write(template, List.of(crystal));
     Serving server =
-        new Serving(model.toString(), "--template", template.toString(), "--unix", name("npt"));
-    run(
+        new Serving(
+            model.toString(),
+            "--template",
+            template.toString(),
+            "--unix",
+            IpiProgram.socketName("npt"));
+    ipi.run(
         crystal,
-        box,
+        crystal.cell().toDoubleArray(),
         1,
-        socket("npt"),
+        IpiProgram.socket("npt"),
         """
         <motion mode='dynamics'>
           <dynamics mode='npt'>
@@ -238,7 +168,7 @@ class IpiEngineTest {
         "[ step, time, conserved, potential, volume, pressure_md, kinetic_md ]",
         100);
     server.output();
-    List<double[]> rows = properties();
+    List<double[]> rows = ipi.properties();
     assertEquals(101, rows.size());
     double largest = 0;
     for (double[] row : rows) {
@@ -253,9 +183,8 @@ class IpiEngineTest {
 
   /** The pressure of atoms at rest by LAMMPS' own {@code lj/cut}, where i-PI ended. */
   private double pressureOfLammps() throws Exception {
-    String restart = Files.readString(folder.resolve("RESTART"));
-    double[] cell = numbers(restart, "cell");
-    double[] places = numbers(restart, "q");
+    double[] cell = ipi.restart("cell");
+    double[] places = ipi.restart("q");
     double angstrom = EngineUnits.IPI.length();
     StringBuilder data = new StringBuilder("argon\n\n32 atoms\n1 atom types\n");
     for (int d = 0; d < 3; d++) {
@@ -304,33 +233,6 @@ class IpiEngineTest {
     }
   }
 
-  /** Returns the numbers of the first element of a name in i-PI's restart file. */
-  private static double[] numbers(String restart, String name) {
-    Matcher element =
-        Pattern.compile("<%s shape[^>]*>\\s*\\[([^]]*)]".formatted(name)).matcher(restart);
-    assertTrue(element.find(), () -> "no " + name + " in " + restart);
-    return java.util.Arrays.stream(element.group(1).strip().split("[,\\s]+"))
-        .mapToDouble(Double::parseDouble)
-        .toArray();
-  }
-
-  private static String socket(String suffix) {
-    return "<ffsocket name='model' mode='unix' pbc='false'><address> %s </address><latency> 1e-4 </latency></ffsocket>"
-        .formatted(name(suffix));
-  }
-
-  private static final String NVE =
-      """
-      <motion mode='dynamics'>
-        <dynamics mode='nve'><timestep units='femtosecond'> 1 </timestep></dynamics>
-      </motion>
-      """;
-
-  private static final String ENERGIES =
-      "[ step, time, conserved, potential, kinetic_md, temperature ]";
-
-  private static final double[] NO_BOX = {100, 0, 0, 0, 100, 0, 0, 0, 100};
-
   /** A spring from each atom to the origin, with which i-PI's own tests run: E = ½ k x². */
   private record Harmonic(double k) implements Model {
     @Override
@@ -355,17 +257,24 @@ class IpiEngineTest {
                 "-c",
                 "while [ ! -S %s ]; do sleep 0.1; done; exec %s -m harmonic -u -a %s -o %s"
                     .formatted(
-                        IpiAddress.PREFIX + name("theirs"),
+                        IpiAddress.PREFIX + IpiProgram.socketName("theirs"),
                         Peers.program("i-pi-driver-py"),
-                        name("theirs"),
+                        IpiProgram.socketName("theirs"),
                         k))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("driver.log").toFile())
             .start();
     List<double[]> theirs;
     try {
-      run(atoms, NO_BOX, 1, socket("theirs"), NVE, ENERGIES, 100);
-      theirs = properties();
+      ipi.run(
+          atoms,
+          IpiProgram.NO_BOX,
+          1,
+          IpiProgram.socket("theirs"),
+          IpiProgram.NVE,
+          IpiProgram.ENERGIES,
+          100);
+      theirs = ipi.properties();
     } finally {
       driver.destroyForcibly();
     }
@@ -380,7 +289,8 @@ class IpiEngineTest {
                 outputs, List.of(1, 8), 0, "angstrom", List.of("cpu"), DType.FLOAT64));
     IpiClient client =
         new IpiClient(new EngineModel(model, EngineOptions.of(units)), Configuration.of(atoms));
-    IpiAddress address = new IpiAddress.Unix(Path.of(IpiAddress.PREFIX + name("ours")));
+    IpiAddress address =
+        new IpiAddress.Unix(Path.of(IpiAddress.PREFIX + IpiProgram.socketName("ours")));
     CompletableFuture<Boolean> end =
         CompletableFuture.supplyAsync(
             () -> {
@@ -390,9 +300,16 @@ class IpiEngineTest {
                 throw new IllegalStateException(e);
               }
             });
-    run(atoms, NO_BOX, 1, socket("ours"), NVE, ENERGIES, 100);
+    ipi.run(
+        atoms,
+        IpiProgram.NO_BOX,
+        1,
+        IpiProgram.socket("ours"),
+        IpiProgram.NVE,
+        IpiProgram.ENERGIES,
+        100);
     assertTrue(end.get(30, TimeUnit.SECONDS));
-    assertSameRuns(theirs, properties());
+    assertSameRuns(theirs, ipi.properties());
   }
 
   @Test
@@ -403,18 +320,18 @@ class IpiEngineTest {
             Tensor.of(new double[] {0, 0, 0, 3.8, 0, 0, 1.9, 3.4, 0, 1.9, 1.1, 3.2}, 4, 3));
     // without a cutoff there; ours is so far away that it does not matter
     LennardJones interaction = LennardJones.shifted(0.0103, 3.405, 1000);
-    run(
+    ipi.run(
         cluster,
-        NO_BOX,
+        IpiProgram.NO_BOX,
         1,
         "<fflj name='model' pbc='false'><parameters>{eps: %s, sigma: %s}</parameters></fflj>"
             .formatted(
                 interaction.epsilon() / EngineUnits.IPI.energy(),
                 interaction.sigma() / EngineUnits.IPI.length()),
-        NVE,
-        ENERGIES,
+        IpiProgram.NVE,
+        IpiProgram.ENERGIES,
         200);
-    List<double[]> theirs = properties();
+    List<double[]> theirs = ipi.properties();
     Path model = folder.resolve("cluster.cot");
     ModelFile.write(
         model,
@@ -423,10 +340,22 @@ class IpiEngineTest {
     Path template = folder.resolve("cluster.xyz");
     EngineStructures.write(template, List.of(cluster));
     Serving server =
-        new Serving(model.toString(), "--template", template.toString(), "--unix", name("lj"));
-    run(cluster, NO_BOX, 1, socket("lj"), NVE, ENERGIES, 200);
+        new Serving(
+            model.toString(),
+            "--template",
+            template.toString(),
+            "--unix",
+            IpiProgram.socketName("lj"));
+    ipi.run(
+        cluster,
+        IpiProgram.NO_BOX,
+        1,
+        IpiProgram.socket("lj"),
+        IpiProgram.NVE,
+        IpiProgram.ENERGIES,
+        200);
     server.output();
-    assertSameRuns(theirs, properties());
+    assertSameRuns(theirs, ipi.properties());
   }
 
   private static void assertSameRuns(List<double[]> theirs, List<double[]> ours) {
@@ -437,81 +366,6 @@ class IpiEngineTest {
         // as many digits as i-PI writes
         assertEquals(expected, ours.get(row)[k], 2e-8 * Math.abs(expected) + 1e-14, row + ", " + k);
       }
-    }
-  }
-
-  /** Runs i-PI to its end. */
-  private void run(
-      System system,
-      double[] cell,
-      int beads,
-      String forceField,
-      String motion,
-      String properties,
-      int steps)
-      throws Exception {
-    StringBuilder xyz = new StringBuilder(system.size() + "\n");
-    xyz.append(
-        "# CELL{H}: %s cell{angstrom} positions{angstrom}\n"
-            .formatted(
-                java.util.Arrays.stream(cell)
-                    .mapToObj(Double::toString)
-                    .collect(java.util.stream.Collectors.joining(" "))));
-    for (int k = 0; k < system.size(); k++) {
-      xyz.append(org.cotangent.atomistic.Elements.symbol(system.type(k)));
-      for (int d = 0; d < 3; d++) {
-        xyz.append(' ').append(system.positions().at(3 * k + d));
-      }
-      xyz.append('\n');
-    }
-    Files.writeString(folder.resolve("init.xyz"), xyz);
-    Files.writeString(
-        folder.resolve("input.xml"),
-        """
-        <simulation verbosity='low'>
-          <output prefix='run'>
-            <properties filename='out' stride='1'> %s </properties>
-          </output>
-          <total_steps> %d </total_steps>
-          <prng><seed> 1234 </seed></prng>
-          %s
-          <system>
-            <initialize nbeads='%d'>
-              <file mode='xyz'> init.xyz </file>
-              <velocities mode='thermal' units='kelvin'> 60 </velocities>
-            </initialize>
-            <forces><force forcefield='model'/></forces>
-            <ensemble>
-              <temperature units='kelvin'> 60 </temperature>
-              <pressure units='bar'> 1 </pressure>
-            </ensemble>
-            %s
-          </system>
-        </simulation>
-        """
-            .formatted(properties, steps, forceField, beads, motion));
-    Path log = folder.resolve("i-pi.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(Peers.program("i-pi").toString(), "input.xml")
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    Process process = builder.start();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "i-PI takes too long");
-    assertEquals(0, process.exitValue(), Files.readString(log));
-  }
-
-  private List<double[]> properties() throws Exception {
-    try (var lines = Files.lines(folder.resolve("run.out"))) {
-      return lines
-          .filter(line -> !line.startsWith("#"))
-          .map(
-              line ->
-                  java.util.Arrays.stream(line.strip().split("\\s+"))
-                      .mapToDouble(Double::parseDouble)
-                      .toArray())
-          .toList();
     }
   }
 }

@@ -9,23 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.cotangent.atomistic.Elements;
-import org.cotangent.atomistic.Peers;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.cli.Main;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
-import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** LAMMPS in process, in a process of its own: MPI can be started once. */
+/** LAMMPS in process, with forces of a model. */
 @Timeout(300)
 class LammpsEngineTest {
   /** eV/Å³ in bar, as LAMMPS' {@code metal} has it. */
@@ -33,125 +27,11 @@ class LammpsEngineTest {
 
   @TempDir Path folder;
 
-  private String venv;
+  private LammpsProgram lammps;
 
   @BeforeEach
   void lammpsIsThere() {
-    Peers.program("lmp");
-    venv = Peers.program("python").getParent().getParent().toString();
-  }
-
-  /** A run of the program. */
-  private record Outcome(int code, String output) {}
-
-  private Outcome lammps(int processes, Path model, String types, String script, String... more)
-      throws Exception {
-    Path in = Files.writeString(folder.resolve("in.lammps"), script);
-    List<String> command = new ArrayList<>();
-    if (processes > 1) {
-      command.addAll(List.of(Peers.program("mpiexec").toString(), "-n", String.valueOf(processes)));
-    }
-    command.addAll(
-        List.of(
-            Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-cp",
-            java.lang.System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "lammps",
-            "-in",
-            in.toString(),
-            "--model",
-            model.toString(),
-            "--types",
-            types,
-            "--liblammps",
-            venv));
-    command.addAll(Arrays.asList(more));
-    Path log = folder.resolve("output");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    Process process = builder.start();
-    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    assertTrue(ended, () -> "LAMMPS takes too long: " + read(log));
-    return new Outcome(process.exitValue(), Files.readString(log));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (java.io.IOException e) {
-      return e.toString();
-    }
-  }
-
-  /** LAMMPS' own format of atoms in a cell whose first vector is along x, the second in xy. */
-  private void writeData(String name, System system, int[] elements, double[] velocities)
-      throws Exception {
-    double[] cell = system.cell().toDoubleArray();
-    double[] origin = new double[3];
-    double[] length = new double[3];
-    for (int d = 0; d < 3; d++) {
-      origin[d] = system.pbc(d) ? 0 : -30;
-      length[d] = system.pbc(d) ? cell[4 * d] : 60;
-    }
-    StringBuilder text = new StringBuilder("atoms\n\n%d atoms\n".formatted(system.size()));
-    text.append("%d atom types\n".formatted(elements.length));
-    for (int d = 0; d < 3; d++) {
-      text.append(
-          "%s %s %3$slo %3$shi\n".formatted(origin[d], origin[d] + length[d], "xyz".charAt(d)));
-    }
-    text.append("%s %s %s xy xz yz\n\nMasses\n\n".formatted(cell[3], cell[6], cell[7]));
-    for (int k = 0; k < elements.length; k++) {
-      text.append("%d %s\n".formatted(k + 1, Elements.mass(elements[k])));
-    }
-    text.append("\nAtoms # atomic\n\n");
-    double[] x = system.positions().toDoubleArray();
-    for (int i = 0; i < system.size(); i++) {
-      int type = 1 + Arrays.stream(elements).boxed().toList().indexOf(system.type(i));
-      text.append("%d %d %s %s %s\n".formatted(i + 1, type, x[3 * i], x[3 * i + 1], x[3 * i + 2]));
-    }
-    if (velocities.length > 0) {
-      text.append("\nVelocities\n\n");
-      for (int i = 0; i < system.size(); i++) {
-        text.append(
-            "%d %s %s %s\n"
-                .formatted(
-                    i + 1,
-                    1000 * velocities[3 * i],
-                    1000 * velocities[3 * i + 1],
-                    1000 * velocities[3 * i + 2]));
-      }
-    }
-    Files.writeString(folder.resolve(name), text);
-  }
-
-  private static String boundary(System system) {
-    return java.util.stream.IntStream.range(0, 3)
-        .mapToObj(d -> system.pbc(d) ? "p" : "f")
-        .collect(Collectors.joining(" "));
-  }
-
-  /** Returns the rows of a {@code fix print} or dump, without what is not a number. */
-  private List<double[]> rows(String file) throws Exception {
-    try (var lines = Files.lines(folder.resolve(file))) {
-      return lines
-          .filter(line -> line.matches("[-+0-9.eE \\t]+"))
-          .map(
-              line ->
-                  Arrays.stream(line.strip().split("\\s+"))
-                      .mapToDouble(Double::parseDouble)
-                      .toArray())
-          .toList();
-    }
+    lammps = LammpsProgram.in(folder);
   }
 
   /** LAMMPS wants cells with the first vector along x and the second in the plane of x and y. */
@@ -171,7 +51,7 @@ class LammpsEngineTest {
     assertEquals(50, all.size());
     for (int k = 0; k < all.size(); k++) {
       assertTrue(fits(all.get(k)));
-      writeData("data." + k, all.get(k), elements, new double[0]);
+      lammps.writeData("data." + k, all.get(k), elements, new double[0]);
       script.append(
           """
           clear
@@ -194,14 +74,14 @@ class LammpsEngineTest {
           print "$(v_e:%%.17g) $(v_v:%%.17g) $(v_xx:%%.17g) $(v_yy:%%.17g) $(v_zz:%%.17g) $(v_xy:%%.17g) $(v_xz:%%.17g) $(v_yz:%%.17g)" file scalars.%2$d screen no
           write_dump all custom forces.%2$d id fx fy fz modify sort id format float %%.17g
           """
-              .formatted(boundary(all.get(k)), k));
+              .formatted(LammpsProgram.boundary(all.get(k)), k));
     }
-    Outcome outcome =
-        lammps(1, EngineFiles.networks(folder), "C O H", script.toString(), "-screen", "none");
-    assertEquals(0, outcome.code, outcome.output);
+    LammpsProgram.Outcome outcome =
+        lammps.run(1, EngineFiles.networks(folder), "C O H", script.toString(), "-screen", "none");
+    assertEquals(0, outcome.code(), outcome.output());
     for (int k = 0; k < all.size(); k++) {
       EnergyDerivatives expected = EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(all.get(k)));
-      double[] scalars = rows("scalars." + k).getFirst();
+      double[] scalars = lammps.rows("scalars." + k).getFirst();
       double energy = expected.energies().at(0);
       assertEquals(energy, scalars[0], 1e-10 * Math.abs(energy), "structure " + k);
       double[] w = expected.strainGradients().getFirst().toDoubleArray();
@@ -211,7 +91,7 @@ class LammpsEngineTest {
         double virial = scalars[2 + j] * scalars[1] / BAR;
         assertEquals(-w[voigt[j]], virial, 1e-10 * largest + 1e-12, "virial of " + k);
       }
-      List<double[]> forces = rows("forces." + k);
+      List<double[]> forces = lammps.rows("forces." + k);
       forces = forces.subList(forces.size() - all.get(k).size(), forces.size());
       for (int i = 0; i < forces.size(); i++) {
         for (int d = 0; d < 3; d++) {
@@ -243,16 +123,16 @@ class LammpsEngineTest {
   void dynamicsOfAPicosecondAreOurs() throws Exception {
     System start = SmallSystems.molecule();
     MotionState state = MotionState.thermal(start, 100, 3);
-    writeData("data.start", start, new int[] {1, 6, 8}, state.velocities());
-    Outcome outcome =
-        lammps(
+    lammps.writeData("data.start", start, new int[] {1, 6, 8}, state.velocities());
+    LammpsProgram.Outcome outcome =
+        lammps.run(
             1,
             EngineFiles.networks(folder),
             "H C O",
             DYNAMICS.formatted("f f f", "0.0005", 10, 2000));
-    assertEquals(0, outcome.code, outcome.output);
+    assertEquals(0, outcome.code(), outcome.output());
     MolecularDynamics ours = new MolecularDynamics(EngineFiles.NETWORKS, state, 0.5);
-    List<double[]> rows = rows("energies");
+    List<double[]> rows = lammps.rows("energies");
     assertEquals(201, rows.size());
     for (double[] row : rows) {
       while (ours.step() < row[0]) {
@@ -267,21 +147,21 @@ class LammpsEngineTest {
     System start =
         SmallSystems.repeated(EngineStructures.byKind().get("triclinic").getFirst(), 3, 1, 1);
     assertTrue(fits(start));
-    writeData(
+    lammps.writeData(
         "data.start", start, new int[] {1, 6, 8}, MotionState.thermal(start, 300, 1).velocities());
     String script = DYNAMICS.formatted("p p p", "0.0005", 5, 50);
     Path model = EngineFiles.networks(folder);
-    assertEquals(0, lammps(1, model, "H C O", script).code);
-    List<double[]> one = rows("energies");
-    List<double[]> places = rows("last");
-    Outcome two = lammps(2, model, "H C O", "processors 2 1 1\n" + script);
-    assertEquals(0, two.code, two.output);
-    assertTrue(two.output.contains("2 by 1 by 1 MPI processor grid"), two.output);
-    List<double[]> both = rows("energies");
+    assertEquals(0, lammps.run(1, model, "H C O", script).code());
+    List<double[]> one = lammps.rows("energies");
+    List<double[]> places = lammps.rows("last");
+    LammpsProgram.Outcome two = lammps.run(2, model, "H C O", "processors 2 1 1\n" + script);
+    assertEquals(0, two.code(), two.output());
+    assertTrue(two.output().contains("2 by 1 by 1 MPI processor grid"), two.output());
+    List<double[]> both = lammps.rows("energies");
     for (int k = 0; k < one.size(); k++) {
       assertEquals(one.get(k)[1], both.get(k)[1], 1e-9, "energy of row " + k);
     }
-    List<double[]> others = rows("last");
+    List<double[]> others = lammps.rows("last");
     for (int k = 0; k < places.size(); k++) {
       for (int d = 0; d < places.get(k).length; d++) {
         assertEquals(places.get(k)[d], others.get(k)[d], 1e-8, "atom " + k);
@@ -291,23 +171,8 @@ class LammpsEngineTest {
 
   @Test
   void argonUnderPressureIsThatOfLammpsOwnLennardJones() throws Exception {
-    double[] positions = new double[3 * 256];
-    int[] types = new int[256];
-    Arrays.fill(types, 18);
-    for (int k = 0; k < 256; k++) {
-      int[] cell = {k >> 6 & 3, k >> 4 & 3, k >> 2 & 3};
-      for (int d = 0; d < 3; d++) {
-        boolean face = (k & 3) != 0 && (k & 3) != d + 1;
-        positions[3 * k + d] = 5.4 * (cell[d] + (face ? 0.5 : 0));
-      }
-    }
-    System crystal =
-        new System(
-            types,
-            Tensor.of(positions, 256, 3),
-            Tensor.of(new double[] {21.6, 0, 0, 0, 21.6, 0, 0, 0, 21.6}, 3, 3),
-            new boolean[] {true, true, true});
-    writeData(
+    System crystal = EngineStructures.argon(4);
+    lammps.writeData(
         "data.start", crystal, new int[] {18}, MotionState.thermal(crystal, 40, 1).velocities());
     String start =
         """
@@ -328,25 +193,18 @@ class LammpsEngineTest {
         run 100
         """;
     Path model = EngineFiles.argon(folder);
-    Outcome ours = lammps(1, model, "Ar", start + "fix ext all external pf/callback 1 1\n" + run);
-    assertEquals(0, ours.code, ours.output);
-    List<double[]> found = rows("energies");
+    LammpsProgram.Outcome ours =
+        lammps.run(1, model, "Ar", start + "fix ext all external pf/callback 1 1\n" + run);
+    assertEquals(0, ours.code(), ours.output());
+    List<double[]> found = lammps.rows("energies");
     // the same in LAMMPS alone
-    Path script =
-        Files.writeString(
-            folder.resolve("in.own"),
+    LammpsProgram.Outcome own =
+        lammps.runAlone(
             start
                 + "pair_style lj/cut 8\npair_coeff * * 0.0103 3.405\npair_modify shift yes\n"
                 + run);
-    ProcessBuilder own =
-        new ProcessBuilder(Peers.program("lmp").toString(), "-in", script.toString())
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("own.log").toFile());
-    own.environment().put("LD_LIBRARY_PATH", venv + "/lib");
-    own.environment().put("OMP_NUM_THREADS", "1");
-    assertEquals(0, own.start().waitFor(), read(folder.resolve("own.log")));
-    List<double[]> expected = rows("energies");
+    assertEquals(0, own.code(), own.output());
+    List<double[]> expected = lammps.rows("energies");
     assertEquals(21, expected.size());
     for (int k = 0; k < expected.size(); k++) {
       for (int j = 1; j < 4; j++) {
@@ -359,10 +217,10 @@ class LammpsEngineTest {
 
   @Test
   void loopsIncludesAndVariablesOfAScriptWork() throws Exception {
-    writeData("data.start", SmallSystems.molecule(), new int[] {1, 6, 8}, new double[0]);
+    lammps.writeData("data.start", SmallSystems.molecule(), new int[] {1, 6, 8}, new double[0]);
     Files.writeString(folder.resolve("in.part"), "print \"from the include: ${n}\"\n");
-    Outcome outcome =
-        lammps(
+    LammpsProgram.Outcome outcome =
+        lammps.run(
             1,
             EngineFiles.networks(folder),
             "H C O",
@@ -376,6 +234,7 @@ class LammpsEngineTest {
             variable part string in.part
             variable n loop 3
             label again
+            fix ext all external pf/callback 1 1 # once more, in place of the first
             include ${part}
             run 0
             if "${n} == 2" then "print 'twice'" "jump SELF out"
@@ -386,61 +245,16 @@ class LammpsEngineTest {
             the end
             \"""
             """);
-    assertEquals(0, outcome.code, outcome.output);
-    assertTrue(outcome.output.contains("from the include: 2"), outcome.output);
-    assertTrue(outcome.output.contains("the end"), outcome.output);
-    assertEquals(2, outcome.output.lines().filter(line -> line.startsWith("from the")).count());
+    assertEquals(0, outcome.code(), outcome.output());
+    assertTrue(outcome.output().contains("from the include: 2"), outcome.output());
+    assertTrue(outcome.output().contains("the end"), outcome.output());
+    assertEquals(2, outcome.output().lines().filter(line -> line.startsWith("from the")).count());
     double energy =
         EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(SmallSystems.molecule()))
                 .energies()
                 .at(0)
             * org.cotangent.atomistic.units.Units.conversionFactor("eV", "kcal/mol");
-    assertTrue(outcome.output.contains("%.4f".formatted(energy).substring(0, 9)), outcome.output);
-  }
-
-  private void assertRefused(String message, String types, String script) throws Exception {
-    writeData("data.start", SmallSystems.molecule(), new int[] {1, 6, 8}, new double[0]);
-    Outcome outcome = lammps(1, EngineFiles.networks(folder), types, script);
-    assertEquals(2, outcome.code, outcome.output);
-    List<String> errors =
-        outcome.output.lines().filter(line -> line.startsWith("error: ")).toList();
-    assertEquals(1, errors.size(), outcome.output);
-    assertTrue(errors.getFirst().contains(message), outcome.output);
-  }
-
-  private static final String START = "units metal\nboundary f f f\nread_data data.start\n";
-  private static final String FIX = "fix ext all external pf/callback 1 1\n";
-
-  @Test
-  void scriptWithoutTheFixIsRefused() throws Exception {
-    assertRefused("has no 'fix ID all external", "H C O", START + "run 1\n");
-  }
-
-  @Test
-  void reducedUnitsWithoutTheirMeaningAreRefused() throws Exception {
-    assertRefused("--reduced", "H C O", START.replace("metal", "lj") + FIX + "run 1\n");
-  }
-
-  @Test
-  void otherNumberOfTypesIsRefused() throws Exception {
-    assertRefused("3 atom types, --types names 2", "H C", START + FIX + "run 1\n");
-  }
-
-  @Test
-  void elementThatTheModelDoesNotKnowIsRefused() throws Exception {
-    assertRefused("Fe", "H C Fe", START + FIX + "run 1\n");
-  }
-
-  @Test
-  void atomsAtTheSamePlaceEndTheRun() throws Exception {
-    assertRefused(
-        "at step 0",
-        "H C O",
-        START + FIX + "set atom 2 x 0.01 y -0.05 z 0.1\nset atom 1 x 0.01 y -0.05 z 0.1\nrun 1\n");
-  }
-
-  @Test
-  void mistakeInTheScriptIsShownWithItsLine() throws Exception {
-    assertRefused("in.lammps:4", "H C O", START + "fix nonsense all nvvve\n");
+    assertTrue(
+        outcome.output().contains("%.4f".formatted(energy).substring(0, 9)), outcome.output());
   }
 }

@@ -93,8 +93,19 @@ class ServeCommandTest {
   }
 
   @Test
+  void pathTooLongForASocket() throws Exception {
+    assertRefused(2, "107 bytes at most", SmallSystems.molecule(), "--unix", "x".repeat(200));
+  }
+
+  @Test
+  void negativeTimes() throws Exception {
+    assertRefused(2, "negative", SmallSystems.molecule(), "--unix", "x", "--wait", "-1");
+    assertRefused(2, "negative", SmallSystems.molecule(), "--unix", "x", "--skin", "-1");
+  }
+
+  @Test
   void neitherFileNorPort() throws Exception {
-    assertRefused(2, "--unix", SmallSystems.molecule());
+    assertRefused(2, "error: Missing required argument", SmallSystems.molecule());
   }
 
   @Test

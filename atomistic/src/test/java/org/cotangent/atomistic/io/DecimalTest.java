@@ -69,13 +69,16 @@ class DecimalTest {
     assertEquals(Double.NaN, parse("nan"));
     assertEquals(Double.POSITIVE_INFINITY, parse("+Inf"));
     assertEquals(Double.NEGATIVE_INFINITY, parse("-INFINITY"));
+    assertEquals(1000.25, parse("1_000.2_5"));
+    assertEquals(-1.5e10, parse("-1_5e0_9"));
+    assertEquals(1e30, parse("1_000e2_7"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "", "-", ".", "e5", "1e", "1e+", "1d3", "1f", "0x10", "1.2.3", "--1", "1 2", "in", "nano",
-        "1_000", "½"
+        "1_", "_1", "1__0", "1_.5", "1._5", "1_e5", "1e_5", "-_1", "½"
       })
   void refusesEverythingElse(String text) {
     assertThrows(NumberFormatException.class, () -> parse(text));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -115,6 +116,27 @@ class XyzReaderTest {
     Frame frame = frame("1\na=\"\" b=2 c=\nC 0 0 0\n");
     assertEquals(Set.of("a", "b", "c"), frame.info().keySet());
     assertEquals(2L, frame.info().get("b"));
+  }
+
+  @Test
+  void aFurtherEqualsSignBelongsToTheValueWithAndWithoutBlanks() throws IOException {
+    Frame frame = frame("1\na = b = c d=1=2 e= f =g h\nC 0 0 0\n");
+    assertEquals(Map.of("a", "b=c", "d", "1=2", "e", "f=g", "h", true), frame.info());
+  }
+
+  @Test
+  void quotesRoundNothingAreNoKey() throws IOException {
+    assertEquals(Map.of("a", 1L, "b", true), frame("1\n\"\" a=1 {} b\nC 0 0 0\n").info());
+  }
+
+  @Test
+  void underscoresMaySeparateDigitsInColumnsToo() throws IOException {
+    Frame frame =
+        frame("1\nProperties=species:S:1:pos:R:3:id:I:1 n=1_0\nC 1_000.5 2e1_0 3 1_024\n");
+    assertArrayEquals(new double[] {1000.5, 2e10, 3}, frame.system().positions().toDoubleArray());
+    assertEquals(10L, frame.info().get("n"));
+    Column.Numbers id = (Column.Numbers) frame.arrays().get("id");
+    assertEquals(1024, id.values().at(0));
   }
 
   @Test

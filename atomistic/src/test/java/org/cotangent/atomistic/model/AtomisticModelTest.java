@@ -127,6 +127,21 @@ class AtomisticModelTest {
   }
 
   @Test
+  void anEnsembleMayBeWithoutMembers() {
+    TensorBlock none =
+        TensorBlock.of(
+            Tensor.zeros(DType.FLOAT64, 1, 0),
+            Labels.range("system", 1),
+            List.of(),
+            Labels.range("energy", 0));
+    new OutputChecks(new int[] {1}, null, DType.FLOAT64)
+        .check(
+            "energy_ensemble",
+            TensorMap.of(Labels.single(), List.of(none)),
+            ModelOutput.of("eV", SampleKind.SYSTEM));
+  }
+
+  @Test
   void metadataPrintAsAPageForPeople() {
     ModelMetadata metadata =
         new ModelMetadata(

@@ -58,6 +58,19 @@ class UnitsTest {
   }
 
   @Test
+  void onlyAsciiWhiteSpaceIsDropped() {
+    assertEquals(Unit.parse("eV/A"), Unit.parse("\te V\n/ A\r"));
+    assertRefused("e\u2003V", "no known unit");
+  }
+
+  @Test
+  void zeroIsANumberHoweverItIsWritten() {
+    for (String zero : new String[] {"0", "-0.00", "0.e5", ".0e-400"}) {
+      assertEquals(0, Math.abs(Unit.parse(zero + "*eV").factor()), zero);
+    }
+  }
+
+  @Test
   void parenthesesMayBeNestedDeeply() {
     String open = "(".repeat(100_000);
     assertEquals(1e-10, Unit.parse(open + "A" + ")".repeat(100_000)).factor());
@@ -71,6 +84,7 @@ class UnitsTest {
     assertRefused("2abc", "2abc");
     assertRefused("eV^A", "exponent", "length");
     assertRefused("u^-50", "Infinity");
+    assertRefused("1e-320*m", "1e-320", "too small");
   }
 
   @Test
@@ -93,6 +107,8 @@ class UnitsTest {
   void customQuantitiesHaveNoDimension() {
     assertEquals("", Quantities.unitDimension("my::dipole/fast"));
     assertEquals("energy", Quantities.unitDimension("energy/pbe"));
-    assertThrows(IllegalArgumentException.class, () -> Quantities.unitDimension("my::dipole/"));
+    assertEquals("", Quantities.unitDimension("my::dipole/")); // metatomic takes it, too
+    assertThrows(IllegalArgumentException.class, () -> Quantities.unitDimension("my::/fast"));
+    assertThrows(IllegalArgumentException.class, () -> Quantities.unitDimension("energy/"));
   }
 }

@@ -1,7 +1,6 @@
 package org.cotangent.autodiff.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,34 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorContraction32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
-  private static final VectorShuffle<Float>[] HALVES = halves();
 
   private VectorContraction32() {}
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private static VectorShuffle<Float>[] halves() {
-    int steps = Integer.numberOfTrailingZeros(LANES);
-    VectorShuffle<Float>[] found = new VectorShuffle[steps];
-    for (int s = 0; s < steps; s++) {
-      int[] order = new int[LANES];
-      for (int lane = 0; lane < LANES; lane++) {
-        order[lane] = (lane + (LANES >> (s + 1))) % LANES;
-      }
-      found[s] = VectorShuffle.fromArray(S, order, 0);
-    }
-    return found;
-  }
-
-  /**
-   * The sum of the lanes: the halves of the vector are added, then the halves of that, and so on.
-   */
-  private static float sum(FloatVector v) {
-    FloatVector rest = v;
-    for (VectorShuffle<Float> half : HALVES) {
-      rest = rest.add(rest.rearrange(half));
-    }
-    return rest.lane(0);
-  }
 
   static void tableProduct(
       int[] start,
@@ -148,7 +121,7 @@ final class VectorContraction32 {
                 FloatVector.fromArray(S, radial, ro + k)
                     .fma(FloatVector.fromArray(S, z, zo + k), sum);
           }
-          angular[p * components + c] += sum(sum);
+          angular[p * components + c] += LaneSum.of(sum);
         }
       }
     }

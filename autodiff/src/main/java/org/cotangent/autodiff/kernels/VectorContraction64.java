@@ -1,7 +1,6 @@
 package org.cotangent.autodiff.kernels;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,34 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorContraction64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
-  private static final VectorShuffle<Double>[] HALVES = halves();
 
   private VectorContraction64() {}
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private static VectorShuffle<Double>[] halves() {
-    int steps = Integer.numberOfTrailingZeros(LANES);
-    VectorShuffle<Double>[] found = new VectorShuffle[steps];
-    for (int s = 0; s < steps; s++) {
-      int[] order = new int[LANES];
-      for (int lane = 0; lane < LANES; lane++) {
-        order[lane] = (lane + (LANES >> (s + 1))) % LANES;
-      }
-      found[s] = VectorShuffle.fromArray(S, order, 0);
-    }
-    return found;
-  }
-
-  /**
-   * The sum of the lanes: the halves of the vector are added, then the halves of that, and so on.
-   */
-  private static double sum(DoubleVector v) {
-    DoubleVector rest = v;
-    for (VectorShuffle<Double> half : HALVES) {
-      rest = rest.add(rest.rearrange(half));
-    }
-    return rest.lane(0);
-  }
 
   static void tableProduct(
       int[] start,
@@ -165,7 +138,7 @@ final class VectorContraction64 {
                 DoubleVector.fromArray(S, radial, ro + k)
                     .fma(DoubleVector.fromArray(S, z, zo + k), sum);
           }
-          angular[p * components + c] += sum(sum);
+          angular[p * components + c] += LaneSum.of(sum);
         }
       }
     }

@@ -15,8 +15,11 @@ final class VectorHarmonics {
   private static final VectorShuffle<Double> REVERSED =
       VectorShuffle.fromOp(S, lane -> LANES - 1 - lane);
 
-  /** From this l on, a row of 2l + 1 columns fills a vector, and no source is out of bounds. */
-  private static final int FIRST_LONG_ROW = 4;
+  /**
+   * From this l on, vectors that end where a row of 2l + 1 columns ends have no source out of
+   * bounds. They may begin one column before the row, which the shorter rows then overwrite.
+   */
+  private static final int FIRST_LONG_ROW = 3;
 
   private VectorHarmonics() {}
 
@@ -88,22 +91,22 @@ final class VectorHarmonics {
     }
   }
 
-  /** Whether a row of {@link #FIRST_LONG_ROW} fills a vector. */
+  /** Whether vectors are not longer than what is said of {@link #FIRST_LONG_ROW}. */
   static boolean fitsGradients() {
-    return LANES <= 2 * FIRST_LONG_ROW;
+    return LANES <= 2 * FIRST_LONG_ROW + 2;
   }
 
   static void gradients(
       int[][] source, double[][] factor, double[] values, int at, double[] out, int from) {
     int columns = source[4].length;
-    int shortRows = Math.min(columns, FIRST_LONG_ROW * FIRST_LONG_ROW);
-    HarmonicsKernels.gradientColumns(source, factor, shortRows, values, at, out, from);
     byX(columns, factor[0], factor[1], values, at, out, from);
     byY(columns, factor[2], factor[3], values, at, out, from + columns);
     byZ(columns, factor[4], values, at, out, from + 2 * columns);
+    int shortRows = Math.min(columns, FIRST_LONG_ROW * FIRST_LONG_ROW);
+    HarmonicsKernels.gradientColumns(source, factor, shortRows, values, at, out, from);
   }
 
-  // The last vector of a row ends where the row ends: it may overlap the one before.
+  // The last vector of a row ends where the row ends: it may overlap the one before it.
 
   private static void byX(
       int columns,
@@ -115,7 +118,7 @@ final class VectorHarmonics {
       int to) {
     for (int l = FIRST_LONG_ROW, row = l * l; row < columns; row += 2 * l + 1, l++) {
       int last = row + 2 * l + 1 - LANES;
-      for (int k = row; ; k = Math.min(k + LANES, last)) {
+      for (int k = Math.min(row, last); ; k = Math.min(k + LANES, last)) {
         int from = at + k - 2 * l;
         DoubleVector.fromArray(S, before, k)
             .mul(DoubleVector.fromArray(S, values, from - 1))
@@ -140,7 +143,7 @@ final class VectorHarmonics {
       int to) {
     for (int l = FIRST_LONG_ROW, row = l * l; row < columns; row += 2 * l + 1, l++) {
       int last = row + 2 * l + 1 - LANES;
-      for (int k = row; ; k = Math.min(k + LANES, last)) {
+      for (int k = Math.min(row, last); ; k = Math.min(k + LANES, last)) {
         int from = at + 2 * l * l - k - (LANES - 1); // sources stand in the other direction
         DoubleVector.fromArray(S, before, k)
             .mul(DoubleVector.fromArray(S, values, from - 1).rearrange(REVERSED))
@@ -159,7 +162,7 @@ final class VectorHarmonics {
       int columns, double[] below, double[] values, int at, double[] out, int to) {
     for (int l = FIRST_LONG_ROW, row = l * l; row < columns; row += 2 * l + 1, l++) {
       int last = row + 2 * l + 1 - LANES;
-      for (int k = row; ; k = Math.min(k + LANES, last)) {
+      for (int k = Math.min(row, last); ; k = Math.min(k + LANES, last)) {
         DoubleVector.fromArray(S, below, k)
             .mul(DoubleVector.fromArray(S, values, at + k - 2 * l))
             .intoArray(out, to + k);

@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 public record Basis(SortedMap<Integer, Radial> byAngular, @Nullable Double splineAccuracy) {
   private static final double DEFAULT_ACCURACY = 1e-8;
 
+  /** The highest l that a basis may have, far above what is of use. */
+  private static final int MAX_ANGULAR = 1000;
+
   /**
-   * @throws IllegalArgumentException if there is no angular order, one is negative, or the accuracy
-   *     is not positive
+   * @throws IllegalArgumentException if there is no angular order, one is not 0 to 1000, or the
+   *     accuracy is not positive
    */
   public Basis {
     byAngular = Collections.unmodifiableSortedMap(new TreeMap<>(byAngular));
-    if (byAngular.isEmpty() || byAngular.firstKey() < 0) {
+    if (byAngular.isEmpty() || byAngular.firstKey() < 0 || byAngular.lastKey() > MAX_ANGULAR) {
       throw new IllegalArgumentException(
-          "a basis needs angular orders of 0 or more, it has " + byAngular.keySet());
+          "a basis needs angular orders of 0 to %d, it has %s"
+              .formatted(MAX_ANGULAR, byAngular.keySet()));
     }
     if (splineAccuracy != null) {
       Hyperparameters.positive("the spline_accuracy of a basis", splineAccuracy);
@@ -56,9 +60,10 @@ public record Basis(SortedMap<Integer, Radial> byAngular, @Nullable Double splin
         switch (type) {
           case "TensorProduct" -> {
             int maxAngular = json.integer("max_angular");
-            if (maxAngular < 0) {
+            if (maxAngular < 0 || maxAngular > MAX_ANGULAR) {
               throw new IllegalArgumentException(
-                  "max_angular of a basis must be 0 or more, it is " + maxAngular);
+                  "max_angular of a basis must be 0 to %d, it is %d"
+                      .formatted(MAX_ANGULAR, maxAngular));
             }
             yield product(maxAngular, Radial.read(json.object("radial")), accuracy);
           }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of the distance for one angular order. */
 public sealed interface Radial {
+  /** The highest n that a basis may have, far above what is of use. */
+  int MAX_RADIAL = 1000;
+
   /** Returns the number of functions. */
   int size();
 
@@ -12,14 +15,16 @@ public sealed interface Radial {
    * Gaussian type orbitals.
    *
    * @param maxRadial the highest n, so that there are maxRadial + 1
-   * @param radius how far they reach, in the unit of the positions; null for the cutoff
+   * @param radius how far they reach, in the unit of the positions; null for the cutoff, which is
+   *     the only one possible wherever there is a cutoff
    */
   record Gto(int maxRadial, @Nullable Double radius) implements Radial {
     /**
-     * @throws IllegalArgumentException if maxRadial is negative or the radius not positive
+     * @throws IllegalArgumentException if maxRadial is not 0 to {@value #MAX_RADIAL} or the radius
+     *     not positive
      */
     public Gto {
-      notNegative("Gaussian type orbitals", maxRadial);
+      checkMaxRadial("Gaussian type orbitals", maxRadial);
       if (radius != null) {
         Hyperparameters.positive("the radius of Gaussian type orbitals", radius);
       }
@@ -39,10 +44,10 @@ public sealed interface Radial {
    */
   record Chebyshev(int maxRadial) implements Radial {
     /**
-     * @throws IllegalArgumentException if maxRadial is negative
+     * @throws IllegalArgumentException if maxRadial is not 0 to {@value #MAX_RADIAL}
      */
     public Chebyshev {
-      notNegative("Chebyshev polynomials", maxRadial);
+      checkMaxRadial("Chebyshev polynomials", maxRadial);
     }
 
     @Override
@@ -59,10 +64,10 @@ public sealed interface Radial {
    */
   record Bessel(int maxRadial) implements Radial {
     /**
-     * @throws IllegalArgumentException if maxRadial is negative
+     * @throws IllegalArgumentException if maxRadial is not 0 to {@value #MAX_RADIAL}
      */
     public Bessel {
-      notNegative("Bessel functions", maxRadial);
+      checkMaxRadial("Bessel functions", maxRadial);
     }
 
     @Override
@@ -71,10 +76,10 @@ public sealed interface Radial {
     }
   }
 
-  private static void notNegative(String name, int maxRadial) {
-    if (maxRadial < 0) {
+  private static void checkMaxRadial(String name, int maxRadial) {
+    if (maxRadial < 0 || maxRadial > MAX_RADIAL) {
       throw new IllegalArgumentException(
-          "max_radial of " + name + " must be 0 or more, it is " + maxRadial);
+          "max_radial of %s must be 0 to %d, it is %d".formatted(name, MAX_RADIAL, maxRadial));
     }
   }
 

@@ -18,6 +18,16 @@ public record Connection(IpiAddress address, double patience) {
   private static final double LONGEST_PAUSE = 0.5;
 
   /**
+   * @throws IllegalArgumentException if the time is negative or not a number
+   */
+  public Connection {
+    if (!(patience >= 0)) {
+      throw new IllegalArgumentException(
+          "the time to wait for a server must not be negative, it is %s s".formatted(patience));
+    }
+  }
+
+  /**
    * Connects; as long as nobody answers, tries again after pauses that double.
    *
    * @throws IOException if nobody has answered in time, or the host is not known

@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Where a server waits for its clients. */
@@ -28,6 +29,21 @@ public sealed interface IpiAddress {
    * @param file its path, usually {@link #PREFIX} and a name
    */
   record Unix(Path file) implements IpiAddress {
+    /** What Linux has room for, besides the zero at the end. */
+    private static final int LONGEST = 107;
+
+    /**
+     * @throws IllegalArgumentException if there cannot be a socket of such a long path
+     */
+    public Unix {
+      int length = file.toString().getBytes(StandardCharsets.UTF_8).length;
+      if (length > LONGEST) {
+        throw new IllegalArgumentException(
+            "the path of a socket has %d bytes at most, %s has %d"
+                .formatted(LONGEST, file, length));
+      }
+    }
+
     @Override
     public SocketChannel connect() throws IOException {
       return opened(

@@ -65,7 +65,7 @@ public final class IpiClient {
    *
    * @return whether it said so; false if it just went away, between two messages
    * @throws IpiProtocolException if the server sends something else, or another number of atoms, or
-   *     goes away in the middle of a message
+   *     goes away in the middle of a message or of a step
    * @throws IllegalArgumentException if the model refuses the configuration
    */
   public boolean serve(java.nio.channels.ByteChannel connection) throws IOException {
@@ -75,6 +75,10 @@ public final class IpiClient {
       while (true) {
         String header = channel.header();
         if (header == null) {
+          if (state == State.HAVEDATA) {
+            throw new IpiProtocolException(
+                "the server went away after it sent positions, before it took their forces");
+          }
           return false;
         }
         switch (header) {

@@ -92,6 +92,11 @@ final class ExternalForces {
     }
   }
 
+  /** Returns the name of the fix. */
+  String fix() {
+    return fix;
+  }
+
   /** Returns the address of the function to call. */
   MemorySegment stub() {
     return stub;
@@ -167,11 +172,11 @@ final class ExternalForces {
     if (lammps.processes() != null) {
       lammps.processes().sum(sums);
     }
+    double[] forces = new double[3 * count];
     for (int k = 0; k < count; k++) {
-      for (int d = 0; d < 3; d++) {
-        out.setAtIndex(JAVA_DOUBLE, 3L * k + d, sums[10 + 3 * own[k] + d]);
-      }
+      java.lang.System.arraycopy(sums, 10 + 3 * own[k], forces, 3 * k, 3);
     }
+    MemorySegment.copy(forces, 0, out, JAVA_DOUBLE, 0, forces.length);
     lammps.setEnergy(
         fix,
         sums[0],

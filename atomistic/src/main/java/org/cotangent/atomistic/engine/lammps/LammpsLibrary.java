@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class LammpsLibrary {
    */
   @Nullable Object call(String function, Object... arguments) {
     try {
-      return handle(function).invokeWithArguments(arguments);
+      return (Object) handle(function).invokeExact(arguments);
     } catch (RuntimeException | Error failure) {
       throw failure;
     } catch (Throwable impossible) { // C functions throw nothing
@@ -147,7 +148,7 @@ final class LammpsLibrary {
     return handles.computeIfAbsent(
         function,
         name ->
-            LINKER.downcallHandle(
+            taking(
                 symbols
                     .find("lammps_" + name)
                     .orElseThrow(
@@ -156,6 +157,18 @@ final class LammpsLibrary {
                                 "%s has no lammps_%s: a LAMMPS of 2021 or newer is needed"
                                     .formatted(files.lammps(), name))),
                 java.util.Objects.requireNonNull(FUNCTIONS.get(name))));
+  }
+
+  /**
+   * Returns a C function that takes its arguments as one array, so that {@code invokeExact} can
+   * call it wherever they come from; finding out at each call how to spread them takes 20 times as
+   * long.
+   */
+  static MethodHandle taking(MemorySegment function, FunctionDescriptor descriptor) {
+    return LINKER
+        .downcallHandle(function, descriptor)
+        .asSpreader(Object[].class, descriptor.argumentLayouts().size())
+        .asType(MethodType.methodType(Object.class, Object[].class));
   }
 
   /** Returns the text that ends with a zero byte at an address. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cotangent.atomistic.engine.EngineModel;
 import org.cotangent.atomistic.engine.EngineUnits;
@@ -81,12 +82,18 @@ public final class LammpsRun implements AutoCloseable {
     MessagePassing processes = lammps.processes();
     if (processes != null) {
       lastWords.accept(String.valueOf(failure.getMessage()));
+      try {
+        // mpiexec throws away what it has not read yet when it ends the processes
+        TimeUnit.SECONDS.sleep(1);
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+      }
       processes.abort(2);
     }
   }
 
   private void before(LammpsScript.Command command) {
-    if (RUNS.contains(command.name()) && forces.isEmpty()) {
+    if (RUNS.contains(command.name()) && forces.stream().noneMatch(this::isThere)) {
       throw withoutFix(command.toString());
     }
     if (isExternal(command)) {
@@ -101,10 +108,12 @@ public final class LammpsRun implements AutoCloseable {
 
   private void after(LammpsScript.Command command) {
     if (isExternal(command)) {
-      for (String fix : lammps.fixes()) {
-        if (!fixes.contains(fix)) {
-          attach(command, fix);
-        }
+      List<String> added = lammps.fixes();
+      added.removeAll(fixes);
+      added.forEach(fix -> attach(command, fix));
+      if (added.isEmpty()) {
+        // a fix of the same name was there: LAMMPS has put a new one in its place
+        forces.stream().filter(this::isThere).forEach(this::connect);
       }
     }
     for (ExternalForces one : forces) {
@@ -128,9 +137,18 @@ public final class LammpsRun implements AutoCloseable {
     }
     EngineUnits units = LammpsUnits.of(lammps.unitStyle(), reduced);
     ExternalForces one = new ExternalForces(lammps, fix, model.in(units), elements, this::endAll);
-    lammps.setCallback(fix, one.stub());
-    lammps.command("fix_modify %s energy yes virial yes".formatted(fix));
+    connect(one);
     forces.add(one);
+  }
+
+  private void connect(ExternalForces one) {
+    lammps.setCallback(one.fix(), one.stub());
+    lammps.command("fix_modify %s energy yes virial yes".formatted(one.fix()));
+  }
+
+  /** Returns whether the script has not removed the fix again. */
+  private boolean isThere(ExternalForces one) {
+    return lammps.has("fix", one.fix());
   }
 
   private static LammpsException withoutFix(String where) {

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -38,23 +37,22 @@ final class MessagePassing {
    * @throws LammpsException if it is an MPI that is not known
    */
   MessagePassing(SymbolLookup symbols, int communicator) {
-    Linker linker = Linker.nativeLinker();
     Optional<MemorySegment> open = symbols.find("ompi_mpi_double");
     MemoryLayout handle = open.isPresent() ? ADDRESS : JAVA_INT;
     MemorySegment function = symbol(symbols, "MPI_Allreduce");
     reduce =
-        linker.downcallHandle(
+        LammpsLibrary.taking(
             function,
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, handle, handle, handle));
     abort =
-        linker.downcallHandle(
+        LammpsLibrary.taking(
             symbol(symbols, "MPI_Abort"), FunctionDescriptor.of(JAVA_INT, handle, JAVA_INT));
     if (open.isPresent()) {
       type = open.get();
       sum = symbol(symbols, "ompi_mpi_op_sum");
       inPlace = OPEN_MPI_IN_PLACE;
       MethodHandle convert =
-          linker.downcallHandle(
+          LammpsLibrary.taking(
               symbol(symbols, "MPI_Comm_f2c"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
       this.communicator = invoke(convert, communicator);
     } else {
@@ -88,7 +86,7 @@ final class MessagePassing {
 
   private static Object invoke(MethodHandle function, Object... arguments) {
     try {
-      return function.invokeWithArguments(arguments);
+      return (Object) function.invokeExact(arguments);
     } catch (RuntimeException | Error failure) {
       throw failure;
     } catch (Throwable impossible) { // C functions throw nothing

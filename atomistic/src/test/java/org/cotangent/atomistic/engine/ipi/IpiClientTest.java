@@ -246,6 +246,13 @@ class IpiClientTest {
   }
 
   @Test
+  void serverThatDiesBeforeItTakesForcesIsAnError() throws Exception {
+    assertBroken(
+        server -> server.send(server.positions(ATOMS.cell(), ATOMS.positions())),
+        "after it sent positions");
+  }
+
+  @Test
   void otherNumberOfAtomsIsAnError() throws Exception {
     assertBroken(
         server -> server.send(server.positions(ATOMS.cell(), new double[12])),
