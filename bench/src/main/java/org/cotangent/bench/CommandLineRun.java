@@ -1,16 +1,13 @@
 package org.cotangent.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cotangent.atomistic.cli.Main;
 
 /**
  * How this program's command line ran in a process of its own.
@@ -29,7 +26,7 @@ record CommandLineRun(int exitCode, double seconds, double megabytes) {
    */
   static CommandLineRun of(List<String> arguments, Path log)
       throws IOException, InterruptedException {
-    List<String> command = launch();
+    List<String> command = ChildProcesses.java(Main.class, List.of());
     command.addAll(arguments);
     long start = System.nanoTime();
     Process process =
@@ -39,22 +36,6 @@ record CommandLineRun(int exitCode, double seconds, double megabytes) {
       memory = Math.max(memory, peakMegabytes(process.pid()));
     }
     return new CommandLineRun(process.exitValue(), (System.nanoTime() - start) / 1e9, memory);
-  }
-
-  /** This program's own launch, without the cache of its classes. */
-  private static List<String> launch() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-XX:AOT") && !option.startsWith("-javaagent:"))
-        .forEach(command::add);
-    command.add("-cp");
-    command.add(
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add("org.cotangent.atomistic.cli.Main");
-    return command;
   }
 
   private static double peakMegabytes(long process) {
