@@ -71,8 +71,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder with rmd17_ethanol_train_01.npz and rmd17_ethanol_test_01.npz, for accuracy;"
-              + " default: $COTANGENT_RMD17, else ../shared/data/rmd17.")
+          "Folder with rmd17_ethanol_train_01.npz and rmd17_ethanol_test_01.npz, for accuracy, or"
+              + " with carbon_reduced_100.xyz, for carbon; default: $COTANGENT_RMD17 and"
+              + " $COTANGENT_CARBON, else ../shared/data/rmd17 and ../shared/data/carbon.")
   private @Nullable Path data;
 
   @SuppressWarnings("NullAway.Init")
@@ -102,7 +103,7 @@ final class BenchCommand implements Callable<Integer> {
       Study study = suite.study();
       if (study != null) {
         study
-            .run(new Study.Setting(folder, data(), quick, spec.commandLine().getErr()))
+            .run(new Study.Setting(folder, data, quick, spec.commandLine().getErr()))
             .forEach(to::println);
       } else {
         ResultTable.lines(suite, run(suite, folder)).forEach(to::println);
@@ -180,16 +181,6 @@ final class BenchCommand implements Callable<Integer> {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, to).writeOut(results);
     }
     return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private Path data() {
-    String variable = System.getenv("COTANGENT_RMD17");
-    if (data != null) {
-      return data;
-    }
-    return variable == null || variable.isBlank()
-        ? Path.of("..", "shared", "data", "rmd17")
-        : Path.of(variable);
   }
 
   /** A run that is cut short leaves whole files: those of the suites that had ended. */

@@ -116,6 +116,14 @@ enum Suite {
       "accuracy",
       "training on rMD17 ethanol: errors and wall time of each model (about an hour)",
       new AccuracyStudy()),
+  DRIFT(
+      "drift",
+      "dynamics at constant energy with each architecture: drift and fluctuation (half an hour)",
+      new DriftStudy()),
+  CARBON(
+      "carbon",
+      "training on graphite with virials: errors, and cells relaxed with the models (some minutes)",
+      new CarbonStudy()),
   SCALING(
       "scaling",
       "time and memory against atoms, structures and threads (some minutes)",

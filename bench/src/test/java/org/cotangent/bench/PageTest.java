@@ -39,7 +39,49 @@ class PageTest {
             .add("learned <basis>", List.of(new double[] {60, 5}), false)
             .svg();
     assertFalse(svg.contains("NaN") || svg.contains("Infinity"), svg);
-    assertTrue(svg.contains("learned &lt;basis&gt;") && svg.contains(">FCHL<"), svg);
+    assertTrue(svg.contains("learned &lt;basis&gt;") && svg.contains(">FCHL 6.2<"), svg);
+  }
+
+  @Test
+  void linearAxesShowValuesBelowZeroToo() {
+    String svg =
+        Plot.linear("Energy", "time / ps", "meV")
+            .add("0.5 fs", List.of(new double[] {0, -1}, new double[] {5, 0}), true)
+            .add("0.25 fs", List.of(new double[] {10, 1}), true)
+            .svg();
+    List<String> down =
+        Arrays.stream(svg.split(" cy='"))
+            .skip(1)
+            .map(p -> p.substring(0, p.indexOf('\'')))
+            .toList();
+    assertEquals(3, down.size());
+    double first = Double.parseDouble(down.get(0));
+    double second = Double.parseDouble(down.get(1));
+    double third = Double.parseDouble(down.get(2));
+    assertTrue(first > second, "up is more");
+    assertEquals(first - second, second - third, 0.11, "equal steps by a sum");
+    assertTrue(svg.contains(">-1</text>") && svg.contains(">0</text>"), svg);
+  }
+
+  @Test
+  void namesOfPointsAndLinesAreNotOverEachOther() {
+    Plot plot = new Plot("Energies", "time / s", "meV").level("NequIP", 0.4).level("MACE", 0.4);
+    for (int k = 0; k < 4; k++) {
+      plot.add("model " + k, List.of(new double[] {60, 0.9}), false);
+    }
+    List<Double> heights =
+        Arrays.stream(plot.svg().split("<text class='(name|tick)' x='"))
+            .filter(
+                part -> part.contains("model ") || part.contains("NequIP") || part.contains("MACE"))
+            .map(part -> Double.parseDouble(part.replaceAll("(?s)^[^']*' y='([0-9.]+)'.*$", "$1")))
+            .toList();
+    assertEquals(6, heights.size());
+    for (int a = 0; a < heights.size(); a++) {
+      for (int b = 0; b < a; b++) {
+        boolean beside = a < 2 != b < 2;
+        assertTrue(beside || Math.abs(heights.get(a) - heights.get(b)) > 12, heights.toString());
+      }
+    }
   }
 
   @Test

@@ -10,10 +10,11 @@ import org.cotangent.atomistic.options.RunOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The options files of the accuracy study are read as any other options file. */
+/** The options files of studies are read as any other options file. */
 class TrainedModelTest {
   static Stream<TrainedModel> models() {
-    return TrainedModel.ALL.stream();
+    return Stream.of(TrainedModel.ACCURATE, TrainedModel.EACH, TrainedModel.CRYSTALS)
+        .flatMap(List::stream);
   }
 
   @ParameterizedTest

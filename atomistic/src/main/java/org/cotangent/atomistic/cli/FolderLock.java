@@ -64,10 +64,16 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Lets others in. */
+  /** Lets others in; again, it does nothing. */
+  void release() throws IOException {
+    if (channel.isOpen()) {
+      Files.deleteIfExists(file);
+      channel.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
-    channel.close();
+    release();
   }
 }

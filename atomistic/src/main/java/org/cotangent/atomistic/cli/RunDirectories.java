@@ -12,13 +12,15 @@ final class RunDirectories {
   /**
    * Creates a folder.
    *
-   * @throws UserException if it is a file or not empty
+   * @throws UserException if it is not empty, or it or one above it is a file
    */
   static Path create(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder)) {
-        throw new UserException(folder + " is a file: name a folder for the results");
+    for (Path above = folder; above != null; above = above.getParent()) {
+      if (Files.exists(above) && !Files.isDirectory(above)) {
+        throw new UserException(above + " is a file: name a folder for the results");
       }
+    }
+    if (Files.exists(folder)) {
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
           throw new UserException(

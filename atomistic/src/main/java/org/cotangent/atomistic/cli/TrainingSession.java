@@ -28,10 +28,11 @@ final class TrainingSession {
    */
   static int run(TrainingRun run, boolean resume, Path folder, CommandLine line)
       throws IOException {
-    try (FolderLock _ = FolderLock.of(folder);
+    try (FolderLock lock = FolderLock.of(folder);
         Progress progress = ConsoleProgress.create()) {
       try (Interruption interruption = new Interruption()) {
         if (!run.train(resume, progress, interruption)) {
+          lock.release(); // the process ends as soon as the interruption is over
           line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);
           line.getErr().flush();
           return ExitCode.INTERRUPTED;

@@ -1,5 +1,7 @@
 package org.cotangent.atomistic.dynamics;
 
+import java.util.Arrays;
+
 /**
  * How well a run kept the energy that the exact motion would conserve.
  *
@@ -31,10 +33,10 @@ public record EnergyDrift(double[] times, double[] energies) {
     return new EnergyDrift(times, energies);
   }
 
-  /** Returns the slope of the straight line through the energies, in meV per atom and ps. */
+  /** Returns the slope of the least-squares line through the energies, in meV per atom and ps. */
   public double slope() {
-    double meanTime = java.util.Arrays.stream(times).average().orElse(0);
-    double meanEnergy = java.util.Arrays.stream(energies).average().orElse(0);
+    double meanTime = mean(times);
+    double meanEnergy = mean(energies);
     double product = 0;
     double square = 0;
     for (int k = 0; k < times.length; k++) {
@@ -42,5 +44,22 @@ public record EnergyDrift(double[] times, double[] energies) {
       square += (times[k] - meanTime) * (times[k] - meanTime);
     }
     return product / square;
+  }
+
+  /** Returns the root mean square distance of the energies from that line, in meV per atom. */
+  public double fluctuation() {
+    double slope = slope();
+    double meanTime = mean(times);
+    double meanEnergy = mean(energies);
+    double sum = 0;
+    for (int k = 0; k < times.length; k++) {
+      double distance = energies[k] - meanEnergy - slope * (times[k] - meanTime);
+      sum += distance * distance;
+    }
+    return Math.sqrt(sum / times.length);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 }

@@ -18,16 +18,17 @@ import java.util.stream.Stream;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.MetatensorException;
+import org.cotangent.metatensor.io.ArrayReader;
 import org.cotangent.metatensor.io.NumpyFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the folders of DeePMD-kit, one {@code set.*} at a time: {@code type.raw} (an index for each
- * atom), {@code type_map.raw} (a symbol for each index), and in each set {@code coord.npy} and
- * whatever there is of {@code box.npy}, {@code energy.npy}, {@code force.npy}, {@code virial.npy}
- * and further arrays, in Å and eV. Without {@code nopbc} all directions are periodic. In the mixed
- * type format {@code real_atom_types.npy} has the indices of each frame, -1 for atoms that are
- * none.
+ * Reads the folders of DeePMD-kit, some frames of a {@code set.*} at a time: {@code type.raw} (an
+ * index for each atom), {@code type_map.raw} (a symbol for each index), and in each set {@code
+ * coord.npy} and whatever there is of {@code box.npy}, {@code energy.npy}, {@code force.npy},
+ * {@code virial.npy} and further arrays, in Å and eV. Without {@code nopbc} all directions are
+ * periodic. In the mixed type format {@code real_atom_types.npy} has the indices of each frame, -1
+ * for atoms that are none.
  *
  * <p>A folder that has no {@code type.raw} itself but folders with one anywhere below is read as
  * all of these, in alphabetical order. Frames have the entries {@code energy} and {@code virial},
@@ -40,15 +41,20 @@ import org.jspecify.annotations.Nullable;
 public final class DeepmdReader implements FrameReader {
   private static final String TYPES = "type.raw";
   private static final String TYPE_MAP = "type_map.raw";
+  private static final String MIXED_TYPES = "real_atom_types";
   private static final ArrayNames NAMES =
       new ArrayNames(
           List.of("types"), List.of("coord"), List.of("box"), List.of(), Map.of("force", "forces"));
 
   private final @Nullable List<String> givenMap;
   private final Deque<Path> sets = new ArrayDeque<>();
+  private @Nullable ArrayPieces pieces;
   private @Nullable FrameArrays frames;
   private Path set;
+  private Path system;
+  private List<String> lines = List.of();
   private int next;
+  private int inSet;
   private int index;
 
   /**
@@ -69,6 +75,7 @@ public final class DeepmdReader implements FrameReader {
   public DeepmdReader(Path folder, @Nullable List<String> typeMap) throws IOException {
     givenMap = typeMap == null ? null : List.copyOf(typeMap);
     set = folder;
+    system = folder;
     if (!Files.isDirectory(folder)) {
       throw new FileNotFoundException("there is no folder " + folder);
     }
@@ -117,52 +124,56 @@ public final class DeepmdReader implements FrameReader {
   public @Nullable Frame read() throws IOException {
     try {
       while (frames == null || next == frames.size()) {
-        if (sets.isEmpty()) {
-          return null;
+        ArrayPieces current = pieces;
+        if (current == null || !current.hasNext()) {
+          if (sets.isEmpty()) {
+            return null;
+          }
+          set = sets.removeFirst();
+          frames = null;
+          inSet = 0;
+          current = open(folder(set));
+          pieces = current;
         }
-        set = sets.removeFirst();
-        frames = load(folder(set));
-        next = 0;
+        frames = piece(current);
       }
+      inSet++;
       return frames.frame(next++, index++);
+    } catch (MetatensorException e) {
+      throw new IOException(e.getMessage(), e); // which names the file
     } catch (IllegalArgumentException e) {
-      String frame = frames == null || next == 0 ? "" : ", frame " + (next - 1);
+      String frame = frames == null || inSet == 0 ? "" : ", frame " + (inSet - 1);
       throw new IOException(set + frame + ": " + e.getMessage(), e);
     }
   }
 
-  private FrameArrays load(Path system) throws IOException {
-    frames = null;
-    List<String> lines = words(system.resolve(TYPES));
+  /** Opens a set. */
+  private ArrayPieces open(Path folder) throws IOException {
+    system = folder;
+    lines = words(system.resolve(TYPES));
     int atoms = lines.size();
-    Map<String, Tensor> arrays = new HashMap<>();
+    Map<String, ArrayReader> arrays = new HashMap<>();
     try (Stream<Path> files = Files.list(set)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".npy")) {
-          try {
-            arrays.put(name.substring(0, name.length() - 4), NumpyFiles.read(file));
-          } catch (MetatensorException e) {
-            throw new IOException(e.getMessage(), e); // which names the file
-          }
+          arrays.put(name.substring(0, name.length() - 4), NumpyFiles.open(file));
         }
       }
     }
-    Tensor coord = arrays.get("coord");
-    int count = coord == null || coord.rank() == 0 ? 0 : coord.dim(0);
-    if (coord == null || coord.size() != 3 * atoms * count) {
+    ArrayReader coord = arrays.get("coord");
+    long[] shape = coord == null ? new long[0] : coord.shape();
+    int count = shape.length == 0 ? 0 : Math.toIntExact(shape[0]);
+    if (coord == null || coord.elements() != 3L * atoms * count) {
       throw new IllegalArgumentException(
           "coord.npy should have 3 numbers for each of the %d atoms of %s in every frame, it has %s"
-              .formatted(atoms, TYPES, coord == null ? "none" : "shape " + coord.shape()));
+              .formatted(atoms, TYPES, coord == null ? "none" : "shape " + Arrays.toString(shape)));
     }
-    arrays.put("coord", coord.reshape(count, atoms, 3));
-    Tensor force = arrays.get("force");
-    if (force != null) {
-      if (force.size() != coord.size()) {
-        throw new IllegalArgumentException(
-            "force.npy has shape " + force.shape() + ", coord.npy has shape " + coord.shape());
-      }
-      arrays.put("force", force.reshape(count, atoms, 3));
+    ArrayReader force = arrays.get("force");
+    if (force != null && force.elements() != coord.elements()) {
+      throw new IllegalArgumentException(
+          "force.npy has shape %s, coord.npy has shape %s"
+              .formatted(Arrays.toString(force.shape()), Arrays.toString(shape)));
     }
     if (Files.exists(system.resolve("nopbc"))) {
       arrays.remove("box");
@@ -170,8 +181,20 @@ public final class DeepmdReader implements FrameReader {
       throw new IllegalArgumentException(
           "there is no box.npy: add it, or a file nopbc next to " + TYPES + " for molecules");
     }
-    arrays.put("types", types(system, lines, arrays.remove("real_atom_types")));
-    return new FrameArrays(set.toString(), arrays, Map.of(), NAMES, 1);
+    int[] row = {atoms, 3};
+    return new ArrayPieces(
+        arrays,
+        count,
+        atoms,
+        Map.of("coord", row, "force", row),
+        Map.of("coord", 3 * atoms, "force", 3 * atoms, "box", 9, MIXED_TYPES, atoms));
+  }
+
+  private FrameArrays piece(ArrayPieces from) throws IOException {
+    next = 0;
+    Map<String, Tensor> arrays = from.next();
+    arrays.put("types", types(system, lines, arrays.remove(MIXED_TYPES)));
+    return new FrameArrays(set.toString(), arrays, Map.of(), NAMES, 1, from.overFrames());
   }
 
   private Tensor types(Path system, List<String> lines, @Nullable Tensor mixed) throws IOException {

@@ -34,14 +34,22 @@ final class FrameArrays {
   private final int[] types;
   private final @Nullable Tensor cell;
   private final @Nullable Tensor pbc;
-  private final SortedMap<String, Tensor> labels = new TreeMap<>();
+  private final SortedMap<String, Label> labels = new TreeMap<>();
   private final SortedMap<String, List<String>> texts = new TreeMap<>();
+
+  /**
+   * An array that is no part of the structures.
+   *
+   * @param perFrame whether it has a part for each frame
+   */
+  private record Label(Tensor array, boolean perFrame) {}
 
   /**
    * @param place the file and what of it, for messages
    * @param arrays the numbers by name
    * @param texts the texts by name
    * @param length what to multiply lengths with to get Å
+   * @param overFrames the arrays that have a part for each of these frames
    * @throws IllegalArgumentException if there are no types or positions, or they have other shapes
    */
   FrameArrays(
@@ -49,7 +57,8 @@ final class FrameArrays {
       Map<String, Tensor> arrays,
       Map<String, List<String>> texts,
       ArrayNames names,
-      double length) {
+      double length,
+      Set<String> overFrames) {
     this.place = place;
     this.length = length;
     Set<String> present = new TreeSet<>(arrays.keySet());
@@ -89,7 +98,7 @@ final class FrameArrays {
     arrays.forEach(
         (name, array) -> {
           if (!used.contains(name) && array.dtype().width() == 1) { // complex numbers have two
-            labels.put(names.inFrames(name), array);
+            labels.put(names.inFrames(name), new Label(array, overFrames.contains(name)));
           }
         });
     texts.forEach(
@@ -182,7 +191,7 @@ final class FrameArrays {
     System system = new System(z, Tensor.of(at, kept.length, 3), Tensor.of(rows, 3, 3), periodic);
     Map<String, @Nullable Object> info = new LinkedHashMap<>();
     Map<String, Column> columns = new LinkedHashMap<>();
-    labels.forEach((name, array) -> sort(name, array, k, kept, info, columns));
+    labels.forEach((name, label) -> sort(name, label, k, kept, info, columns));
     texts.forEach((name, list) -> sort(name, list, k, kept, info, columns));
     return new Frame(
         system, Tensor.of(lattice, 3, 3), info, columns, new Frame.Source(place, index, 0));
@@ -212,14 +221,15 @@ final class FrameArrays {
 
   private void sort(
       String name,
-      Tensor array,
+      Label label,
       int k,
       int[] kept,
       Map<String, @Nullable Object> info,
       Map<String, Column> columns) {
+    Tensor array = label.array;
     int[] shape = array.shape().toArray();
     boolean single = positions.rank() == 2;
-    boolean perFrame = !single && shape.length > 0 && shape[0] == frames;
+    boolean perFrame = label.perFrame;
     int rank = perFrame ? shape.length - 1 : shape.length;
     int[] rest = Arrays.copyOfRange(shape, shape.length - rank, shape.length);
     int size = Arrays.stream(rest).reduce(1, Math::multiplyExact);

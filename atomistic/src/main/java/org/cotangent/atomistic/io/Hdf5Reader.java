@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cotangent.atomistic.units.Units;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
@@ -39,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Large groups are read in pieces of some thousand frames.
  */
 public final class Hdf5Reader implements FrameReader {
-  /** Of the positions that are read at once: 8 MB. */
-  private static final int NUMBERS_AT_ONCE = 1 << 20;
-
   /** SPICE's gradient of its energy, {@code dft_total_energy}. */
   private static final String GRADIENT = "dft_total_gradient";
 
@@ -111,9 +110,10 @@ public final class Hdf5Reader implements FrameReader {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof HdfException && cause.getMessage() != null
+    boolean forPeople = cause instanceof HdfException || cause instanceof IOException;
+    return forPeople && cause.getMessage() != null
         ? cause.getMessage()
-        : cause.toString();
+        : "its parts do not fit together";
   }
 
   private String place() {
@@ -172,17 +172,24 @@ public final class Hdf5Reader implements FrameReader {
     int total = total(candidate);
     int count = total;
     if (shape.length == 3) {
-      count = Math.min(total - first, Math.max(1, NUMBERS_AT_ONCE / Math.max(1, 3 * shape[1])));
+      count =
+          Math.min(
+              total - first, Math.max(1, ArrayPieces.NUMBERS_AT_ONCE / Math.max(1, 3 * shape[1])));
     }
     Map<String, Tensor> arrays = new HashMap<>();
     Map<String, List<String>> texts = new HashMap<>();
+    Set<String> overFrames = new HashSet<>();
     for (Node node : candidate.getChildren().values()) {
       if (node instanceof Dataset dataset) {
         int[] dims = dataset.getDimensions();
-        boolean part = count < total && dims.length > 0 && dims[0] == total;
+        boolean over = shape.length == 3 && dims.length > 0 && dims[0] == total;
+        boolean part = over && count < total;
         Hdf5Array array = part ? Hdf5Array.read(dataset, first, count) : Hdf5Array.read(dataset);
         if (array.numbers() != null) {
-          putLabel(arrays, dataset, array.numbers());
+          String name = putLabel(arrays, dataset, array.numbers());
+          if (over) {
+            overFrames.add(name);
+          }
         } else if (array.texts() != null) {
           texts.put(node.getName(), array.texts());
         }
@@ -193,11 +200,11 @@ public final class Hdf5Reader implements FrameReader {
     if (!lengthUnit.isEmpty()) {
       convertedFrom.put("positions", lengthUnit);
     }
-    frames = new FrameArrays(place(), arrays, texts, names, lengthFactor(positions));
+    frames = new FrameArrays(place(), arrays, texts, names, lengthFactor(positions), overFrames);
   }
 
-  /** Adds numbers under the name and in the unit that frames have them. */
-  private void putLabel(Map<String, Tensor> arrays, Dataset dataset, Tensor numbers) {
+  /** Adds numbers under the name and in the unit that frames have them, and returns the name. */
+  private String putLabel(Map<String, Tensor> arrays, Dataset dataset, Tensor numbers) {
     double factor = labelFactor(dataset);
     String name = dataset.getName();
     if (name.equals(GRADIENT) && !names.renamed().containsKey(GRADIENT)) {
@@ -205,6 +212,7 @@ public final class Hdf5Reader implements FrameReader {
       factor = -factor;
     }
     arrays.put(name, factor == 1 ? numbers : numbers.cast(DType.FLOAT64).multiply(factor));
+    return name;
   }
 
   /** Returns what the attribute {@code units} says, empty if there is none. */

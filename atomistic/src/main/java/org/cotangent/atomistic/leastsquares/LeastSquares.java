@@ -45,7 +45,7 @@ public record LeastSquares(
 
   /** The usual weights. */
   public static final LeastSquares STANDARD =
-      new LeastSquares(30, 1, 1, 2, List.of(1e-2, 1e-3, 1e-4));
+      new LeastSquares(30, 1, 1, 4, List.of(1e-3, 1e-4, 1e-5));
 
   /** Checks the numbers. */
   public LeastSquares {

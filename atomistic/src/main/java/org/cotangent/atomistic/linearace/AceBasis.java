@@ -82,6 +82,7 @@ public final class AceBasis {
     Arrays.fill(closest, Double.POSITIVE_INFINITY);
     double[][] counts = new double[count * count][BINS];
     double range = form.range();
+    long[] atoms = new long[count];
     for (int s = 0; s < systems.size(); s++) {
       System system = systems.get(s).to(DType.FLOAT64);
       PairBlocks pairs = pairs(system, range, s);
@@ -101,6 +102,7 @@ public final class AceBasis {
         counts[kind][Math.min(BINS - 1, (int) (r / range * BINS))]++;
       }
       for (int i = 0; i < seen.length; i++) {
+        atoms[types.indexOf(system.type(i))]++;
         int[] most = occupancy[types.indexOf(system.type(i))];
         for (int z = 0; z < count; z++) {
           most[z] = Math.max(most[z], seen[i][z]);
@@ -120,8 +122,8 @@ public final class AceBasis {
         form,
         types,
         occupancy,
-        radial(form.pairCutoff(), form.pairFunctions(), scale, counts, range),
-        radial(form.cutoff(), form.radialFunctions(), scale, counts, range));
+        radial(form.pairCutoff(), form.pairFunctions(), scale, counts, range, atoms),
+        radial(form.cutoff(), form.radialFunctions(), scale, counts, range, atoms));
   }
 
   private static PairBlocks pairs(System system, double range, int index) {
@@ -134,8 +136,15 @@ public final class AceBasis {
     }
   }
 
+  /**
+   * Returns functions that are orthonormal on the neighbors that an atom has: summed over them, the
+   * mean square of each is 1, so that densities are of about that size in molecules and crystals.
+   *
+   * @param counts how many distances of each kind are in each interval of the range
+   * @param atoms how many centers there are of each type
+   */
   private static RadialPolynomials radial(
-      double cutoff, int functions, double[] scale, double[][] counts, double range) {
+      double cutoff, int functions, double[] scale, double[][] counts, double range, long[] atoms) {
     double[] r = new double[BINS];
     for (int b = 0; b < BINS; b++) {
       r[b] = (b + 0.5) * range / BINS;
@@ -149,13 +158,15 @@ public final class AceBasis {
         seen += r[b] < cutoff ? counts[kind][b] : 0;
         possible += r[b] < cutoff && r[b] > 0.9 * scale[kind] ? 1 : 0;
       }
+      double neighbors = Math.max(1, seen / Math.max(1, atoms[kind / atoms.length]));
       points[kind] = r;
       weights[kind] = new double[BINS];
       for (int b = 0; b < BINS; b++) {
         if (r[b] < cutoff) {
           weights[kind][b] =
-              (seen > 0 ? (1 - EVERYWHERE) * counts[kind][b] / seen : 0)
-                  + (r[b] > 0.9 * scale[kind] ? EVERYWHERE / possible : 0);
+              neighbors
+                  * ((seen > 0 ? (1 - EVERYWHERE) * counts[kind][b] / seen : 0)
+                      + (r[b] > 0.9 * scale[kind] ? EVERYWHERE / possible : 0));
         }
       }
     }

@@ -266,7 +266,8 @@ public sealed interface Section {
    *
    * @param derivative for example {@code "forces = −dE/dx"}
    * @param method for example {@code "central differences, step 1e-4 Å"}
-   * @param error the largest relative error
+   * @param error the largest error in units of the largest value, or of the data's root mean square
+   *     if that is larger
    * @param tolerance what it may be
    */
   record DerivativeCheck(String derivative, String method, double error, double tolerance) {}

@@ -12,9 +12,9 @@ import org.cotangent.autodiff.Tensor;
  * @param components how many force components were compared
  * @param step by which coordinates were moved, in Å
  * @param largestError the largest difference, in eV/Å
- * @param relativeError the same in units of the largest force among those compared
+ * @param largestForce the largest force component among those compared, in eV/Å
  */
-public record ForceCheck(int components, double step, double largestError, double relativeError) {
+public record ForceCheck(int components, double step, double largestError, double largestForce) {
 
   /** Compares all components of some systems. The potential should compute in float64. */
   public static ForceCheck of(Potential potential, List<System> systems, double step) {
@@ -47,7 +47,22 @@ public record ForceCheck(int components, double step, double largestError, doubl
         components++;
       }
     }
-    return new ForceCheck(components, step, worst, worst / Math.max(largest, Double.MIN_NORMAL));
+    return new ForceCheck(components, step, worst, largest);
+  }
+
+  /** Returns the largest error in units of the largest force among those compared. */
+  public double relativeError() {
+    return relativeError(0);
+  }
+
+  /**
+   * Returns the largest error in units of the largest force among those compared, or of another one
+   * if that is larger.
+   *
+   * @param force a usual one: those compared may vanish by symmetry, in eV/Å
+   */
+  public double relativeError(double force) {
+    return largestError / Math.max(Math.max(largestForce, force), Double.MIN_NORMAL);
   }
 
   private static double energy(Potential potential, System system, double[] positions) {

@@ -302,7 +302,7 @@ public final class TrainingReport {
                       "central differences, step "
                           + BigDecimal.valueOf(forces.step()).stripTrailingZeros().toPlainString()
                           + " Å",
-                      forces.relativeError(),
+                      forces.relativeError(usualForce()),
                       FORCE_TOLERANCE))));
     }
     RunOutcome.Drift drift = outcome.checks().drift();
@@ -311,6 +311,14 @@ public final class TrainingReport {
           new Section.EnergyDrift(
               drift.energies().times(), drift.energies().energies(), drift.description()));
     }
+  }
+
+  /** The root mean square of the last set's force components; 0 where it has none. */
+  private double usualForce() {
+    if (outcome.sets().isEmpty() || outcome.last().trivialForces().count() == 0) {
+      return 0;
+    }
+    return outcome.last().trivialForces().rootMeanSquare();
   }
 
   private void data() {

@@ -61,16 +61,6 @@ class EnergyDriftTest {
     return EnergyDrift.measure(run, (int) (1000 * PICOSECONDS / timeStep), every, timeStep);
   }
 
-  /** The root mean square of the energies about their mean. */
-  private static double fluctuation(EnergyDrift drift) {
-    double mean = java.util.Arrays.stream(drift.energies()).average().orElseThrow();
-    return Math.sqrt(
-        java.util.Arrays.stream(drift.energies())
-            .map(e -> (e - mean) * (e - mean))
-            .average()
-            .orElseThrow());
-  }
-
   @ParameterizedTest(name = "{0}")
   @MethodSource("potentials")
   void theEnergyDoesNotDriftAndFluctuatesWithTheSquareOfTheTimeStep(
@@ -78,6 +68,6 @@ class EnergyDriftTest {
     EnergyDrift coarse = drift(potential, start, timeStep, 1);
     EnergyDrift fine = drift(potential, start, timeStep / 2, 2);
     assertTrue(Math.abs(coarse.slope()) < 0.1, "drift " + coarse.slope() + " meV/atom/ps");
-    assertEquals(4, fluctuation(coarse) / fluctuation(fine), 0.3);
+    assertEquals(4, coarse.fluctuation() / fine.fluctuation(), 0.3);
   }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.DataReader;
+import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.linearace.LinearAcePotential;
 import org.cotangent.atomistic.linearace.SmallLinearAce;
@@ -142,7 +147,7 @@ class LinearFitTest {
       }
     }
     LabelledSystems some = new LabelledSystems(systems, energies, forces, virials);
-    FitErrors errors = validation(fit(ridge(1e-9), some, labelled(systems(random))));
+    FitErrors errors = validation(fit(ridge(1e-10), some, labelled(systems(random))));
     double size = rms(all.forces());
     assertEquals(0, errors.energyRmse() / size, 1e-5);
     assertEquals(0, errors.forceRmse() / size, 1e-5);
@@ -259,5 +264,29 @@ class LinearFitTest {
     assertTrue(
         validation(result).forceMae() < mean / 10,
         validation(result).forceMae() + " of " + mean + " eV/Å");
+  }
+
+  /** An atom of graphite has 76 neighbors within 5 Å, one of ethanol 8: the same ridges do. */
+  @Test
+  void theUsualRidgesFitACrystal() throws IOException {
+    Path file = Path.of("../../shared/data/carbon/carbon_reduced_100.xyz").toAbsolutePath();
+    assumeTrue(Files.exists(file), "the graphite set is not there");
+    LabelledSystems all = new DataReader(Path.of("")).read(DataSource.of(file)).systems();
+    LinearAce form = new LinearAce(5, 6, List.of(8, 6, 5, 4), List.of(0, 4, 4, 4), 0.5);
+    LinearFit.Result result =
+        LinearFit.run(
+            form,
+            LeastSquares.STANDARD,
+            all.select(IntStream.range(0, 100).filter(k -> k % 5 < 2).toArray()),
+            all.select(IntStream.range(0, 100).filter(k -> k % 5 == 2).toArray()),
+            2,
+            SILENT);
+    for (LinearFit.Trial trial : result.trials()) {
+      FitErrors errors = trial.validation();
+      assertNotNull(errors, "ridge " + trial.ridge() + " was too small");
+      assertTrue(errors.forceMae() < 0.1, errors.toString());
+      assertTrue(errors.energyMae() < 0.005, errors.toString());
+      assertTrue(errors.virialMae() < 0.05, errors.toString());
+    }
   }
 }

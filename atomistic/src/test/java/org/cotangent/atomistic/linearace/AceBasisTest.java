@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.linalg.LinearAlgebra;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The basis: how many functions there are, that none depends on others, and their slopes. */
 class AceBasisTest {
@@ -179,6 +182,32 @@ class AceBasisTest {
       for (int k = 0; k < 5; k++) {
         assertEquals(n == k ? 1 : 0, products[n][k], 1e-12);
       }
+    }
+  }
+
+  /** Else products of densities would be millions in a crystal, and no ridge would fit both. */
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 8})
+  void radialFunctionsSummedOverTheNeighborsAreOfSizeOneWhateverTheirNumber(double cutoff) {
+    System crystal = SmallLinearAce.crystal(random);
+    LinearAce form = new LinearAce(cutoff, cutoff, List.of(3, 2), List.of(0, 1), 1);
+    AceBasis basis = AceBasis.of(form, List.of(1, 6, 8), List.of(crystal));
+    PairBlocks pairs = new PairBlocks(List.of(crystal), cutoff);
+    double[] vectors = pairs.vectors(pairs.positions()).toDoubleArray();
+    int count = basis.density().count();
+    double[] out = new double[2 * count];
+    double[] sums = new double[count];
+    for (int p = 0; p < pairs.first().length; p++) {
+      if (pairs.type(pairs.first()[p]) == 6 && pairs.type(pairs.second()[p]) == 8) {
+        double[] v = Arrays.copyOfRange(vectors, 3 * p, 3 * p + 3);
+        basis.density().evaluate(5, Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]), out);
+        for (int n = 0; n < count; n++) {
+          sums[n] += out[n] * out[n];
+        }
+      }
+    }
+    for (double sum : sums) {
+      assertTrue(sum > 0.6 && sum < 1.15, Arrays.toString(sums));
     }
   }
 }

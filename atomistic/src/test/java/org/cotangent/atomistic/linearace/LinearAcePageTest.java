@@ -36,7 +36,7 @@ class LinearAcePageTest {
     assertShown("force_weight", (int) how.forceWeight());
     assertShown("virial_weight", (int) how.virialWeight());
     assertShown("smoothness", (int) how.smoothness());
-    assertEquals(List.of(1e-2, 1e-3, 1e-4), how.ridges());
+    assertEquals(List.of(1e-3, 1e-4, 1e-5), how.ridges());
   }
 
   @Test

@@ -99,7 +99,7 @@ class KilledTrainingTest {
       killed += child.isAlive() ? 1 : 0;
       child.destroyForcibly().waitFor();
     }
-    assertTrue(killed > 0, () -> "no training ran long enough to be killed; seed " + SEED);
+    assertEquals(KILLS, killed, "a training ended before it was killed; seed " + SEED);
     Process last = start(file);
     assertTrue(last.waitFor(5, TimeUnit.MINUTES), "it did not end");
     assertEquals(0, last.exitValue(), () -> log());

@@ -116,7 +116,7 @@ public final class MtsReader {
   // ---------------------------------------------------------------------------- sources
 
   /** Reads from the bytes of a file. */
-  private interface Reading<T> {
+  interface Reading<T> {
     /**
      * Reads.
      *
@@ -131,7 +131,7 @@ public final class MtsReader {
   }
 
   /** As {@link #mapped}, but a large file stays mapped for as long as its bytes are referred to. */
-  private static <T> T opened(Path file, Reading<T> read) throws IOException {
+  static <T> T opened(Path file, Reading<T> read) throws IOException {
     return with(file, Arena::ofAuto, false, read);
   }
 

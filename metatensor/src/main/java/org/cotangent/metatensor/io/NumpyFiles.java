@@ -99,6 +99,51 @@ public final class NumpyFiles {
     return MtsReader.mapped(npz, NumpyFiles::tensors);
   }
 
+  /**
+   * Opens an array that is to be read piece by piece. A large file stays mapped into memory, and
+   * must not be changed, for as long as the reader is used.
+   *
+   * @throws MetatensorException if the file is not an array of numbers, or is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static ArrayReader open(Path npy) throws IOException {
+    return MtsReader.opened(
+        npy,
+        (file, mapped) -> {
+          NpyHeader header = NpyHeader.read(file, file.byteSize(), "the file");
+          return reader(header, new SegmentInputStream(file), -1, npy.toString());
+        });
+  }
+
+  /** As {@link #open}, all arrays of an archive by name, but for those of texts and objects. */
+  public static SequencedMap<String, ArrayReader> openAll(Path npz) throws IOException {
+    return MtsReader.opened(
+        npz,
+        (file, mapped) -> {
+          ZipReader zip = new ZipReader(file);
+          SequencedMap<String, ArrayReader> arrays = new TreeMap<>();
+          for (ZipMember member : zip.startingWith("").values()) {
+            String name = member.name();
+            if (name.endsWith(SUFFIX) && holdsNumbers(zip.head(member, HEAD_BYTES))) {
+              MemorySegment head = zip.head(member, NpyHeader.MAX_LENGTH + 12);
+              NpyHeader header = NpyHeader.read(head, member.size(), name);
+              arrays.put(
+                  name.substring(0, name.length() - SUFFIX.length()),
+                  reader(header, zip.stream(member), member.crc(), npz + ": " + name));
+            }
+          }
+          return arrays;
+        });
+  }
+
+  private static ArrayReader reader(NpyHeader header, InputStream in, long crc, String name) {
+    try {
+      return new ArrayReader(header, in, crc, name);
+    } catch (IOException impossible) { // memory does not fail to be read
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   /** Writes an array to a file. */
   public static void write(Path npy, Tensor tensor) throws IOException {
     AtomicFile.write(npy, NpyWriter.ofNumpy(tensor)::writeTo);

@@ -1,5 +1,6 @@
 package org.cotangent.metatensor.io;
 
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.cotangent.metatensor.MetatensorException;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,27 @@ final class ZipReader {
     return content;
   }
 
+  /** Returns the content of a member as a stream, which checks nothing. */
+  InputStream stream(ZipMember member) {
+    if (member.method() == ZipFormat.STORED) {
+      return new SegmentInputStream(stored(member));
+    }
+    requireDeflated(member);
+    MemorySegment compressed = file.asSlice(member.dataOffset(), member.compressedSize());
+    return new InflaterInputStream(
+        new SegmentInputStream(compressed), new Inflater(true), CHUNK_BYTES);
+  }
+
+  private static void requireDeflated(ZipMember member) {
+    if (member.method() != ZipFormat.DEFLATED) {
+      throw new MetatensorException(
+          member.name()
+              + " is compressed by method "
+              + member.method()
+              + ": only stored (0) and deflated (8) members can be read");
+    }
+  }
+
   /** Returns the bytes of a member, after a check of its CRC. */
   static MemorySegment checked(MemorySegment content, ZipMember member) {
     CRC32 crc = new CRC32();
@@ -115,13 +138,7 @@ final class ZipReader {
   /** Inflates the first bytes, or all when {@code crc} is given, which then must be the end. */
   private byte[] inflate(ZipMember member, long wanted, @Nullable CRC32 crc) {
     String name = member.name();
-    if (member.method() != ZipFormat.DEFLATED) {
-      throw new MetatensorException(
-          name
-              + " is compressed by method "
-              + member.method()
-              + ": only stored (0) and deflated (8) members can be read");
-    }
+    requireDeflated(member);
     if (wanted > Integer.MAX_VALUE - 8) {
       throw new MetatensorException(
           name

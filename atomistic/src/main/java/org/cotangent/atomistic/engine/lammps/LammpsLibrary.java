@@ -161,8 +161,7 @@ final class LammpsLibrary {
 
   /**
    * Returns a C function that takes its arguments as one array, so that {@code invokeExact} can
-   * call it wherever they come from; finding out at each call how to spread them takes 20 times as
-   * long.
+   * call it wherever they come from, without finding out at each call how to spread them.
    */
   static MethodHandle taking(MemorySegment function, FunctionDescriptor descriptor) {
     return LINKER
