@@ -58,7 +58,7 @@ final class DescriptorExamples {
                    "scaling": {"type": "Willatt2018", "scale": 2.0, "rate": 1.2, "exponent": 4}},
        "basis": {"type": "Explicit", "spline_accuracy": 1e-4,
                  "by_angular": {"0": {"type": "Gto", "max_radial": 2},
-                                "2": {"type": "Gto", "max_radial": 1, "radius": 4.0}}}}
+                                "2": {"type": "Gto", "max_radial": 1, "radius": 3.0}}}}
       """;
 
   private static final String POINTS =
