@@ -11,7 +11,7 @@ final class Page {
       table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .2rem .7rem; text-align: right; vertical-align: bottom } td { white-space: nowrap }
       th { border-bottom: 1px solid #999; font-weight: 600 } td:first-child, th:first-child { text-align: left }
       tr:nth-child(even) td { background: #f6f6f4 } svg { width: 100%; margin: 1rem 0; background: #fff }
-      .grid { stroke: #e4e4e2 } .level { stroke: #999; stroke-dasharray: 4 3 } .tick { font-size: 11px; fill: #555 } .name { font-size: 12px; font-weight: 600 }
+      .grid { stroke: #e4e4e2 } .level { fill: none; stroke: #999; stroke-dasharray: 4 3 } .tick { font-size: 11px; fill: #555 } .name { font-size: 12px; font-weight: 600 }
       text { font: 12px system-ui, sans-serif; fill: #222 } .title { font-size: 14px; font-weight: 600 }
       .note { color: #555 }
       """;
