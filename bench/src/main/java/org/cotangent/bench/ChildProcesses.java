@@ -1,5 +1,6 @@
 package org.cotangent.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,16 +42,46 @@ final class ChildProcesses {
    */
   record Answer(int code, String text) {}
 
-  /** Gives a process a request on its standard input and waits for its end. */
-  static Answer ask(Process process, byte[] request) throws IOException, InterruptedException {
+  /**
+   * Lets a program of this library answer a request, in a process of its own.
+   *
+   * @param main reads the request from its standard input and answers on its standard output
+   * @param options of Java
+   * @param log where errors are added
+   * @param what it does, for messages
+   * @throws IllegalStateException if it fails
+   */
+  static String ask(Class<?> main, List<String> options, ObjectNode request, Path log, String what)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(java(main, options))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    Answer answer = ask(process, request);
+    if (answer.code != 0) {
+      throw new IllegalStateException(what + " ended with code " + answer.code + ", see " + log);
+    }
+    return answer.text;
+  }
+
+  /**
+   * Gives a process a request on its standard input and waits for its end.
+   *
+   * @throws InterruptedException if it fails because this process is about to end
+   */
+  static Answer ask(Process process, ObjectNode request) throws IOException, InterruptedException {
     try (OutputStream in = process.getOutputStream()) {
-      in.write(request);
+      in.write(request.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException broken) {
       // It ended before it read everything; what it wrote and its exit code say why.
     }
     try (InputStream out = process.getInputStream()) {
       String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(process.waitFor(), text);
+      int code = process.waitFor();
+      if (code != 0 && ending) {
+        throw new InterruptedException();
+      }
+      return new Answer(code, text);
     }
   }
 
