@@ -1,17 +1,13 @@
 package org.cotangent.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.cotangent.atomistic.cli.JavaCommand;
 
 /** The processes that this one starts, which are not to outlive it. */
 final class ChildProcesses {
@@ -53,8 +49,10 @@ final class ChildProcesses {
    */
   static String ask(Class<?> main, List<String> options, ObjectNode request, Path log, String what)
       throws IOException, InterruptedException {
+    List<String> command = JavaCommand.of(options);
+    command.add(main.getName());
     Process process =
-        new ProcessBuilder(java(main, options))
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     Answer answer = ask(process, request);
@@ -83,27 +81,6 @@ final class ChildProcesses {
       }
       return new Answer(code, text);
     }
-  }
-
-  /**
-   * Returns the start of another program, as this one was started but without its cache of classes.
-   *
-   * @param options of Java, after those of this process
-   */
-  static List<String> java(Class<?> main, List<String> options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-XX:AOT") && !option.startsWith("-javaagent:"))
-        .forEach(command::add);
-    command.addAll(options);
-    command.add("-cp");
-    command.add(
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(main.getName());
-    return command;
   }
 
   /** Several times, because another thread may just be starting one. */
