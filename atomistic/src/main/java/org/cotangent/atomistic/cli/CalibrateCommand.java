@@ -112,11 +112,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private LabelledSystems read(List<String> files, PrintWriter to) throws IOException {
     LabelledData data =
         new DataReader(Path.of(""))
-            .read(
-                new DataSource(
-                    SystemFiles.of(files),
-                    new TargetKeys(energies.target()),
-                    null));
+            .read(new DataSource(SystemFiles.of(files), new TargetKeys(energies.target()), null));
     data.notes().forEach(note -> to.println("note    " + note));
     return data.systems();
   }

@@ -130,7 +130,8 @@ final class EvalCommand implements Callable<Integer> {
       throw new UserException("name --virial-key or --stress-key, they are one label in two forms");
     }
     EnergyTarget energy =
-        energies.target()
+        energies
+            .target()
             .withForces(forcesKey == null ? null : DerivativeTarget.of(forcesKey, null));
     if (stressKey != null) {
       energy = energy.withStress(DerivativeTarget.of(stressKey, null));

@@ -73,8 +73,7 @@ final class LammpsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineModel engine =
-        arguments.read(model, EngineUnits.ANGSTROM_EV, false);
+    EngineModel engine = arguments.read(model, EngineUnits.ANGSTROM_EV, false);
     if (!script.toFile().canRead()) {
       throw new UserException("no such file: " + script);
     }

@@ -77,8 +77,7 @@ final class QuickstartCommand implements Callable<Integer> {
             .defaults()
             .with(TrainingOptions.QUICKSTART.with(seed, precision, threads, epochs, gradients))
             .withThreads(threads);
-    Path folder =
-        Outputs.folder(out, "quickstart");
+    Path folder = Outputs.folder(out, "quickstart");
     // The data go into the folder, so that its options.yaml can be trained again, and changed.
     Path data = Files.createDirectory(folder.resolve("data"));
     List<String> training = new ArrayList<>();

@@ -99,8 +99,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    EngineModel engine =
-        arguments.read(model, EngineUnits.IPI, committeeForces);
+    EngineModel engine = arguments.read(model, EngineUnits.IPI, committeeForces);
     Configuration atoms = Configuration.of(firstFrame());
     engine.checkTypes(atoms.types());
     IpiClient client = new IpiClient(engine, atoms);
