@@ -44,7 +44,7 @@ class FolderLockTest {
       assertTrue(refusal.getMessage().contains("another run is at work in " + folder));
       assertTrue(Files.exists(folder.resolve(".running")), "the refused one removed it");
       lock.release();
-      try (FolderLock next = FolderLock.of(folder)) {
+      try (FolderLock _ = FolderLock.of(folder)) {
         lock.release();
         assertTrue(Files.exists(folder.resolve(".running")), "it removed that of another");
       }
