@@ -44,7 +44,7 @@ class AllocationTest {
     "sumOfProduct, 64, 1220",
     "gradientOfProduct, 1, 2080",
     "gradientOfProduct, 64, 4360",
-    "secondDerivativeOfCubes, 1, 4660",
+    "secondDerivativeOfCubes, 1, 4890",
     "secondDerivativeOfCubes, 64, 11300",
   })
   void operationsAllocateAtMost(String operation, int elements, long limit) {
