@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.data.EthanolData;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Parameters;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +74,7 @@ class CheckpointTest {
       Checkpoint read = Checkpoint.read(written);
       assertEquals(done, read.state().steps());
       assertEquals("ethanol", read.data());
-      assertEquals(options.toYaml(), read.options());
+      assertEquals(options.toString(), read.options());
       read.write(file);
       assertArrayEquals(Files.readAllBytes(written), Files.readAllBytes(file));
       Trainer.Result rest =
@@ -98,7 +100,7 @@ class CheckpointTest {
       @Override
       public void reached(TrainingState state) {
         try {
-          new Checkpoint(state, options.toYaml(), "ethanol")
+          new Checkpoint(state, options.toString(), "ethanol")
               .write(folder.resolve("after-" + state.steps()));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
