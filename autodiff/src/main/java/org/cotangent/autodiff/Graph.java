@@ -271,14 +271,41 @@ final class Graph {
     if (own == null || more == null) {
       return sum(sum, more);
     }
+    boolean fresh = isFresh(more, primitive, cotangent, tensor);
     if (sum == null) {
-      own[position] = primitive instanceof AddedDerivative;
+      own[position] = fresh;
       return more;
     }
-    if (!own[position]) {
-      own[position] = true;
-      return sum.add(more);
+    if (own[position]) {
+      return addTo(sum, more);
     }
+    own[position] = true;
+    return fresh ? addTo(more, sum) : sum.add(more);
+  }
+
+  /** Whether a rule has made the array of what it gave, so that nobody else has seen it. */
+  private static boolean isFresh(
+      Tensor given, Primitive primitive, Tensor cotangent, Tensor tensor) {
+    switch (primitive) {
+      case AddedDerivative adding -> {
+        return true;
+      }
+      case Binary binary -> {}
+      case SiluDerivative derivative -> {}
+      case Product product -> {}
+      case Unary unary -> {}
+      default -> {
+        return false;
+      }
+    }
+    boolean seen = given.data == cotangent.data || given.data == tensor.data;
+    for (Tensor operand : tensor.operands) {
+      seen |= given.data == operand.data;
+    }
+    return !seen;
+  }
+
+  private static Tensor addTo(Tensor sum, Tensor more) {
     if (sum.data instanceof double[] x) {
       KERNELS.add(x, 0, 1, (double[]) more.data, 0, 1, x, 0, x.length);
     } else {

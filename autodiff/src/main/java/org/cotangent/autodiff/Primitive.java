@@ -24,6 +24,7 @@ public sealed interface Primitive
         Unary,
         UnaryWithConstant,
         Binary,
+        SiluDerivative,
         Comparison,
         Selection,
         Reduction,

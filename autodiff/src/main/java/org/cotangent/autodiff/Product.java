@@ -133,4 +133,63 @@ sealed interface Product extends Primitive {
       return operand == 0 ? apply(tangent, operands[1]) : apply(operands[0], tangent);
     }
   }
+
+  /**
+   * x·weightᵀ + bias for matrices x {@code [n, in]} and weight {@code [out, in]}: one array where
+   * product and sum would be two.
+   */
+  record Linear() implements Product {
+    private static final MatMul PRODUCT = new MatMul(false, true);
+
+    @Override
+    public String label() {
+      return "linear";
+    }
+
+    Tensor apply(Tensor x, Tensor weight, Tensor bias) {
+      if (x.dtype != weight.dtype || x.dtype != bias.dtype) {
+        throw Errors.mixedTypes(label(), x, x.dtype == weight.dtype ? bias : weight);
+      }
+      if (!x.dtype.isDifferentiable()) {
+        throw Errors.notFloating(label(), x);
+      }
+      if (x.dim(1) != weight.dim(1)) {
+        throw Errors.shapes(
+            label(), x, weight, x.dim(1) + " inputs cannot go with weights of " + weight.dim(1));
+      }
+      Tensor[] operands = {x, weight, bias};
+      Tensor value = evaluate(operands);
+      return Tensor.result(value.dtype, value.shape, value.data, this, operands);
+    }
+
+    @Override
+    public Tensor evaluate(Tensor... operands) {
+      Tensor y = PRODUCT.evaluate(operands[0], operands[1]);
+      Tensor bias = operands[2];
+      int n = bias.size();
+      for (int at = 0; at < y.size(); at += n) {
+        if (y.data instanceof double[] out) {
+          KERNELS.add(out, at, 1, (double[]) bias.data, 0, 1, out, at, n);
+        } else {
+          float[] out = (float[]) y.data;
+          KERNELS.add(out, at, 1, (float[]) bias.data, 0, 1, out, at, n);
+        }
+      }
+      return y;
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      return operand == 2
+          ? cotangent.sumLike(operands[2])
+          : PRODUCT.vjp(operand, cotangent, operands, result);
+    }
+
+    @Override
+    public Tensor jvp(int operand, Tensor tangent, Tensor[] operands, Tensor result) {
+      return operand == 2
+          ? tangent.broadcastLike(result)
+          : PRODUCT.jvp(operand, tangent, operands, result);
+    }
+  }
 }

@@ -134,7 +134,16 @@ public sealed interface Products permits Tensor {
     if (bias.rank() != 1 || weight.rank() != 2 || bias.dim(0) != weight.dim(0)) {
       throw Errors.shapes("linear", weight, bias, "weight must be [out, in] and bias [out]");
     }
-    return linear(weight).add(bias);
+    Tensor x = self();
+    if (x.rank() < 2) {
+      return linear(weight).add(bias);
+    }
+    Product.Linear linear = new Product.Linear();
+    if (x.rank() == 2) {
+      return linear.apply(x, weight, bias);
+    }
+    Tensor flat = x.reshape(x.shape().sizeBefore(x.rank() - 1), x.dim(-1));
+    return linear.apply(flat, weight, bias).reshape(x.shape().with(-1, bias.dim(0)));
   }
 
   /** Returns the vector products along an axis of length 3; other axes broadcast. */

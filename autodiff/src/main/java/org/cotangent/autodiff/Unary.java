@@ -59,17 +59,7 @@ enum Unary implements Primitive {
       Kernels::relu,
       Kernels::relu,
       (t, x, y) -> Selection.where(x.lessOrEqual(0), Tensor.zeros(t.dtype(), Shape.SCALAR), t)),
-  SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> t.multiply(SiluDerivatives.slope(x))),
-  SILU_SLOPE(
-      "silu_slope",
-      SiluDerivatives::slope,
-      SiluDerivatives::slope,
-      (t, x, y) -> t.multiply(SiluDerivatives.curvature(x))),
-  SILU_CURVATURE(
-      "silu_curvature",
-      SiluDerivatives::curvature,
-      SiluDerivatives::curvature,
-      (t, x, y) -> t.multiply(SiluDerivatives.third(x))),
+  SILU("silu", Kernels::silu, Kernels::silu, (t, x, y) -> SiluDerivative.SLOPE.apply(t, x)),
   ERF(
       "erf",
       Kernels::erf,

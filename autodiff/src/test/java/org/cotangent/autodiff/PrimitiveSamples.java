@@ -59,6 +59,9 @@ final class PrimitiveSamples {
       add(function, above(2, 1, 3), inner(2, 1));
       add(function, inner(), inner(4));
     }
+    for (SiluDerivative derivative : SiluDerivative.values()) {
+      add(derivative, signed(2, 3), signed(2, 3).multiply(3));
+    }
     for (Comparison comparison : Comparison.values()) {
       add(comparison, inner(3), signed(3));
     }
@@ -139,6 +142,7 @@ final class PrimitiveSamples {
     add(new Product.MatMul(true, false), signed(3, 2), inner(3, 4));
     add(new Product.MatMul(false, true), signed(2, 2, 3), inner(4, 3));
     add(new Product.MatMul(true, true), signed(3, 2), inner(2, 4, 3));
+    add(new Product.Linear(), signed(2, 3), inner(4, 3), signed(4));
   }
 
   private void add(Primitive primitive, Tensor... operands) {

@@ -33,7 +33,7 @@ enum StepTopic {
       "autodiff.Conversion",
       "autodiff.Reduction",
       "autodiff.Selection",
-      "autodiff.SiluDerivatives",
+      "autodiff.SiluDerivative",
       "autodiff.Unary",
       "autodiff.UnaryWithConstant"),
   PLACING(

@@ -67,10 +67,10 @@ class AllocationTest {
 
   @ParameterizedTest(name = "{0} in {1} bits: at most {2} bytes")
   @CsvSource({
-    "FORWARD, 32, 10000000",
-    "FORWARD, 64, 10000000",
+    "FORWARD, 32, 3600000",
+    "FORWARD, 64, 9300000",
     "REVERSE, 32, 21500000",
-    "REVERSE, 64, 40000000",
+    "REVERSE, 64, 37000000",
   })
   void aTrainingStepAllocatesAtMost(ForceGradients gradients, int bits, long limit)
       throws Exception {
@@ -80,6 +80,21 @@ class AllocationTest {
     benchmark.prepare();
     try {
       requireAtMost(limit, benchmark::step, 3, gradients + " training step, " + bits + " bits");
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} molecules of given features: at most {1} bytes")
+  @CsvSource({"1, 195000", "32, 2000000"})
+  void aStepOnGivenFeaturesAllocatesAtMost(int batch, long limit) {
+    GivenFeaturesBenchmark benchmark = new GivenFeaturesBenchmark();
+    benchmark.batch = batch;
+    benchmark.threads = 1;
+    benchmark.bits = 32;
+    benchmark.prepare();
+    try {
+      requireAtMost(limit, benchmark::step, 50, batch + " molecules of given features");
     } finally {
       benchmark.close();
     }

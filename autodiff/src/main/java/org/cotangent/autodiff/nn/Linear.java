@@ -67,7 +67,6 @@ public record Linear(int in, int out, boolean bias, Initialiser weights, Initial
               + "], got "
               + x.shape());
     }
-    Tensor y = x.matmulTransposed(weight);
-    return bias ? y.add(parameters.get("bias")) : y;
+    return bias ? x.linear(weight, parameters.get("bias")) : x.linear(weight);
   }
 }
