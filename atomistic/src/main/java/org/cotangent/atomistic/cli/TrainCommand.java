@@ -102,7 +102,12 @@ class TrainCommand implements Callable<Integer> {
     Path source = file == null ? new RunFiles(Objects.requireNonNull(folder)).options() : file;
     RunOptions options = OptionsFile.read(source, overrides);
     requireSuitable(options, source);
+    Path chosen = out == null ? named() : out;
+    if (folder == null && !check) {
+      RunDirectories.check(chosen); // reading a large data set takes minutes
+    }
     RunData data = RunData.read(options);
+    to.println("training set");
     to.print(data.statistics().text());
     data.sets().notes().forEach(note -> to.println("note    " + note));
     to.print(data.checks().text());
@@ -112,7 +117,7 @@ class TrainCommand implements Callable<Integer> {
     }
     requireNoErrors(data);
     if (folder == null) {
-      folder = RunDirectories.create(out == null ? named() : out);
+      folder = RunDirectories.create(chosen);
     }
     ModelMetadata metadata =
         ModelMetadata.of(
