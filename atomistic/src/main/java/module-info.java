@@ -7,7 +7,6 @@ module org.cotangent.atomistic {
   requires org.apache.commons.rng.sampling;
   requires org.apache.commons.rng.simple;
   requires transitive com.fasterxml.jackson.databind;
-  requires com.fasterxml.jackson.dataformat.yaml;
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
   requires java.desktop;

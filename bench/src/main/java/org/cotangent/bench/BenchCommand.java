@@ -10,16 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.cotangent.atomistic.cli.ExitCode;
-import org.cotangent.atomistic.cli.UserException;
+import org.cotangent.atomistic.cli.Outputs;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -41,7 +38,6 @@ import picocli.CommandLine.Spec;
           + " measured in it too."
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -91,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     List<Suite> suites =
         names.isEmpty() ? Suite.usual() : names.stream().map(Suite::named).distinct().toList();
-    Path folder = prepare();
+    Path folder = Outputs.folder(out, "bench");
     ChildProcesses.endWithThisProcess();
     Map<String, String> machine = Machine.describe();
     write(folder.resolve("machine.json"), JSON.writeValueAsString(machine));
@@ -188,21 +184,5 @@ final class BenchCommand implements Callable<Integer> {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.writeString(part, text);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private Path prepare() throws IOException {
-    Path folder = out == null ? Path.of("runs", "bench-" + LocalDateTime.now().format(STAMP)) : out;
-    if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder)) {
-        throw new UserException(folder + " is a file: name a folder for the results");
-      }
-      try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent()) {
-          throw new UserException(
-              folder + " is not empty: name a new folder, so that nothing is overwritten");
-        }
-      }
-    }
-    return Files.createDirectories(folder);
   }
 }

@@ -1,16 +1,13 @@
 package org.cotangent.bench;
 
-import java.io.File;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.cotangent.atomistic.cli.JavaCommand;
 
 /** The processes that this one starts, which are not to outlive it. */
 final class ChildProcesses {
@@ -41,38 +38,49 @@ final class ChildProcesses {
    */
   record Answer(int code, String text) {}
 
-  /** Gives a process a request on its standard input and waits for its end. */
-  static Answer ask(Process process, byte[] request) throws IOException, InterruptedException {
+  /**
+   * Lets a program of this library answer a request, in a process of its own.
+   *
+   * @param main reads the request from its standard input and answers on its standard output
+   * @param options of Java
+   * @param log where errors are added
+   * @param what it does, for messages
+   * @throws IllegalStateException if it fails
+   */
+  static String ask(Class<?> main, List<String> options, ObjectNode request, Path log, String what)
+      throws IOException, InterruptedException {
+    List<String> command = JavaCommand.of(options);
+    command.add(main.getName());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    Answer answer = ask(process, request);
+    if (answer.code != 0) {
+      throw new IllegalStateException(what + " ended with code " + answer.code + ", see " + log);
+    }
+    return answer.text;
+  }
+
+  /**
+   * Gives a process a request on its standard input and waits for its end.
+   *
+   * @throws InterruptedException if it fails because this process is about to end
+   */
+  static Answer ask(Process process, ObjectNode request) throws IOException, InterruptedException {
     try (OutputStream in = process.getOutputStream()) {
-      in.write(request);
+      in.write(request.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException broken) {
       // It ended before it read everything; what it wrote and its exit code say why.
     }
     try (InputStream out = process.getInputStream()) {
       String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(process.waitFor(), text);
+      int code = process.waitFor();
+      if (code != 0 && ending) {
+        throw new InterruptedException();
+      }
+      return new Answer(code, text);
     }
-  }
-
-  /**
-   * Returns the start of another program, as this one was started but without its cache of classes.
-   *
-   * @param options of Java, after those of this process
-   */
-  static List<String> java(Class<?> main, List<String> options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-XX:AOT") && !option.startsWith("-javaagent:"))
-        .forEach(command::add);
-    command.addAll(options);
-    command.add("-cp");
-    command.add(
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(main.getName());
-    return command;
   }
 
   /** Several times, because another thread may just be starting one. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.cotangent.atomistic.cli.JavaCommand;
 import org.cotangent.atomistic.cli.Main;
 
 /**
@@ -26,7 +27,8 @@ record CommandLineRun(int exitCode, double seconds, double megabytes) {
    */
   static CommandLineRun of(List<String> arguments, Path log)
       throws IOException, InterruptedException {
-    List<String> command = ChildProcesses.java(Main.class, List.of());
+    List<String> command = JavaCommand.of(List.of());
+    command.add(Main.class.getName());
     command.addAll(arguments);
     long start = System.nanoTime();
     Process process =

@@ -1,6 +1,5 @@
 package org.cotangent.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +22,6 @@ final class ConvergenceStudy implements Study {
 
   /** Java takes memory before it needs it; this is how little does too. */
   private static final String SMALL = "-Xmx256m";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A training and how it went in each library. */
   record Outcome(ConvergenceCase of, List<ConvergenceRun> runs) {}
@@ -79,19 +76,10 @@ final class ConvergenceStudy implements Study {
       throws IOException, InterruptedException {
     setting.tell("training " + one.title() + " in " + name);
     request.put("started", now());
-    Process process =
-        new ProcessBuilder(ChildProcesses.java(ConvergenceProcess.class, options))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    ChildProcesses.Answer answer = ChildProcesses.ask(process, JSON.writeValueAsBytes(request));
-    if (answer.code() != 0) {
-      if (ChildProcesses.areEnding()) {
-        throw new InterruptedException();
-      }
-      throw new IllegalStateException(
-          "training " + one.title() + " ended with code " + answer.code() + ", see " + log);
-    }
-    return ConvergenceRun.of(answer.text()).named(name);
+    String what = "training " + one.title();
+    return ConvergenceRun.of(
+            ChildProcesses.ask(ConvergenceProcess.class, options, request, log, what))
+        .named(name);
   }
 
   private static double now() {

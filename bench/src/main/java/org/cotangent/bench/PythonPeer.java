@@ -116,11 +116,8 @@ final class PythonPeer {
       throw new PeerUnavailableException(
           VARIABLE + " is " + python + ", which cannot be started: " + e.getMessage());
     }
-    ChildProcesses.Answer answer = ChildProcesses.ask(process, JSON.writeValueAsBytes(request));
+    ChildProcesses.Answer answer = ChildProcesses.ask(process, request);
     if (answer.code() != 0) {
-      if (ChildProcesses.areEnding()) {
-        throw new InterruptedException();
-      }
       throw new PeerUnavailableException(
           VARIABLE
               + " is "

@@ -76,19 +76,8 @@ final class StepProfileStudy implements Study {
                     .resolve("step-profile-" + step.label() + ".jfr")
                     .toAbsolutePath()
                     .toString());
-    Process process =
-        new ProcessBuilder(ChildProcesses.java(StepProfileProcess.class, OPTIONS))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    ChildProcesses.Answer answer = ChildProcesses.ask(process, JSON.writeValueAsBytes(request));
-    if (answer.code() != 0) {
-      if (ChildProcesses.areEnding()) {
-        throw new InterruptedException();
-      }
-      throw new IllegalStateException(
-          "steps of " + step.label() + " ended with code " + answer.code() + ", see " + log);
-    }
-    return JSON.readTree(answer.text());
+    String what = "steps of " + step.label();
+    return JSON.readTree(ChildProcesses.ask(StepProfileProcess.class, OPTIONS, request, log, what));
   }
 
   private static String summary(JsonNode found) {

@@ -2,7 +2,6 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cotangent.atomistic.data.DataReader;
 import org.cotangent.atomistic.data.DataSource;
-import org.cotangent.atomistic.data.EnergyTarget;
 import org.cotangent.atomistic.data.LabelledData;
 import org.cotangent.atomistic.data.SystemFiles;
 import org.cotangent.atomistic.data.TargetKeys;
@@ -20,8 +18,8 @@ import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.potentials.LlprCalibration;
 import org.cotangent.atomistic.potentials.RepulsionPotential;
 import org.cotangent.atomistic.training.LabelledSystems;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,14 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Structures with energies that it was not trained on.")
   private List<String> validation;
 
-  @Option(
-      names = "--energy-key",
-      paramLabel = "KEY",
-      description = "Name of the energy in the files; by default the usual names are tried.")
-  private @Nullable String energyKey;
-
-  @Option(names = "--energy-unit", paramLabel = "UNIT", description = "Such as eV or kcal/mol.")
-  private @Nullable String energyUnit;
+  @Mixin private EnergyOptions energies;
 
   @Option(
       names = "--members",
@@ -84,10 +75,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (Files.exists(out)) {
-      throw new UserException(
-          "--out: " + out + " is there already, name another file or remove it first");
-    }
+    Outputs.requireNew(out, "--out");
     if (!(ModelFile.read(model) instanceof LastLayerPotential potential)
         || (potential instanceof RepulsionPotential(LearnedPotential rest)
             && !(rest instanceof LastLayerPotential))) {
@@ -124,11 +112,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private LabelledSystems read(List<String> files, PrintWriter to) throws IOException {
     LabelledData data =
         new DataReader(Path.of(""))
-            .read(
-                new DataSource(
-                    SystemFiles.of(files),
-                    new TargetKeys(EnergyTarget.of(energyKey, energyUnit)),
-                    null));
+            .read(new DataSource(SystemFiles.of(files), new TargetKeys(energies.target()), null));
     data.notes().forEach(note -> to.println("note    " + note));
     return data.systems();
   }

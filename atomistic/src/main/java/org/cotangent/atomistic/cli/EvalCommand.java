@@ -2,7 +2,6 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,7 @@ import org.cotangent.atomistic.training.RunOutcome;
 import org.cotangent.atomistic.training.TrainingReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,14 +55,7 @@ final class EvalCommand implements Callable<Integer> {
           "Files of structures, or a .yaml with entries as in training_set of an options file.")
   private List<String> data;
 
-  @Option(
-      names = "--energy-key",
-      paramLabel = "KEY",
-      description = "Name of the energy in the files; by default the usual names are tried.")
-  private @Nullable String energyKey;
-
-  @Option(names = "--energy-unit", paramLabel = "UNIT", description = "Such as eV or kcal/mol.")
-  private @Nullable String energyUnit;
+  @Mixin private EnergyOptions energies;
 
   @Option(names = "--forces-key", paramLabel = "KEY", description = "Name of the forces.")
   private @Nullable String forcesKey;
@@ -93,8 +86,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireNew(out, "--out");
-    requireNew(report, "--report");
+    Outputs.requireNew(out, "--out");
+    Outputs.requireNew(report, "--report");
     LearnedPotential potential = ModelFile.read(model);
     LabelledData read = new DataReader(Path.of("")).read(sources());
     PrintWriter to = spec.commandLine().getOut();
@@ -125,13 +118,6 @@ final class EvalCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void requireNew(@Nullable Path file, String option) {
-    if (file != null && Files.exists(file)) {
-      throw new UserException(
-          option + ": " + file + " is there already, name another file or remove it first");
-    }
-  }
-
   private List<DataSource> sources() throws IOException {
     if (data.getFirst().matches(".*\\.ya?ml")) {
       if (data.size() > 1) {
@@ -144,7 +130,8 @@ final class EvalCommand implements Callable<Integer> {
       throw new UserException("name --virial-key or --stress-key, they are one label in two forms");
     }
     EnergyTarget energy =
-        EnergyTarget.of(energyKey, energyUnit)
+        energies
+            .target()
             .withForces(forcesKey == null ? null : DerivativeTarget.of(forcesKey, null));
     if (stressKey != null) {
       energy = energy.withStress(DerivativeTarget.of(stressKey, null));

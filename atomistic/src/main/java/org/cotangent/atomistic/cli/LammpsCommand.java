@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.engine.EngineModel;
-import org.cotangent.atomistic.engine.EngineOptions;
 import org.cotangent.atomistic.engine.EngineUnits;
 import org.cotangent.atomistic.engine.lammps.LammpsException;
 import org.cotangent.atomistic.engine.lammps.LammpsFiles;
 import org.cotangent.atomistic.engine.lammps.LammpsRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,12 +56,7 @@ final class LammpsCommand implements Callable<Integer> {
           "LAMMPS' shared library, or a Python environment with the packages lammps and mpich; default: looked for.")
   private @Nullable Path library;
 
-  @Option(
-      names = "--skin",
-      paramLabel = "Å",
-      description =
-          "How much farther than the cutoff neighbors are searched; default: ${DEFAULT-VALUE}.")
-  private double skin = 1;
+  @Mixin private EngineArguments arguments;
 
   @Option(
       names = "--reduced",
@@ -71,11 +66,6 @@ final class LammpsCommand implements Callable<Integer> {
       description = "What lengths and energies of 'units lj' are, in Å and eV.")
   private double @Nullable [] reduced;
 
-  @Option(
-      names = "--check-consistency",
-      description = "Check what goes into the model and what comes out of it.")
-  private boolean checkConsistency;
-
   @Unmatched private List<String> forLammps = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init")
@@ -83,9 +73,7 @@ final class LammpsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EngineModel engine =
-        EngineModel.read(
-            model, new EngineOptions(EngineUnits.ANGSTROM_EV, skin, checkConsistency, false));
+    EngineModel engine = arguments.read(model, EngineUnits.ANGSTROM_EV, false);
     if (!script.toFile().canRead()) {
       throw new UserException("no such file: " + script);
     }

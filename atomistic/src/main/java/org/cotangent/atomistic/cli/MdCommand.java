@@ -71,12 +71,7 @@ final class MdCommand implements Callable<Integer> {
       description = "Steps between two frames; default: ${DEFAULT-VALUE}.")
   private int every = 20;
 
-  @Option(
-      names = "--skin",
-      paramLabel = "Å",
-      description =
-          "How much farther than the cutoff neighbors are searched; default: ${DEFAULT-VALUE}.")
-  private double skin = 1;
+  @Mixin private SkinOption skin;
 
   @Option(
       names = "--uncertainty-threshold",
@@ -106,10 +101,7 @@ final class MdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (steps < 1 || every < 1) {
-      throw new UserException(
-          "--steps and --every must be 1 or more, they are " + steps + " and " + every);
-    }
+    ResumableRun.requirePositive(steps, every);
     LearnedPotential potential = files.potential();
     String settings = settings();
     RunFolder.@Nullable Restart from = files.restart(RunFolder::restart);
@@ -133,7 +125,7 @@ final class MdCommand implements Callable<Integer> {
             ? MotionState.thermal(files.start().to(DType.FLOAT64), temperature, seed)
             : from.state();
     MolecularDynamics run =
-        new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin, limits);
+        new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin.value(), limits);
     try (FolderLock _ = files.lock();
         RunFolder folder = RunFolder.open(files.out(), settings, timeStep, uncertain, from);
         Progress progress = ConsoleProgress.create()) {

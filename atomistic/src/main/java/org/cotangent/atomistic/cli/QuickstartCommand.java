@@ -3,8 +3,6 @@ package org.cotangent.atomistic.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +29,6 @@ import picocli.CommandLine.Spec;
     name = "quickstart",
     description = "Train a potential for ethanol on real DFT data, test it and use it.")
 final class QuickstartCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private static final int[] TRAINING = {1, 2, 4};
   private static final int VALIDATION = 5;
@@ -80,9 +77,7 @@ final class QuickstartCommand implements Callable<Integer> {
             .defaults()
             .with(TrainingOptions.QUICKSTART.with(seed, precision, threads, epochs, gradients))
             .withThreads(threads);
-    Path folder =
-        RunDirectories.create(
-            out == null ? Path.of("runs", "quickstart-" + LocalDateTime.now().format(STAMP)) : out);
+    Path folder = Outputs.folder(out, "quickstart");
     // The data go into the folder, so that its options.yaml can be trained again, and changed.
     Path data = Files.createDirectory(folder.resolve("data"));
     List<String> training = new ArrayList<>();

@@ -71,10 +71,7 @@ final class RelaxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (steps < 1 || every < 1) {
-      throw new UserException(
-          "--steps and --every must be 1 or more, they are " + steps + " and " + every);
-    }
+    ResumableRun.requirePositive(steps, every);
     if (pressure != 0 && !cell) {
       throw new UserException("--pressure acts on a cell that is relaxed: add --cell");
     }

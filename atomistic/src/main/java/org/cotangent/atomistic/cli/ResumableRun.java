@@ -3,7 +3,11 @@ package org.cotangent.atomistic.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.io.Frame;
+import org.cotangent.atomistic.io.FrameFiles;
+import org.cotangent.atomistic.io.FrameReader;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.DType;
@@ -49,14 +53,37 @@ final class ResumableRun {
     return ModelFile.read(model).to(DType.FLOAT64);
   }
 
-  /** Returns the structure to start from. */
+  /**
+   * Returns the structure to start from, the last of its file, keeping one at a time.
+   *
+   * @throws UserException if there is none
+   */
   System start() throws IOException {
-    return RunInputs.lastFrame(structure);
+    Frame last = null;
+    try (FrameReader frames = FrameFiles.open(structure)) {
+      for (Frame next = frames.read(); next != null; next = frames.read()) {
+        last = next;
+      }
+    }
+    if (last == null) {
+      throw new UserException(structure + " has no frame to start from");
+    }
+    return last.system();
   }
 
-  /** Returns what tells the model from others. */
+  /** Returns the model's name and what tells its content from that of others of this name. */
   String fingerprint() throws IOException {
-    return RunInputs.fingerprint(model);
+    CRC32 content = new CRC32();
+    content.update(Files.readAllBytes(model));
+    return model.getFileName() + " of content " + Long.toHexString(content.getValue());
+  }
+
+  /** Fails unless there are steps, and steps between frames. */
+  static void requirePositive(long steps, int every) {
+    if (steps < 1 || every < 1) {
+      throw new UserException(
+          "--steps and --every must be 1 or more, they are " + steps + " and " + every);
+    }
   }
 
   /** Reads a restart file. */
@@ -96,6 +123,6 @@ final class ResumableRun {
 
   /** Makes the folder of a new run and locks it, or locks that of the run that goes on. */
   FolderLock lock() throws IOException {
-    return FolderLock.of(resume ? out : RunDirectories.create(out));
+    return FolderLock.of(resume ? out : Outputs.folder(out));
   }
 }

@@ -1,8 +1,6 @@
 package org.cotangent.atomistic.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,32 +43,9 @@ final class RunCommand implements Callable<Integer> {
               + (Files.exists(file) ? " is a folder" : " does not exist")
               + ": name a source file");
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (isForPrograms(option)) {
-        command.add(option);
-      }
-    }
-    command.add("-cp");
-    command.add(absolute(System.getProperty("java.class.path")));
+    List<String> command = JavaCommand.of(List.of());
     command.add(file.toString());
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
-  /** Not the cache of this program's classes, nor what would be reached for by both at once. */
-  private static boolean isForPrograms(String option) {
-    return !option.startsWith("-XX:AOT")
-        && !option.startsWith("-javaagent:")
-        && !option.startsWith("-agentlib:");
-  }
-
-  private static String absolute(String classPath) {
-    List<String> entries = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, entries);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cotangent.atomistic.engine.Configuration;
 import org.cotangent.atomistic.engine.EngineModel;
-import org.cotangent.atomistic.engine.EngineOptions;
 import org.cotangent.atomistic.engine.EngineUnits;
 import org.cotangent.atomistic.engine.ipi.Connection;
 import org.cotangent.atomistic.engine.ipi.IpiAddress;
@@ -20,6 +19,7 @@ import org.cotangent.atomistic.io.FrameReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,17 +87,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "When the server is gone, wait for the next one, as long as --wait says.")
   private boolean reconnect;
 
-  @Option(
-      names = "--skin",
-      paramLabel = "Å",
-      description =
-          "How much farther than the cutoff neighbors are searched; default: ${DEFAULT-VALUE}.")
-  private double skin = 1;
-
-  @Option(
-      names = "--check-consistency",
-      description = "Check what goes into the model and what comes out of it.")
-  private boolean checkConsistency;
+  @Mixin private EngineArguments arguments;
 
   @Option(
       names = "--committee-forces",
@@ -109,9 +99,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    EngineModel engine =
-        EngineModel.read(
-            model, new EngineOptions(EngineUnits.IPI, skin, checkConsistency, committeeForces));
+    EngineModel engine = arguments.read(model, EngineUnits.IPI, committeeForces);
     Configuration atoms = Configuration.of(firstFrame());
     engine.checkTypes(atoms.types());
     IpiClient client = new IpiClient(engine, atoms);

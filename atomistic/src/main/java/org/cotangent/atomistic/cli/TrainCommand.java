@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,9 +35,6 @@ import picocli.CommandLine.Spec;
       "docs/training.md goes through a training step by step."
     })
 class TrainCommand implements Callable<Integer> {
-  private static final Path RUNS = Path.of("runs");
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -102,9 +97,8 @@ class TrainCommand implements Callable<Integer> {
     Path source = file == null ? new RunFiles(Objects.requireNonNull(folder)).options() : file;
     RunOptions options = OptionsFile.read(source, overrides);
     requireSuitable(options, source);
-    Path chosen = out == null ? named() : out;
     if (folder == null && !check) {
-      RunDirectories.check(chosen); // reading a large data set takes minutes
+      Outputs.requireRoom(out, name()); // reading a large data set takes minutes
     }
     RunData data = RunData.read(options);
     to.println("training set");
@@ -117,7 +111,7 @@ class TrainCommand implements Callable<Integer> {
     }
     requireNoErrors(data);
     if (folder == null) {
-      folder = RunDirectories.create(chosen);
+      folder = Outputs.folder(out, name());
     }
     ModelMetadata metadata =
         ModelMetadata.of(
@@ -132,15 +126,11 @@ class TrainCommand implements Callable<Integer> {
   /** The folder's name without the time: a run that goes on knows no other. */
   private static String title(Path folder) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
-    return name == null ? "potential" : name.toString().replaceFirst("-\\d{8}-\\d{6}$", "");
+    return name == null ? "potential" : name.toString().replaceFirst(Outputs.TIME + "$", "");
   }
 
   private String name() {
     return Objects.requireNonNull(file).getFileName().toString().replaceFirst("\\.ya?ml$", "");
-  }
-
-  private Path named() {
-    return RUNS.resolve(name() + "-" + LocalDateTime.now().format(STAMP));
   }
 
   /** Returns the folder of the run to go on with. */
@@ -152,9 +142,9 @@ class TrainCommand implements Callable<Integer> {
       }
       return out;
     }
-    String pattern = Pattern.quote(name()) + "-\\d{8}-\\d{6}";
-    if (Files.isDirectory(RUNS)) {
-      try (Stream<Path> runs = Files.list(RUNS)) {
+    String pattern = Pattern.quote(name()) + Outputs.TIME;
+    if (Files.isDirectory(Outputs.RUNS)) {
+      try (Stream<Path> runs = Files.list(Outputs.RUNS)) {
         Path last =
             runs.filter(run -> run.getFileName().toString().matches(pattern))
                 .filter(run -> Files.isRegularFile(new RunFiles(run).options()))
@@ -169,7 +159,7 @@ class TrainCommand implements Callable<Integer> {
         "there is no run of "
             + file
             + " in "
-            + RUNS
+            + Outputs.RUNS
             + " to go on with: name its folder with --out, or start without --resume");
   }
 

@@ -36,9 +36,9 @@ public final class RelaxationFolder implements AutoCloseable {
   private static final String START_CELL = "start_cell";
 
   private final Path folder;
-  private final RunFiles files;
+  private final TrajectoryFiles files;
 
-  private RelaxationFolder(Path folder, RunFiles files) {
+  private RelaxationFolder(Path folder, TrajectoryFiles files) {
     this.folder = folder;
     this.files = files;
   }
@@ -57,7 +57,7 @@ public final class RelaxationFolder implements AutoCloseable {
    * @throws IOException if there is none or it is not whole
    */
   public static Restart restart(Path folder) throws IOException {
-    RunFiles.Restart found = RunFiles.restart(folder);
+    TrajectoryFiles.Restart found = TrajectoryFiles.restart(folder);
     long step = (long) found.frame().energy("step");
     Path file = optimizer(folder, step);
     if (!Files.exists(file)) {
@@ -87,15 +87,15 @@ public final class RelaxationFolder implements AutoCloseable {
    */
   public static RelaxationFolder open(Path folder, String settings, @Nullable Restart from)
       throws IOException {
-    RunFiles.@Nullable Restart at =
+    TrajectoryFiles.@Nullable Restart at =
         from == null
             ? null
-            : new RunFiles.Restart(
+            : new TrajectoryFiles.Restart(
                 new Frame(from.state.start(), Map.of(), Map.of()),
                 from.settings,
                 from.trajectoryBytes,
                 from.logBytes);
-    return new RelaxationFolder(folder, RunFiles.open(folder, settings, COLUMNS, at));
+    return new RelaxationFolder(folder, TrajectoryFiles.open(folder, settings, COLUMNS, at));
   }
 
   /** Appends the state of a relaxation to the trajectory and the log. */
@@ -146,7 +146,7 @@ public final class RelaxationFolder implements AutoCloseable {
     if (!run.stress().isEmpty()) {
       info.put("stress", run.stress());
     }
-    Map<String, Column> arrays = Map.of("forces", RunFiles.rows(run.forces()));
+    Map<String, Column> arrays = Map.of("forces", TrajectoryFiles.rows(run.forces()));
     return new Frame(run.system(), info, arrays);
   }
 

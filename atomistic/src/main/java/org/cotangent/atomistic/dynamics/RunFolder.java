@@ -35,10 +35,10 @@ public final class RunFolder implements AutoCloseable {
   private static final List<String> UNCERTAINTIES =
       List.of("energy_uncertainty [eV]", "largest_atomic_uncertainty [eV]");
 
-  private final RunFiles files;
+  private final TrajectoryFiles files;
   private final double timeStep;
 
-  private RunFolder(RunFiles files, double timeStep) {
+  private RunFolder(TrajectoryFiles files, double timeStep) {
     this.files = files;
     this.timeStep = timeStep;
   }
@@ -57,7 +57,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws IOException if there is none or it is not whole
    */
   public static Restart restart(Path folder) throws IOException {
-    RunFiles.Restart found = RunFiles.restart(folder);
+    TrajectoryFiles.Restart found = TrajectoryFiles.restart(folder);
     Frame frame = found.frame();
     return new Restart(
         new MotionState(
@@ -86,15 +86,15 @@ public final class RunFolder implements AutoCloseable {
     if (uncertain) {
       columns.addAll(UNCERTAINTIES);
     }
-    RunFiles.@Nullable Restart at =
+    TrajectoryFiles.@Nullable Restart at =
         from == null
             ? null
-            : new RunFiles.Restart(
+            : new TrajectoryFiles.Restart(
                 new Frame(from.state.system(), Map.of(), Map.of()),
                 from.settings,
                 from.trajectoryBytes,
                 from.logBytes);
-    return new RunFolder(RunFiles.open(folder, settings, columns, at), timeStep);
+    return new RunFolder(TrajectoryFiles.open(folder, settings, columns, at), timeStep);
   }
 
   /** Appends the state of a run to the trajectory and the log. */
@@ -105,8 +105,8 @@ public final class RunFolder implements AutoCloseable {
     info.put("time_ps", time);
     info.put("temperature", run.temperature());
     Map<String, Column> arrays = new LinkedHashMap<>();
-    arrays.put("forces", RunFiles.rows(run.forces()));
-    arrays.put(VELOCITIES, RunFiles.rows(run.state().velocities()));
+    arrays.put("forces", TrajectoryFiles.rows(run.forces()));
+    arrays.put(VELOCITIES, TrajectoryFiles.rows(run.state().velocities()));
     List<Double> row = new ArrayList<>();
     row.addAll(
         List.of(
@@ -136,7 +136,8 @@ public final class RunFolder implements AutoCloseable {
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("step", (double) state.step());
     numbers.put("heat", state.heat());
-    files.save(state.system(), numbers, Map.of(VELOCITIES, RunFiles.rows(state.velocities())));
+    files.save(
+        state.system(), numbers, Map.of(VELOCITIES, TrajectoryFiles.rows(state.velocities())));
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class CommitteeTraining {
               numbers,
               k -> {
                 try {
-                  return trainers.get(k).run(from.get(k), stopping(listeners.apply(k), failed));
+                  return trainers.get(k).run(from.get(k), listeners.apply(k), failed::get);
                 } catch (RuntimeException | Error failure) {
                   failed.set(true);
                   throw failure;
@@ -92,50 +92,5 @@ public final class CommitteeTraining {
     return new Result(
         potentials.size() == 1 ? potentials.getFirst() : new CommitteePotential(potentials),
         members);
-  }
-
-  /** A listener that also stops when another member has failed. */
-  private static Trainer.Listener stopping(Trainer.Listener listener, AtomicBoolean failed) {
-    return new Trainer.Listener() {
-      @Override
-      public void describing(int systems) {
-        listener.describing(systems);
-      }
-
-      @Override
-      public void described(int systems) {
-        listener.described(systems);
-      }
-
-      @Override
-      public void planned(DescriptionPlan plan) {
-        listener.planned(plan);
-      }
-
-      @Override
-      public void training(int epochs) {
-        listener.training(epochs);
-      }
-
-      @Override
-      public void stepped(int epoch, int done, int steps) {
-        listener.stepped(epoch, done, steps);
-      }
-
-      @Override
-      public void trained(Epoch epoch) {
-        listener.trained(epoch);
-      }
-
-      @Override
-      public void reached(TrainingState state) {
-        listener.reached(state);
-      }
-
-      @Override
-      public boolean stops() {
-        return failed.get() || listener.stops();
-      }
-    };
   }
 }

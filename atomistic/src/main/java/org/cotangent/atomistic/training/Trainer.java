@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.training;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.potentials.LearnedPotential;
@@ -128,6 +129,11 @@ public final class Trainer {
    * @throws IllegalStateException if the loss stops being finite
    */
   public Result run(@Nullable TrainingState from, Listener listener) {
+    return run(from, listener, () -> false);
+  }
+
+  /** Does so until the listener or someone else wants it to stop. */
+  Result run(@Nullable TrainingState from, Listener listener, BooleanSupplier unwanted) {
     Clock clock = new Clock();
     listener.describing(training.size() + validation.size());
     UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(options.seed());
@@ -146,7 +152,7 @@ public final class Trainer {
               : from;
       listener.training(options.training().numEpochs());
       TrainingSteps steps = new TrainingSteps(options, objective, state);
-      Ending ending = run(steps, validate, new Clock(state.seconds()), listener);
+      Ending ending = run(steps, validate, new Clock(state.seconds()), listener, unwanted);
       TrainingState last = steps.state(0);
       return new Result(
           objective
@@ -162,7 +168,12 @@ public final class Trainer {
     }
   }
 
-  private Ending run(TrainingSteps steps, Validation validate, Clock clock, Listener listener) {
+  private Ending run(
+      TrainingSteps steps,
+      Validation validate,
+      Clock clock,
+      Listener listener,
+      BooleanSupplier unwanted) {
     double saved = clock.seconds();
     boolean moved = false;
     Ending ending = ending(steps);
@@ -174,7 +185,7 @@ public final class Trainer {
         listener.trained(steps.end(validate.measure(steps.averaged()), clock.seconds()));
         ending = ending(steps);
       }
-      if (ending == null && listener.stops()) {
+      if (ending == null && (unwanted.getAsBoolean() || listener.stops())) {
         ending = Ending.STOPPED;
       }
       double now = clock.seconds();

@@ -107,7 +107,7 @@ public final class TrainingObjective implements AutoCloseable {
   }
 
   /** An evaluation and the errors in the batch. */
-  record Measured(Evaluation evaluation, ErrorSums errors) {}
+  record Measured(Evaluation evaluation, LabelErrorSums errors) {}
 
   /** As {@link #evaluate}, with the errors, for a batch that is known to be right. */
   Measured measure(int[] systems, Parameters weights) {
@@ -146,7 +146,8 @@ public final class TrainingObjective implements AutoCloseable {
     Targets targets = batches.targets(part);
     Tensor value = loss.of(output, targets, labels);
     return new Measured(
-        new Evaluation(value.item(), variables.gradient(value)), ErrorSums.of(output, targets));
+        new Evaluation(value.item(), variables.gradient(value)),
+        LabelErrorSums.of(output, targets));
   }
 
   /** Cuts a batch so that no part has many more atoms than another. */

@@ -1,10 +1,6 @@
 package org.cotangent.atomistic.training;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.atomistic.range.Range;
@@ -166,77 +162,29 @@ public record TrainingOptions(
 
   /** What quickstart trains. */
   public static final TrainingOptions QUICKSTART =
-      new TrainingOptions(
-          1,
-          32,
-          2,
-          1,
+      usual(
           new LearnedBasisArchitecture(5.0, 8, 3, 16, 2, List.of(64, 64)),
-          new Training(
-              150,
-              5,
-              0,
-              0.004,
-              RateSchedule.cosine(300),
-              0.02,
-              0,
-              3.0,
-              0.99,
-              new ForceLoss(
-                  new ForceLoss.Term(ForceLoss.Type.NORM, 0.9),
-                  new ForceLoss.Term(ForceLoss.Type.NORM, 1.0),
-                  new ForceLoss.Term(ForceLoss.Type.NORM, 0.1)),
-              ModelMetric.FORCE_MAE,
-              0,
-              ForceGradients.CHOSEN,
-              0.4,
-              30));
+          usual(150, 5, 0.004, 0.02, loss(ForceLoss.Type.NORM, 0.9), 0));
 
   /** A small and quick one: element networks, trained on squared errors. */
   public static final TrainingOptions ELEMENT_NETWORKS =
-      new TrainingOptions(
-          1,
-          32,
-          2,
-          1,
+      usual(
           new ElementNetworks(5.0, 8, 4, 3, List.of(48, 48), Activation.SILU),
-          new Training(
-              70,
-              16,
-              0,
-              0.003,
-              RateSchedule.cosine(300),
-              0.0,
-              0,
-              3.0,
-              0.99,
-              new ForceLoss(
-                  new ForceLoss.Term(ForceLoss.Type.MSE, 2.0),
-                  new ForceLoss.Term(ForceLoss.Type.MSE, 1.0),
-                  new ForceLoss.Term(ForceLoss.Type.MSE, 0.1)),
-              ModelMetric.FORCE_MAE,
-              20,
-              ForceGradients.CHOSEN,
-              0.4,
-              30));
+          usual(70, 16, 0.003, 0, loss(ForceLoss.Type.MSE, 2.0), 20));
+
+  /** How networks on more invariants are trained: on lengths of errors, in small batches. */
+  private static final Training NETWORKS =
+      usual(200, 8, 0.003, 0, loss(ForceLoss.Type.NORM, 1.0), 0);
 
   /** Networks of elements on the SOAP power spectrum. */
   public static final TrainingOptions SOAP_NN =
-      new TrainingOptions(
-          1,
-          32,
-          2,
-          1,
+      usual(
           new SoapNetworks(5.0, 3.0, 0.4, 4, 3, List.of(64, 64), Activation.SILU, false, Map.of()),
-          networks(200));
+          NETWORKS);
 
   /** Networks of elements on symmetry functions. */
   public static final TrainingOptions BEHLER_PARRINELLO =
-      new TrainingOptions(
-          1,
-          32,
-          2,
-          1,
+      usual(
           new BehlerParrinello(
               5.0,
               12,
@@ -246,37 +194,46 @@ public record TrainingOptions(
               Activation.SILU,
               false,
               Map.of()),
-          networks(200));
+          NETWORKS);
 
-  /** How networks on more invariants are trained: on lengths of errors, in small batches. */
-  private static Training networks(int epochs) {
+  /** One potential in float32, on two threads. */
+  private static TrainingOptions usual(Architecture architecture, Training training) {
+    return new TrainingOptions(1, 32, 2, 1, architecture, training);
+  }
+
+  /** With what all architectures have in common. */
+  private static Training usual(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      double weightDecay,
+      ForceLoss loss,
+      int earlyStop) {
     return new Training(
         epochs,
-        8,
+        batchSize,
         0,
-        0.003,
+        learningRate,
         RateSchedule.cosine(300),
-        0.0,
+        weightDecay,
         0,
         3.0,
         0.99,
-        new ForceLoss(
-            new ForceLoss.Term(ForceLoss.Type.NORM, 1.0),
-            new ForceLoss.Term(ForceLoss.Type.NORM, 1.0),
-            new ForceLoss.Term(ForceLoss.Type.NORM, 0.1)),
+        loss,
         ModelMetric.FORCE_MAE,
-        0,
+        earlyStop,
         ForceGradients.CHOSEN,
         0.4,
         30);
   }
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
-          .build();
+  /** Forces count fully and virials little, whatever the energies do. */
+  private static ForceLoss loss(ForceLoss.Type type, double energy) {
+    return new ForceLoss(
+        new ForceLoss.Term(type, energy),
+        new ForceLoss.Term(type, 1.0),
+        new ForceLoss.Term(type, 0.1));
+  }
 
   /** Checks the numbers. */
   public TrainingOptions {
@@ -319,14 +276,5 @@ public record TrainingOptions(
   /** Returns the element type in which networks are trained. */
   public DType dtype() {
     return basePrecision == 32 ? DType.FLOAT32 : DType.FLOAT64;
-  }
-
-  /** Returns all options as YAML. */
-  public String toYaml() {
-    try {
-      return YAML.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("options cannot be written as YAML", e);
-    }
   }
 }

@@ -44,7 +44,7 @@ public record TrainingState(
   public record Begun(int batches, double loss, double[] errors) {
     /** Returns the beginning of an epoch. */
     static Begun none() {
-      return new Begun(0, 0, new ErrorSums().numbers());
+      return new Begun(0, 0, new LabelErrorSums().numbers());
     }
   }
 

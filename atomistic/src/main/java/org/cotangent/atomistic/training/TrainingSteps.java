@@ -37,7 +37,7 @@ final class TrainingSteps {
   private List<int[]> batches = List.of();
   private int done;
   private double loss;
-  private ErrorSums errors;
+  private LabelErrorSums errors;
   private Schedule rates = Schedule.constant(0);
 
   TrainingSteps(TrainingOptions options, TrainingObjective objective, TrainingState from) {
@@ -65,7 +65,7 @@ final class TrainingSteps {
     begin();
     done = from.begun().batches();
     loss = from.begun().loss();
-    errors = ErrorSums.of(from.begun().errors());
+    errors = LabelErrorSums.of(from.begun().errors());
   }
 
   /** Prepares the epoch after those that are over. */
@@ -74,7 +74,7 @@ final class TrainingSteps {
     rates = how.schedule().rates(how.learningRate(), stepsPerEpoch, how.numEpochs(), epochs);
     done = 0;
     loss = 0;
-    errors = new ErrorSums();
+    errors = new LabelErrorSums();
   }
 
   /**

@@ -49,11 +49,11 @@ final class Validation {
   record Outcome(double loss, LabelErrors errors) {}
 
   /** One group's share of both. */
-  private record Share(double loss, ErrorSums errors) {}
+  private record Share(double loss, LabelErrorSums errors) {}
 
   Outcome measure(Parameters weights) {
     double value = 0;
-    ErrorSums errors = new ErrorSums();
+    LabelErrorSums errors = new LabelErrorSums();
     for (Share share : workers.map(groups, group -> share(group, weights))) {
       value += share.loss;
       errors.add(share.errors);
@@ -64,6 +64,6 @@ final class Validation {
   private Share share(int[] group, Parameters weights) {
     BatchModel.Output output = batches.output(group, weights);
     Targets targets = batches.targets(group);
-    return new Share(loss.of(output, targets, counts).item(), ErrorSums.of(output, targets));
+    return new Share(loss.of(output, targets, counts).item(), LabelErrorSums.of(output, targets));
   }
 }

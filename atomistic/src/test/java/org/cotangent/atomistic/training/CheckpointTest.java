@@ -72,7 +72,7 @@ class CheckpointTest {
       Checkpoint read = Checkpoint.read(written);
       assertEquals(done, read.state().steps());
       assertEquals("ethanol", read.data());
-      assertEquals(options.toYaml(), read.options());
+      assertEquals(options.toString(), read.options());
       read.write(file);
       assertArrayEquals(Files.readAllBytes(written), Files.readAllBytes(file));
       Trainer.Result rest =
@@ -98,7 +98,7 @@ class CheckpointTest {
       @Override
       public void reached(TrainingState state) {
         try {
-          new Checkpoint(state, options.toYaml(), "ethanol")
+          new Checkpoint(state, options.toString(), "ethanol")
               .write(folder.resolve("after-" + state.steps()));
         } catch (IOException e) {
           throw new UncheckedIOException(e);

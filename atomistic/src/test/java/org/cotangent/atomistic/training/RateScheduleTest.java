@@ -16,7 +16,7 @@ class RateScheduleTest {
   private static Schedule rates(
       RateSchedule.Type type, int warmup, double minimum, double... losses) {
     List<Epoch> epochs = new ArrayList<>();
-    LabelErrors none = new ErrorSums().errors();
+    LabelErrors none = new LabelErrorSums().errors();
     for (double loss : losses) {
       epochs.add(new Epoch(epochs.size() + 1, 0, loss, none, none, 1, 0, 0));
     }

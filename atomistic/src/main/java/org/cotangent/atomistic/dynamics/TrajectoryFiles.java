@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * written, and what came after is dropped, so that a run which was interrupted leaves, when it has
  * gone on, the files of one that was not.
  */
-final class RunFiles implements AutoCloseable {
+final class TrajectoryFiles implements AutoCloseable {
   private static final String TRAJECTORY = "trajectory.xyz";
   private static final String LOG = "log.csv";
   private static final String RESTART = "restart.xyz";
@@ -37,7 +37,7 @@ final class RunFiles implements AutoCloseable {
   private final FileChannel trajectory;
   private final CsvLog log;
 
-  private RunFiles(Path folder, String settings, FileChannel trajectory, CsvLog log) {
+  private TrajectoryFiles(Path folder, String settings, FileChannel trajectory, CsvLog log) {
     this.folder = folder;
     this.settings = settings;
     this.trajectory = trajectory;
@@ -81,7 +81,8 @@ final class RunFiles implements AutoCloseable {
    * @param columns of the log
    * @param from null for a new run
    */
-  static RunFiles open(Path folder, String settings, List<String> columns, @Nullable Restart from)
+  static TrajectoryFiles open(
+      Path folder, String settings, List<String> columns, @Nullable Restart from)
       throws IOException {
     FileChannel trajectory =
         FileChannel.open(
@@ -95,7 +96,7 @@ final class RunFiles implements AutoCloseable {
           rows.truncate(from == null ? 0 : from.logBytes);
         }
       }
-      return new RunFiles(folder, settings, trajectory, CsvLog.open(log, columns));
+      return new TrajectoryFiles(folder, settings, trajectory, CsvLog.open(log, columns));
     } catch (IOException | RuntimeException e) {
       trajectory.close();
       throw e;

@@ -8,16 +8,16 @@ import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 
-class ErrorSumsTest {
+class LabelErrorSumsTest {
   private static Tensor ones(int... shape) {
     return Tensor.full(DType.FLOAT64, 1, Shape.of(shape));
   }
 
   /** A system of two atoms whose energy, forces and virial are off by 0.4, 0.3 and 0.6. */
-  private static ErrorSums offBy(double sign) {
+  private static LabelErrorSums offBy(double sign) {
     Targets.Builder targets = new Targets.Builder(1, 2);
     targets.add(2, 5, ones(2, 3), ones(3, 3));
-    return ErrorSums.of(
+    return LabelErrorSums.of(
         new BatchModel.Output(
             Tensor.of(new double[] {5 + 0.4 * sign}),
             ones(2, 3).add(0.3 * sign),
@@ -27,7 +27,7 @@ class ErrorSumsTest {
 
   @Test
   void energiesCountPerSystemAndPerAtomVirialsPerAtom() {
-    ErrorSums sums = offBy(1);
+    LabelErrorSums sums = offBy(1);
     sums.add(offBy(-3));
     assertArrayEquals(
         new double[] {
@@ -43,7 +43,7 @@ class ErrorSumsTest {
     targets.add(1, Double.NaN, Tensor.zeros(DType.FLOAT64, 1, 3), null);
     targets.add(1, 1, null, null);
     LabelErrors errors =
-        ErrorSums.of(
+        LabelErrorSums.of(
                 new BatchModel.Output(
                     Tensor.of(new double[] {100, 1.5}),
                     Tensor.of(new double[] {0.2, 0.2, 0.2, 100, 100, 100}, 2, 3),
@@ -57,9 +57,9 @@ class ErrorSumsTest {
 
   @Test
   void theyGoOnFromTheirNumbers() {
-    ErrorSums sums = ErrorSums.of(offBy(1).numbers());
+    LabelErrorSums sums = LabelErrorSums.of(offBy(1).numbers());
     sums.add(offBy(-3));
-    ErrorSums whole = offBy(1);
+    LabelErrorSums whole = offBy(1);
     whole.add(offBy(-3));
     assertEquals(whole.errors(), sums.errors());
   }

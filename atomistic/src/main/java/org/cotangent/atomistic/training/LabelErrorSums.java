@@ -6,7 +6,7 @@ import org.cotangent.autodiff.Tensor;
  * Sums of errors from which {@link LabelErrors} are made. Sums of parts of a set are added in the
  * order of the parts, in float64, so that they do not depend on who computed which part.
  */
-final class ErrorSums {
+final class LabelErrorSums {
   /** Energies, energies per atom, forces, virials per atom: sums of |Δ|, of Δ², and how many. */
   private static final int KINDS = 4;
 
@@ -15,8 +15,8 @@ final class ErrorSums {
   private final double[] counts = new double[KINDS];
 
   /** Returns the sums for what a model gave for some systems. */
-  static ErrorSums of(BatchModel.Output output, Targets targets) {
-    ErrorSums sums = new ErrorSums();
+  static LabelErrorSums of(BatchModel.Output output, Targets targets) {
+    LabelErrorSums sums = new LabelErrorSums();
     Tensor energies = output.energies();
     for (int b = 0; b < energies.size(); b++) {
       if (targets.energyWeights().at(b) > 0) {
@@ -47,7 +47,7 @@ final class ErrorSums {
   }
 
   /** Adds the sums of other systems. */
-  void add(ErrorSums other) {
+  void add(LabelErrorSums other) {
     for (int kind = 0; kind < KINDS; kind++) {
       absolute[kind] += other.absolute[kind];
       squares[kind] += other.squares[kind];
@@ -75,8 +75,8 @@ final class ErrorSums {
   }
 
   /** The inverse of {@link #numbers}. */
-  static ErrorSums of(double[] numbers) {
-    ErrorSums sums = new ErrorSums();
+  static LabelErrorSums of(double[] numbers) {
+    LabelErrorSums sums = new LabelErrorSums();
     java.lang.System.arraycopy(numbers, 0, sums.absolute, 0, KINDS);
     java.lang.System.arraycopy(numbers, KINDS, sums.squares, 0, KINDS);
     java.lang.System.arraycopy(numbers, 2 * KINDS, sums.counts, 0, KINDS);
