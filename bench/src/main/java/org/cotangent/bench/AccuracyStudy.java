@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.cotangent.atomistic.data.DataReader;
 import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.data.EnergyTarget;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.atomistic.training.PredictionErrors;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package org.cotangent.bench;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.cotangent.atomistic.training.EthanolData;
+import org.cotangent.atomistic.data.EthanolData;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.training.ForceGradients;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.atomistic.training.TrainingObjective;
 import org.cotangent.atomistic.training.TrainingOptions;
 import org.cotangent.autodiff.nn.Parameters;

@@ -11,7 +11,6 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.LabelledSystems;
 
 /**
  * Energies explained by the numbers of atoms of each element, in the sense of least squares: the

@@ -10,7 +10,6 @@ import org.cotangent.atomistic.data.DataStatistics.Distance;
 import org.cotangent.atomistic.data.DataStatistics.Element;
 import org.cotangent.atomistic.neighbors.NeighborList;
 import org.cotangent.atomistic.neighbors.NeighborListOptions;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.cotangent.atomistic.Elements;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,6 @@ import static org.cotangent.atomistic.data.Finding.Check;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.NeighborList;
 import org.cotangent.atomistic.neighbors.NeighborListOptions;
-import org.cotangent.atomistic.training.LabelledSystems;
 
 /** What can be wrong with one frame, whatever the others are. */
 final class FrameChecks {

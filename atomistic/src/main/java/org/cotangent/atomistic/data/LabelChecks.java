@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cotangent.atomistic.training.LabelledSystems;
 
 /**
  * What looks wrong in a set of labelled systems. Nothing is changed or left out: what to do about a

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cotangent.atomistic.training.LabelledSystems;
 
 /**
  * What was read.

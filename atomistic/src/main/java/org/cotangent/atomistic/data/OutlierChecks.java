@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.LabelledSystems;
 
 /**
  * Labels that are far from those of the other frames. Far is ten times the median absolute

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.Tensor;
 
 /**

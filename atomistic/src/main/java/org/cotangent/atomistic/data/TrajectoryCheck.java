@@ -4,7 +4,6 @@ import static org.cotangent.atomistic.data.Finding.Check;
 
 import java.util.Arrays;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SortedMap;
 import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.linearace.AceBasis;
 import org.cotangent.atomistic.linearace.SiteValues;
 import org.cotangent.atomistic.neighbors.PairBlocks;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.internal.TensorData;
 

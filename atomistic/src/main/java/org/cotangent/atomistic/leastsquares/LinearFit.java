@@ -10,12 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.RefusedSystemException;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.linearace.AceBasis;
 import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.linearace.LinearAcePotential;
 import org.cotangent.atomistic.linearace.SiteValues;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.linalg.NormalEquations;
 import org.jspecify.annotations.Nullable;
 

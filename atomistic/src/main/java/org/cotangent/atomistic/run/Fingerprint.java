@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.LabelledSystems;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.autodiff.Tensor;
 
 /** SHA-256 of data, in hexadecimal. */

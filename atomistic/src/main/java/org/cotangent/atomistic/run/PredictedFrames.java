@@ -5,9 +5,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.potentials.Potential;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.atomistic.training.Predictions;
 
 /**

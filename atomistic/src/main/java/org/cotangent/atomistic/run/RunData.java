@@ -13,8 +13,8 @@ import org.cotangent.atomistic.data.DataReader;
 import org.cotangent.atomistic.data.DataSets;
 import org.cotangent.atomistic.data.DataStatistics;
 import org.cotangent.atomistic.data.LabelChecks;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.options.RunOptions;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.atomistic.training.RunOutcome;
 
 /**

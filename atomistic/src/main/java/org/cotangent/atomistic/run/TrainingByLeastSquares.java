@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.leastsquares.FitErrors;
 import org.cotangent.atomistic.leastsquares.LeastSquares;
 import org.cotangent.atomistic.leastsquares.LinearFit;
@@ -12,7 +13,6 @@ import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.options.RunOptions;
 import org.cotangent.atomistic.report.CsvLog;
 import org.cotangent.atomistic.report.Progress;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.atomistic.training.RunOutcome;
 
 /** Fits the potential of a run by least squares; its log has a row for each ridge. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.descriptors.InvariantDescriptor;
 import org.cotangent.atomistic.neighbors.PairGradient;
 import org.cotangent.atomistic.potentials.NetworkPotential;

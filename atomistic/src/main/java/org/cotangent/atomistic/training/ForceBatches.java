@@ -1,5 +1,6 @@
 package org.cotangent.atomistic.training;
 
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.nn.Parameters;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.potentials.NetworkPotential;
 import org.cotangent.autodiff.Derivatives;
@@ -46,7 +47,7 @@ record NetworkBatches(
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> energies = new ArrayList<>();
     List<Tensor> ones = new ArrayList<>();
-    int[] starts = data.starts(systems);
+    int[] starts = starts(systems);
     int atoms = starts[systems.length];
     int[] systemOf = new int[atoms];
     int atom = 0;
@@ -80,6 +81,15 @@ record NetworkBatches(
         assembled
             .slice(0, atoms, atoms + 3 * systems.length)
             .reshape(Shape.of(systems.length, 3, 3)));
+  }
+
+  /** Where the atoms of each of these systems begin, and how many there are in all. */
+  private int[] starts(int[] systems) {
+    int[] starts = new int[systems.length + 1];
+    for (int b = 0; b < systems.length; b++) {
+      starts[b + 1] = starts[b] + data.systems().get(systems[b]).size();
+    }
+    return starts;
   }
 
   /** The energy is differentiated back to the vectors of pairs and to the positions. */

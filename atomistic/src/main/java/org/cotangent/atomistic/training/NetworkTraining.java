@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.descriptors.InvariantDescriptor;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
 import org.cotangent.atomistic.potentials.NetworkPotential;

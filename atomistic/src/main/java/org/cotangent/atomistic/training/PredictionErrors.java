@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.ErrorTotals;
 import org.cotangent.atomistic.report.Parity;

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.io.Column;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
 import org.cotangent.atomistic.potentials.PairPotential;
 import org.cotangent.atomistic.potentials.RepulsionPotential;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.descriptors.SoapInvariants;
 import org.cotangent.atomistic.range.Range;
 import org.cotangent.atomistic.range.Ranges;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.PeakMemory;
 import org.jspecify.annotations.Nullable;

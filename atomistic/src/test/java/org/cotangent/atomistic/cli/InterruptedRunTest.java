@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.cotangent.atomistic.JavaProgram;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.SmallPotential;
@@ -33,24 +34,16 @@ class InterruptedRunTest {
 
   @TempDir private Path folder;
 
+  /** With the kernels of the process that compares. */
   private static List<String> java(Object... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("--add-modules"); // the kernels of the process that compares
-    command.add("jdk.incubator.vector");
-    command.add("-cp");
-    command.add(java.lang.System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
-    return command;
+    return JavaProgram.command(
+        List.of("-XX:TieredStopAtLevel=1", "--add-modules", "jdk.incubator.vector"),
+        Main.class,
+        arguments);
   }
 
   private Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("printed.txt").toFile())
-        .start();
+    return JavaProgram.start(command, folder.resolve("printed.txt"));
   }
 
   private static byte[] bytes(Path file) throws IOException {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cotangent.atomistic.data.EthanolData;
 import org.cotangent.atomistic.modelfile.ModelFile;
-import org.cotangent.atomistic.training.EthanolData;
 import org.cotangent.autodiff.nn.Parameters;
 
 /** Files for trainings that take a second: a few frames of ethanol, and a small potential. */

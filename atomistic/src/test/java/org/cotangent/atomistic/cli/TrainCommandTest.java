@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cotangent.atomistic.JavaProgram;
 import org.cotangent.atomistic.io.FrameFiles;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.modelfile.ModelFile;
@@ -230,23 +231,19 @@ class TrainCommandTest {
     Path options = SmallRun.options(folder);
     Path run = folder.resolve("run");
     Process process =
-        new ProcessBuilder(
-                Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                java.lang.System.getProperty("java.class.path"),
-                Main.class.getName(),
+        JavaProgram.start(
+            JavaProgram.command(
+                List.of("-XX:TieredStopAtLevel=1"),
+                Main.class,
                 "train",
-                options.toString(),
+                options,
                 "--out",
-                run.toString(),
+                run,
                 "-r",
                 "architecture.training.num_epochs=100000",
                 "-r",
-                "architecture.training.checkpoint_seconds=1000")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("printed.txt").toFile())
-            .start();
+                "architecture.training.checkpoint_seconds=1000"),
+            folder.resolve("printed.txt"));
     Path log = run.resolve("log.csv");
     while (process.isAlive() && (!Files.exists(log) || Files.size(log) < 2000)) {
       Thread.sleep(50);

@@ -21,7 +21,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.SystemFile;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.TensorBlock;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.potentials.CompositionEnergies;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.LabelledSystems;
-import org.cotangent.atomistic.training.ListOnAccess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

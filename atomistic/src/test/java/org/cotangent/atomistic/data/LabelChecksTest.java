@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.data.Finding.Check;
 import org.cotangent.atomistic.data.Finding.Severity;
-import org.cotangent.atomistic.training.EthanolData;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.BeforeEach;

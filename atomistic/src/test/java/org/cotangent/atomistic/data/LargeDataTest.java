@@ -1,6 +1,5 @@
 package org.cotangent.atomistic.data;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -9,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import org.cotangent.atomistic.training.LabelledSystems;
+import org.cotangent.atomistic.JavaProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,22 +60,8 @@ class LargeDataTest {
         packed.writeTo(out);
       }
     }
-    Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(
-                Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx40m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                java.lang.System.getProperty("java.class.path"),
-                LargeDataTest.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "reading takes too long");
-    String output = Files.readString(log);
-    assertEquals(0, process.exitValue(), output);
+    String output =
+        JavaProgram.output("-Xmx40m", 120, folder.resolve("log"), LargeDataTest.class, file);
     // all frames are the same, so all but the first of a quarter are duplicates, 1000 are told
     assertTrue(output.endsWith("%s %s 1000".formatted(2.0 * FRAMES, 0.5 * ATOMS * FRAMES)), output);
   }

@@ -32,11 +32,6 @@ class AseEngineTest {
 
   @TempDir Path folder;
 
-  /** A name that no other test of this machine uses. */
-  private static String name(String suffix) {
-    return "cotangent-%d-%s".formatted(ProcessHandle.current().pid(), suffix);
-  }
-
   @Test
   void seesTheSameEnergiesForcesAndStresses() throws Exception {
     Path model = EngineFiles.networks(folder);
@@ -47,12 +42,10 @@ class AseEngineTest {
       Path file = folder.resolve(kind.getKey() + ".xyz");
       EngineStructures.write(file, kind.getValue());
       files.add(file);
-      servers.add(
-          new Serving(
-              model.toString(), "--template", file.toString(), "--unix", name(kind.getKey())));
+      servers.add(Serving.unix(model, file, kind.getKey()));
     }
     Path results = folder.resolve("results.json");
-    List<Path> arguments = new ArrayList<>(List.of(results, Path.of(name(""))));
+    List<Path> arguments = new ArrayList<>(List.of(results, Path.of(Serving.socketName(""))));
     arguments.addAll(files);
     Peers.python(
         folder,
@@ -83,24 +76,11 @@ class AseEngineTest {
             EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(kind.getValue().get(k)));
         JsonNode one = found.get(kind.getKey()).get(k);
         String where = kind.getKey() + " " + k;
-        double energy = expected.energies().at(0);
-        assertEquals(energy, one.get("energy").asDouble(), 1e-9 * Math.abs(energy), where);
-        assertClose(expected.forces(), one.get("forces"), where + ", forces");
+        EngineResults.assertEnergyAndForces(expected, one, where);
         if (one.has("stress")) {
-          assertClose(expected.stress(0), one.get("stress"), where + ", stress");
+          EngineResults.assertClose(expected.stress(0), one.get("stress"), where + ", stress");
         }
       }
-    }
-  }
-
-  private static void assertClose(Tensor expected, JsonNode found, String where) {
-    assertEquals(expected.size(), found.size(), where);
-    double largest = 0;
-    for (int k = 0; k < expected.size(); k++) {
-      largest = Math.max(largest, Math.abs(expected.at(k)));
-    }
-    for (int k = 0; k < expected.size(); k++) {
-      assertEquals(expected.at(k), found.get(k).asDouble(), 1e-9 * largest, where + " " + k);
     }
   }
 
@@ -112,13 +92,7 @@ class AseEngineTest {
     EngineStructures.write(file, List.of(start));
     Path velocities = folder.resolve("velocities.json");
     new ObjectMapper().writeValue(velocities.toFile(), state.velocities());
-    Serving server =
-        new Serving(
-            EngineFiles.networks(folder).toString(),
-            "--template",
-            file.toString(),
-            "--unix",
-            name("md"));
+    Serving server = Serving.unix(EngineFiles.networks(folder), file, "md");
     Path results = folder.resolve("results.json");
     Peers.python(
         folder,
@@ -137,7 +111,7 @@ class AseEngineTest {
         """,
         file,
         velocities,
-        Path.of(name("md")),
+        Path.of(Serving.socketName("md")),
         results,
         Path.of(
             Arrays.toString(Arrays.stream(start.types()).mapToDouble(Elements::mass).toArray())));
@@ -170,15 +144,7 @@ class AseEngineTest {
             new boolean[] {true, true, true});
     EngineStructures.write(file, List.of(crystal));
     Serving server =
-        new Serving(
-            EngineFiles.argon(folder).toString(),
-            "--template",
-            file.toString(),
-            "--unix",
-            name("relax"),
-            "--reconnect",
-            "--wait",
-            "5");
+        Serving.unix(EngineFiles.argon(folder), file, "relax", "--reconnect", "--wait", "5");
     String output =
         Peers.python(
             folder,
@@ -198,7 +164,7 @@ class AseEngineTest {
             print(abs(ours[0] - atoms.get_potential_energy()), ours[1], ours[2], abs(atoms.get_stress()).max(), steps)
             """,
             file,
-            Path.of(name("relax")));
+            Path.of(Serving.socketName("relax")));
     String served = server.output();
     String[] numbers = output.strip().split(" ");
     assertTrue(Double.parseDouble(numbers[0]) < 1e-10, output);
@@ -218,13 +184,7 @@ class AseEngineTest {
     EngineStructures.write(file, List.of(supercell));
     Path unit = folder.resolve("cell.xyz");
     EngineStructures.write(unit, List.of(cell));
-    Serving server =
-        new Serving(
-            EngineFiles.networks(folder).toString(),
-            "--template",
-            file.toString(),
-            "--unix",
-            name("phonons"));
+    Serving server = Serving.unix(EngineFiles.networks(folder), file, "phonons");
     Path results = folder.resolve("results.json");
     Peers.python(
         folder,
@@ -238,7 +198,7 @@ class AseEngineTest {
         json.dump(phonons.C_N.tolist(), open(sys.argv[3], 'w'))
         """,
         unit,
-        Path.of(name("phonons")),
+        Path.of(Serving.socketName("phonons")),
         results,
         folder.resolve("displacements"));
     server.output();

@@ -61,13 +61,7 @@ class IpiEngineTest {
     EngineStructures.write(template, List.of(start));
     List<Serving> servers = new ArrayList<>();
     for (int k = 0; k < 2; k++) {
-      servers.add(
-          new Serving(
-              model.toString(),
-              "--template",
-              template.toString(),
-              "--unix",
-              IpiProgram.socketName("beads")));
+      servers.add(Serving.unix(model, template, "beads"));
     }
     ipi.run(
         start,
@@ -102,13 +96,7 @@ class IpiEngineTest {
     MotionState state = MotionState.thermal(start, 100, 3);
     Path template = folder.resolve("start.xyz");
     EngineStructures.write(template, List.of(start));
-    Serving server =
-        new Serving(
-            EngineFiles.networks(folder).toString(),
-            "--template",
-            template.toString(),
-            "--unix",
-            IpiProgram.socketName("nve"));
+    Serving server = Serving.unix(EngineFiles.networks(folder), template, "nve");
     ipi.run(
         state,
         IpiProgram.socket("nve"),
@@ -141,13 +129,7 @@ class IpiEngineTest {
     System crystal = EngineStructures.argon(2);
     Path template = folder.resolve("argon.xyz");
     EngineStructures.write(template, List.of(crystal));
-    Serving server =
-        new Serving(
-            model.toString(),
-            "--template",
-            template.toString(),
-            "--unix",
-            IpiProgram.socketName("npt"));
+    Serving server = Serving.unix(model, template, "npt");
     ipi.run(
         crystal,
         crystal.cell().toDoubleArray(),
@@ -257,9 +239,9 @@ class IpiEngineTest {
                 "-c",
                 "while [ ! -S %s ]; do sleep 0.1; done; exec %s -m harmonic -u -a %s -o %s"
                     .formatted(
-                        IpiAddress.PREFIX + IpiProgram.socketName("theirs"),
+                        IpiAddress.PREFIX + Serving.socketName("theirs"),
                         Peers.program("i-pi-driver-py"),
-                        IpiProgram.socketName("theirs"),
+                        Serving.socketName("theirs"),
                         k))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("driver.log").toFile())
@@ -290,7 +272,7 @@ class IpiEngineTest {
     IpiClient client =
         new IpiClient(new EngineModel(model, EngineOptions.of(units)), Configuration.of(atoms));
     IpiAddress address =
-        new IpiAddress.Unix(Path.of(IpiAddress.PREFIX + IpiProgram.socketName("ours")));
+        new IpiAddress.Unix(Path.of(IpiAddress.PREFIX + Serving.socketName("ours")));
     CompletableFuture<Boolean> end =
         CompletableFuture.supplyAsync(
             () -> {
@@ -339,13 +321,7 @@ class IpiEngineTest {
             PairPotential.of(List.of(18), interaction), ModelMetadata.of("cluster", "")));
     Path template = folder.resolve("cluster.xyz");
     EngineStructures.write(template, List.of(cluster));
-    Serving server =
-        new Serving(
-            model.toString(),
-            "--template",
-            template.toString(),
-            "--unix",
-            IpiProgram.socketName("lj"));
+    Serving server = Serving.unix(model, template, "lj");
     ipi.run(
         cluster,
         IpiProgram.NO_BOX,

@@ -40,15 +40,10 @@ record IpiProgram(Path folder) {
   private static final String THERMAL =
       "<velocities mode='thermal' units='kelvin'> 60 </velocities>";
 
-  /** Returns a name that no other test of this machine uses. */
-  static String socketName(String suffix) {
-    return "cotangent-%d-%s".formatted(ProcessHandle.current().pid(), suffix);
-  }
-
   /** Returns the force field that comes through the socket of such a name. */
   static String socket(String suffix) {
     return "<ffsocket name='model' mode='unix' pbc='false'><address> %s </address><latency> 1e-4 </latency></ffsocket>"
-        .formatted(socketName(suffix));
+        .formatted(Serving.socketName(suffix));
   }
 
   /** Runs i-PI to its end, with random velocities. */

@@ -1,7 +1,5 @@
 package org.cotangent.atomistic.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
@@ -49,7 +47,7 @@ class IpiSocketTest {
       EngineStructures.write(template, kind.getValue().subList(0, 1));
       List<String> where =
           mode.equals("unix")
-              ? List.of("--unix", IpiProgram.socketName(kind.getKey()))
+              ? List.of("--unix", Serving.socketName(kind.getKey()))
               : List.of("--host", "localhost", "--port", String.valueOf(port + files.size()));
       List<String> arguments =
           new ArrayList<>(List.of(model.toString(), "--template", "" + template));
@@ -59,8 +57,7 @@ class IpiSocketTest {
     Path results = folder.resolve("results.json");
     List<Path> arguments =
         new ArrayList<>(
-            List.of(
-                results, Path.of(IpiProgram.socketName("")), Path.of(mode), Path.of("" + port)));
+            List.of(results, Path.of(Serving.socketName("")), Path.of(mode), Path.of("" + port)));
     arguments.add(Path.of(consolidated));
     arguments.add(Path.of("" + batch));
     arguments.addAll(files);
@@ -108,23 +105,10 @@ class IpiSocketTest {
         EnergyDerivatives expected = EnergyDerivatives.of(EngineFiles.NETWORKS, List.of(system));
         JsonNode one = found.get(kind.getKey()).get(k);
         String where = kind.getKey() + " " + k;
-        double energy = expected.energies().at(0);
-        assertEquals(energy, one.get("energy").asDouble(), 1e-9 * Math.abs(energy), where);
-        assertClose(expected.forces(), one.get("forces"), where + ", forces");
+        EngineResults.assertEnergyAndForces(expected, one, where);
         Tensor virial = expected.strainGradients().getFirst().negate();
-        assertClose(virial, one.get("virial"), where + ", virial");
+        EngineResults.assertClose(virial, one.get("virial"), where + ", virial");
       }
-    }
-  }
-
-  private static void assertClose(Tensor expected, JsonNode found, String where) {
-    assertEquals(expected.size(), found.size(), where);
-    double largest = 0;
-    for (int k = 0; k < expected.size(); k++) {
-      largest = Math.max(largest, Math.abs(expected.at(k)));
-    }
-    for (int k = 0; k < expected.size(); k++) {
-      assertEquals(expected.at(k), found.get(k).asDouble(), 1e-9 * largest, where + " " + k);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.Elements;
+import org.cotangent.atomistic.JavaProgram;
 import org.cotangent.atomistic.Peers;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.cli.Main;
@@ -45,24 +46,22 @@ record LammpsProgram(Path folder, Path environment) {
       command.addAll(List.of(Peers.program("mpiexec").toString(), "-n", String.valueOf(processes)));
     }
     command.addAll(
-        List.of(
-            Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-cp",
-            java.lang.System.getProperty("java.class.path"),
-            Main.class.getName(),
+        JavaProgram.command(
+            List.of(
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC"),
+            Main.class,
             "lammps",
             "-in",
-            in.toString(),
+            in,
             "--model",
-            model.toString(),
+            model,
             "--types",
             types,
             "--liblammps",
-            environment.toString()));
+            environment));
     command.addAll(Arrays.asList(more));
     return outcome(new ProcessBuilder(command), "output");
   }

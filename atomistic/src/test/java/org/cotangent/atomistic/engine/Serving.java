@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cotangent.atomistic.cli.Main;
@@ -21,6 +24,25 @@ final class Serving {
     Thread.ofPlatform()
         .daemon()
         .start(() -> code.complete(Main.run(new PrintWriter(out), new PrintWriter(err), all)));
+  }
+
+  /**
+   * Serves a model on the socket file of a {@linkplain #socketName name}.
+   *
+   * @param more options
+   */
+  static Serving unix(Path model, Path template, String suffix, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                model.toString(), "--template", template.toString(), "--unix", socketName(suffix)));
+    arguments.addAll(List.of(more));
+    return new Serving(arguments.toArray(String[]::new));
+  }
+
+  /** Returns a name that no other test of this machine uses. */
+  static String socketName(String suffix) {
+    return "cotangent-%d-%s".formatted(ProcessHandle.current().pid(), suffix);
   }
 
   /** Waits for its end, which must come. */

@@ -1,6 +1,5 @@
 package org.cotangent.atomistic.io;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -11,10 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cotangent.atomistic.JavaProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,22 +110,8 @@ class ArrayStreamingTest {
   }
 
   private void assertReads(Path file) throws Exception {
-    Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(
-                Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                java.lang.System.getProperty("java.class.path"),
-                ArrayStreamingTest.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertTrue(process.waitFor(240, TimeUnit.SECONDS), "reading takes too long");
-    String output = Files.readString(log);
-    assertEquals(0, process.exitValue(), output);
+    String output =
+        JavaProgram.output("-Xmx64m", 240, folder.resolve("log"), ArrayStreamingTest.class, file);
     double energies = FRAMES * (FRAMES - 1) / 2.0 + 0.25 * FRAMES;
     assertTrue(output.endsWith(energies + " " + FRAMES), output);
   }

@@ -1,6 +1,5 @@
 package org.cotangent.atomistic.io;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -10,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.cotangent.atomistic.JavaProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,24 +65,10 @@ class XyzStreamingTest {
   void readsAndWritesInConstantMemory() throws Exception {
     Path file = folder.resolve("large.xyz.gz");
     Path copy = folder.resolve("copy.xyz");
-    Path log = folder.resolve("log");
     assertTrue(write(file) > 100e6);
-    Process process =
-        new ProcessBuilder(
-                Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                java.lang.System.getProperty("java.class.path"),
-                XyzStreamingTest.class.getName(),
-                file.toString(),
-                copy.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "reading takes too long");
-    String output = Files.readString(log);
-    assertEquals(0, process.exitValue(), output);
+    String output =
+        JavaProgram.output(
+            "-Xmx64m", 120, folder.resolve("log"), XyzStreamingTest.class, file, copy);
     assertTrue(output.endsWith(REPEATS + " " + REPEATS * ATOMS), output);
   }
 }

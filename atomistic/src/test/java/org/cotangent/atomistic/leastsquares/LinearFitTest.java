@@ -19,12 +19,12 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.data.DataReader;
 import org.cotangent.atomistic.data.DataSource;
+import org.cotangent.atomistic.data.EthanolData;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.linearace.LinearAce;
 import org.cotangent.atomistic.linearace.LinearAcePotential;
 import org.cotangent.atomistic.linearace.SmallLinearAce;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
-import org.cotangent.atomistic.training.EthanolData;
-import org.cotangent.atomistic.training.LabelledSystems;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 

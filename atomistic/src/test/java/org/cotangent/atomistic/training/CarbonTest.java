@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.FrameFiles;
 import org.cotangent.autodiff.Tensor;

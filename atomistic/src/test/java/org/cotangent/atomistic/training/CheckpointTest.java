@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.data.EthanolData;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Parameters;
 import org.junit.jupiter.api.BeforeAll;

@@ -11,6 +11,7 @@ import java.util.List;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.data.DataReader;
 import org.cotangent.atomistic.data.DataSource;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.dynamics.Relaxation;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.DType;

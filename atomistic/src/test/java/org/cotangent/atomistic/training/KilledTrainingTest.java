@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.cotangent.atomistic.JavaProgram;
+import org.cotangent.atomistic.data.EthanolData;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,19 +72,10 @@ class KilledTrainingTest {
   }
 
   private Process start(Path file) throws IOException {
-    return new ProcessBuilder(
-            Path.of(java.lang.System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-cp",
-            java.lang.System.getProperty("java.class.path"),
-            Child.class.getName(),
-            file.toString(),
-            Integer.toString(EPOCHS))
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
+    List<String> options =
+        List.of("-XX:TieredStopAtLevel=1", "--add-modules", "jdk.incubator.vector");
+    return JavaProgram.start(
+        JavaProgram.command(options, Child.class, file, EPOCHS), folder.resolve("log"));
   }
 
   @Test

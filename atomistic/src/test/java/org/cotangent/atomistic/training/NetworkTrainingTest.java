@@ -12,6 +12,7 @@ import java.util.Random;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.DType;

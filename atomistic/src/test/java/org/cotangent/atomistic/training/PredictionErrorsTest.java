@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
 import org.cotangent.atomistic.potentials.LennardJones;
 import org.cotangent.atomistic.potentials.PairPotential;

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.System;
+import org.cotangent.atomistic.data.EthanolData;
+import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;

@@ -34,16 +34,29 @@ public final class ProgramPage {
 
   private final String page;
   private final Path folder;
+  private final Path start;
+
+  /**
+   * Describes a page whose programs are run in the folder of the repository.
+   *
+   * @param page its path in the repository
+   * @param programs the folder of its programs there
+   */
+  public ProgramPage(String page, String programs) {
+    this(page, programs, ROOT);
+  }
 
   /**
    * Describes a page.
    *
    * @param page its path in the repository
    * @param programs the folder of its programs there
+   * @param start the folder in which they are run
    */
-  public ProgramPage(String page, String programs) {
+  public ProgramPage(String page, String programs, Path start) {
     this.page = page;
     this.folder = ROOT.resolve(programs);
+    this.start = start;
   }
 
   /**
@@ -101,7 +114,7 @@ public final class ProgramPage {
     }
   }
 
-  /** Starts a program in the folder of the repository. */
+  /** Starts a program. */
   public Process start(String name, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -111,7 +124,7 @@ public final class ProgramPage {
     command.add(absolute(System.getProperty("java.class.path")));
     command.add(folder.resolve(name + ".java").toAbsolutePath().normalize().toString());
     command.addAll(arguments);
-    return new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).directory(start.toFile()).redirectErrorStream(true).start();
   }
 
   private static String absolute(String classPath) {

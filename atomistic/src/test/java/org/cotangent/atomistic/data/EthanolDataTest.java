@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.training;
+package org.cotangent.atomistic.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.training;
+package org.cotangent.atomistic.data;
 
 import java.util.AbstractList;
 import java.util.Objects;
@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
  * An immutable list whose elements are made when they are asked for, each time anew: for data sets
  * that memory cannot hold.
  */
-public final class ListOnAccess<T> extends AbstractList<T> implements RandomAccess {
+final class ListOnAccess<T> extends AbstractList<T> implements RandomAccess {
   private final int size;
   private final IntFunction<T> elements;
 
@@ -18,7 +18,7 @@ public final class ListOnAccess<T> extends AbstractList<T> implements RandomAcce
    *
    * @param elements gives the element at an index, equal to itself each time, from any thread
    */
-  public ListOnAccess(int size, IntFunction<T> elements) {
+  ListOnAccess(int size, IntFunction<T> elements) {
     this.size = size;
     this.elements = elements;
   }

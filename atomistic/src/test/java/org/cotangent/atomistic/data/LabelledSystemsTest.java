@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.training;
+package org.cotangent.atomistic.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +13,7 @@ import org.cotangent.atomistic.RefusedSystemException;
 import org.cotangent.atomistic.potentials.LennardJones;
 import org.cotangent.atomistic.potentials.PairPotential;
 import org.cotangent.atomistic.potentials.Potential;
+import org.cotangent.atomistic.training.Predictions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

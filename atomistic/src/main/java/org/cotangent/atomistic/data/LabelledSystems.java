@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.training;
+package org.cotangent.atomistic.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,8 @@ import org.cotangent.autodiff.Tensor;
  * Systems with their reference energies, forces and virials. A label that a system lacks is not a
  * number, in its energy or in all entries of its forces or virial.
  *
- * <p>The lists are copied unless they make their elements on access ({@link ListOnAccess}).
+ * <p>The lists are copied, except those of a {@link DataReader} that make their elements on access
+ * because memory cannot hold them.
  *
  * @param systems positions in Å, float64
  * @param energies {@code [systems]}, in eV
@@ -167,7 +168,7 @@ public record LabelledSystems(
    *
    * @param from where the systems begin that the work counts
    */
-  <T> T naming(int from, Supplier<T> work) {
+  public <T> T naming(int from, Supplier<T> work) {
     try {
       return work.get();
     } catch (RefusedSystemException refusal) {
@@ -203,18 +204,6 @@ public record LabelledSystems(
   /** Returns the number of atoms of all systems. */
   public int atoms() {
     return systems.stream().mapToInt(System::size).sum();
-  }
-
-  /**
-   * Returns where the atoms of each of these systems begin when they stand one after the other, and
-   * the number of all: {@code [systems + 1]}.
-   */
-  int[] starts(int[] chosen) {
-    int[] start = new int[chosen.length + 1];
-    for (int b = 0; b < chosen.length; b++) {
-      start[b + 1] = start[b] + systems.get(chosen[b]).size();
-    }
-    return start;
   }
 
   /** Returns the atomic types that occur, ascending. */

@@ -1,4 +1,4 @@
-package org.cotangent.atomistic.training;
+package org.cotangent.atomistic.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
