@@ -7,18 +7,24 @@ import java.util.function.BooleanSupplier;
 /**
  * Lets work that asks again and again whether to stop come to an end of its own when the process is
  * told to end (Ctrl-C, SIGTERM): the process waits for it until this is closed. Before the work has
- * asked for the first time there is nothing to wait for.
+ * asked for the first time there is nothing to wait for, and the user is told so.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final long LONGEST_WAIT_SECONDS = 60;
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "interruption");
+  private final Runnable early;
   private volatile boolean asked;
   private volatile boolean stop;
 
-  /** Listens from now on. */
-  Interruption() {
+  /**
+   * Listens from now on.
+   *
+   * @param early is run where the process ends before the work has asked
+   */
+  Interruption(Runnable early) {
+    this.early = early;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -30,6 +36,8 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    } else {
+      early.run();
     }
   }
 

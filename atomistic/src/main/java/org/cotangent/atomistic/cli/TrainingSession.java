@@ -30,7 +30,7 @@ final class TrainingSession {
       throws IOException {
     try (FolderLock lock = FolderLock.of(folder);
         Progress progress = ConsoleProgress.create()) {
-      try (Interruption interruption = new Interruption()) {
+      try (Interruption interruption = new Interruption(() -> stoppedEarly(folder, line))) {
         if (!run.train(resume, progress, interruption)) {
           lock.release(); // the process ends as soon as the interruption is over
           line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);
@@ -41,6 +41,14 @@ final class TrainingSession {
       report(run.measure(progress), folder, line.getOut());
     }
     return ExitCode.OK;
+  }
+
+  private static void stoppedEarly(Path folder, CommandLine line) {
+    line.getErr()
+        .println(
+            "stopped before the first step; begin again with: cotangent train --resume --out "
+                + folder);
+    line.getErr().flush();
   }
 
   /** Writes the report and prints what came out. */
