@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,9 +73,8 @@ final class AccuracyStudy implements Study {
       if (found != null) {
         outcomes.add(found);
         table.add(cells(found));
-        BenchCommand.write(setting.folder().resolve("accuracy.csv"), table.csv());
-        BenchCommand.write(
-            setting.folder().resolve("accuracy.html"), page(table, outcomes, setting.quick()));
+        setting.write("accuracy.csv", table.csv());
+        setting.write("accuracy.html", page(table, outcomes, setting.quick()));
       }
     }
     return table.lines();
@@ -131,10 +128,10 @@ final class AccuracyStudy implements Study {
   private static String[] cells(Outcome found) {
     List<String> cells = new ArrayList<>();
     cells.add(found.name);
-    cells.add(String.format(Locale.ROOT, "%.1f", found.seconds));
-    cells.add(found.memory == 0 ? "" : String.format(Locale.ROOT, "%.0f", found.memory));
+    cells.add(Table.number("%.1f", found.seconds));
+    cells.add(found.memory == 0 ? "" : Table.number("%.0f", found.memory));
     for (double error : found.errors) {
-      cells.add(String.format(Locale.ROOT, "%.2f", error));
+      cells.add(Table.number("%.2f", error));
     }
     return cells.toArray(String[]::new);
   }
@@ -162,7 +159,7 @@ final class AccuracyStudy implements Study {
             "Published for 1000 training configurations, in the drawings as lines across, since"
                 + " they come without times; some are figures of others that these papers give.")
         .table(published.rows())
-        .machine(new TreeMap<>(Machine.describe()))
+        .machine()
         .html();
   }
 

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,7 +89,8 @@ final class BenchCommand implements Callable<Integer> {
     Path folder = Outputs.folder(out, "bench");
     ChildProcesses.endWithThisProcess();
     Map<String, String> machine = Machine.describe();
-    write(folder.resolve("machine.json"), JSON.writeValueAsString(machine));
+    Study.Setting setting = new Study.Setting(folder, data, quick, spec.commandLine().getErr());
+    setting.write("machine.json", JSON.writeValueAsString(machine));
     machine.forEach((name, fact) -> to.println(name + ": " + fact));
     for (Suite suite : suites) {
       to.println();
@@ -98,11 +98,9 @@ final class BenchCommand implements Callable<Integer> {
       to.flush();
       Study study = suite.study();
       if (study != null) {
-        study
-            .run(new Study.Setting(folder, data, quick, spec.commandLine().getErr()))
-            .forEach(to::println);
+        study.run(setting).forEach(to::println);
       } else {
-        ResultTable.lines(suite, run(suite, folder)).forEach(to::println);
+        ResultTable.lines(suite, run(suite, setting)).forEach(to::println);
       }
       to.flush();
     }
@@ -115,13 +113,13 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<Measurement> run(Suite suite, Path folder) throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+  private List<Measurement> run(Suite suite, Study.Setting setting)
+      throws IOException, InterruptedException {
     Collection<RunResult> results;
-    Path log = folder.resolve(suite.label() + ".log");
+    Path log = setting.folder().resolve(suite.label() + ".log");
     try (PrintStream to =
         new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
-      results = new JmhRun(suite, quick).run(to, err);
+      results = new JmhRun(suite, quick).run(to, setting.progress());
     } catch (RunnerException e) {
       if (ChildProcesses.areEnding()) {
         throw new InterruptedException();
@@ -129,44 +127,41 @@ final class BenchCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "the suite " + suite.label() + " failed, see " + log + ": " + e.getMessage(), e);
     }
-    write(folder.resolve(suite.label() + ".json"), jmhJson(results));
+    setting.write(suite.label() + ".json", jmhJson(results));
     List<Measurement> measured = new ArrayList<>();
     for (RunResult result : results) {
       measured.add(Measurement.of(result));
     }
     Peer peer = suite.peer();
     if (peer != null) {
-      List<Measurement> theirs = measure(peer, suite, measured, folder);
+      List<Measurement> theirs = measure(peer, suite, measured, setting);
       if (!theirs.isEmpty()) {
-        write(folder.resolve(suite.label() + "-peer.json"), JSON.writeValueAsString(theirs));
+        setting.write(suite.label() + "-peer.json", JSON.writeValueAsString(theirs));
         measured.addAll(theirs);
       }
     }
     return measured;
   }
 
-  private List<Measurement> measure(Peer peer, Suite suite, List<Measurement> own, Path folder)
+  private List<Measurement> measure(
+      Peer peer, Suite suite, List<Measurement> own, Study.Setting setting)
       throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    String python = System.getenv(PythonPeer.VARIABLE);
-    if (python == null || python.isBlank()) {
-      err.println(
+    String python = PythonPeer.named();
+    if (python == null) {
+      setting.tell(
           "not compared with "
               + peer.library()
               + ": "
               + PythonPeer.VARIABLE
               + " names no Python with it");
-      err.flush();
       return List.of();
     }
-    err.println("running " + peer.library() + " in " + python);
-    err.flush();
+    setting.tell("running " + peer.library() + " in " + python);
     try {
-      return new PythonPeer(python, peer, folder.resolve(suite.label() + "-peer.log"))
+      return new PythonPeer(python, peer, setting.folder().resolve(suite.label() + "-peer.log"))
           .measure(suite, own, quick);
     } catch (PythonPeer.PeerUnavailableException e) {
-      err.println("not compared with " + peer.library() + ": " + e.getMessage());
-      err.flush();
+      setting.tell("not compared with " + peer.library() + ": " + e.getMessage());
       return List.of();
     }
   }
@@ -177,12 +172,5 @@ final class BenchCommand implements Callable<Integer> {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, to).writeOut(results);
     }
     return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  /** A run that is cut short leaves whole files: those of the suites that had ended. */
-  static void write(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,9 +82,9 @@ final class CarbonStudy implements Study {
     addErrors("trivial", Double.NaN, trivial, trivial);
     for (TrainedModel model : TrainedModel.CRYSTALS) {
       measure(model, setting, file, all, rotations, trivial);
-      BenchCommand.write(setting.folder().resolve("carbon.csv"), errorTable.csv());
-      BenchCommand.write(setting.folder().resolve("carbon-relaxed.csv"), relaxationTable.csv());
-      BenchCommand.write(setting.folder().resolve("carbon.html"), page(rotations));
+      setting.write("carbon.csv", errorTable.csv());
+      setting.write("carbon-relaxed.csv", relaxationTable.csv());
+      setting.write("carbon.html", page(rotations));
     }
     List<String> lines = new ArrayList<>(errorTable.lines());
     lines.add("");
@@ -253,11 +251,11 @@ final class CarbonStudy implements Study {
     List<String> cells() {
       return List.of(
           converged + " of " + runs,
-          text("%.0f", steps / (double) converged),
-          text("%.4f", force),
-          text("%.3f", stress),
-          text("%.1f", most(energies) - least(energies)),
-          text("%.3f", least(volumes)) + "–" + text("%.3f", most(volumes)));
+          Table.number("%.0f", steps / (double) converged),
+          Table.number("%.4f", force),
+          Table.number("%.3f", stress),
+          Table.number("%.1f", most(energies) - least(energies)),
+          Table.number("%.3f", least(volumes)) + "–" + Table.number("%.3f", most(volumes)));
     }
   }
 
@@ -306,7 +304,7 @@ final class CarbonStudy implements Study {
     }
 
     List<String> cells() {
-      return List.of(equal + " of " + compared, text("%.1e", largest));
+      return List.of(equal + " of " + compared, Table.number("%.1e", largest));
     }
   }
 
@@ -315,17 +313,13 @@ final class CarbonStudy implements Study {
   private void addErrors(String name, double seconds, Errors found, Errors trivial) {
     errorTable.add(
         name,
-        Double.isNaN(seconds) ? "" : text("%.1f", seconds),
-        text("%.3g", found.energy),
-        text("%.0f", trivial.energy / found.energy),
-        text("%.3g", found.forces),
-        text("%.0f", trivial.forces / found.forces),
-        text("%.3g", found.virial),
-        text("%.0f", trivial.virial / found.virial));
-  }
-
-  private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+        Double.isNaN(seconds) ? "" : Table.number("%.1f", seconds),
+        Table.number("%.3g", found.energy),
+        Table.number("%.0f", trivial.energy / found.energy),
+        Table.number("%.3g", found.forces),
+        Table.number("%.0f", trivial.forces / found.forces),
+        Table.number("%.3g", found.virial),
+        Table.number("%.0f", trivial.virial / found.virial));
   }
 
   private String page(int rotations) {
@@ -346,7 +340,7 @@ final class CarbonStudy implements Study {
                 + " differences of the model's energy under a strain of 0.0001, and how far these"
                 + " differences are from the model's virial.")
         .table(relaxationTable.rows())
-        .machine(new TreeMap<>(Machine.describe()))
+        .machine()
         .html();
   }
 }

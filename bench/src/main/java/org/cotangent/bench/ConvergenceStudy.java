@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,8 +26,8 @@ final class ConvergenceStudy implements Study {
 
   @Override
   public List<String> run(Setting setting) throws IOException, InterruptedException {
-    String python = System.getenv(PythonPeer.VARIABLE);
-    if (python == null || python.isBlank()) {
+    String python = PythonPeer.named();
+    if (python == null) {
       return List.of(
           "skipped: it is about Cotangent beside PyTorch, and "
               + PythonPeer.VARIABLE
@@ -45,7 +43,7 @@ final class ConvergenceStudy implements Study {
       } finally {
         PythonPeer.remove(inputs);
       }
-      write(setting.folder(), outcomes);
+      write(setting, outcomes);
     }
     return table(outcomes).lines();
   }
@@ -88,10 +86,10 @@ final class ConvergenceStudy implements Study {
 
   // ---------------------------------------------------------------------------- what is shown
 
-  private static void write(Path folder, List<Outcome> outcomes) throws IOException {
-    BenchCommand.write(folder.resolve("convergence.csv"), table(outcomes).csv());
-    BenchCommand.write(folder.resolve("convergence-curves.csv"), curves(outcomes).csv());
-    BenchCommand.write(folder.resolve("convergence.html"), page(outcomes));
+  private static void write(Setting setting, List<Outcome> outcomes) throws IOException {
+    setting.write("convergence.csv", table(outcomes).csv());
+    setting.write("convergence-curves.csv", curves(outcomes).csv());
+    setting.write("convergence.html", page(outcomes));
   }
 
   /** Returns what it took in each case and library. */
@@ -119,15 +117,15 @@ final class ConvergenceStudy implements Study {
             outcome.of.model().label(),
             Integer.toString(outcome.of.batch()),
             run.library(),
-            number("%.2f", 1e3 * last.training() / last.step()),
-            number("%.0f", 1e3 * target),
+            Table.number("%.2f", 1e3 * last.training() / last.step()),
+            Table.number("%.0f", 1e3 * target),
             reached == null ? "not in " + last.step() : Integer.toString(reached.step()),
-            reached == null ? "" : number("%.1f", reached.training()),
-            reached == null ? "" : number("%.1f", reached.elapsed()),
-            number("%.1f", 1e3 * last.forces()),
-            number("%.1f", 1e3 * last.energy()),
-            number("%.1f", run.cpu()),
-            run.peakBytes() == 0 ? "" : number("%.0f", run.peakBytes() / 1e6));
+            reached == null ? "" : Table.number("%.1f", reached.training()),
+            reached == null ? "" : Table.number("%.1f", reached.elapsed()),
+            Table.number("%.1f", 1e3 * last.forces()),
+            Table.number("%.1f", 1e3 * last.energy()),
+            Table.number("%.1f", run.cpu()),
+            run.peakBytes() == 0 ? "" : Table.number("%.0f", run.peakBytes() / 1e6));
       }
     }
     return table;
@@ -152,18 +150,14 @@ final class ConvergenceStudy implements Study {
               Integer.toString(outcome.of.batch()),
               run.library(),
               Integer.toString(point.step()),
-              number("%.4f", point.training()),
-              number("%.4f", point.elapsed()),
-              number("%.3f", 1e3 * point.forces()),
-              number("%.3f", 1e3 * point.energy()));
+              Table.number("%.4f", point.training()),
+              Table.number("%.4f", point.elapsed()),
+              Table.number("%.3f", 1e3 * point.forces()),
+              Table.number("%.3f", 1e3 * point.energy()));
         }
       }
     }
     return table;
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 
   private static String page(List<Outcome> outcomes) {
@@ -201,7 +195,7 @@ final class ConvergenceStudy implements Study {
     return page.paragraph(
             "Measured by ./cotangent bench convergence, where COTANGENT_PEERS names a Python with"
                 + " PyTorch. All points are in convergence-curves.csv.")
-        .machine(new TreeMap<>(Machine.describe()))
+        .machine()
         .html();
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.cotangent.atomistic.data.EthanolData;
 import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
@@ -92,9 +91,8 @@ final class DriftStudy implements Study {
       if (found != null) {
         outcomes.add(found);
         table.add(cells(found));
-        BenchCommand.write(setting.folder().resolve("drift.csv"), table.csv());
-        BenchCommand.write(
-            setting.folder().resolve("drift.html"), page(table, outcomes, picoseconds));
+        setting.write("drift.csv", table.csv());
+        setting.write("drift.html", page(table, outcomes, picoseconds));
       }
     }
     List<String> lines = new ArrayList<>(table.lines());
@@ -216,19 +214,19 @@ final class DriftStudy implements Study {
   private static String[] cells(Outcome found) {
     return new String[] {
       found.name,
-      String.format(Locale.ROOT, "%.1f", found.forceError),
+      Table.number("%.1f", found.forceError),
       scientific(found.coarse.slope()),
       scientific(slopeError(found.coarse)),
       scientific(found.fine.slope()),
       scientific(slopeError(found.fine)),
-      String.format(Locale.ROOT, "%.4f", found.fluctuations[0]),
-      String.format(Locale.ROOT, "%.4f", found.fluctuations[1]),
-      String.format(Locale.ROOT, "%.2f", found.fluctuations[0] / found.fluctuations[1])
+      Table.number("%.4f", found.fluctuations[0]),
+      Table.number("%.4f", found.fluctuations[1]),
+      Table.number("%.2f", found.fluctuations[0] / found.fluctuations[1])
     };
   }
 
   private static String scientific(double value) {
-    return String.format(Locale.ROOT, "%.1e", value);
+    return Table.number("%.1e", value);
   }
 
   private static String page(Table table, List<Outcome> outcomes, double picoseconds) {
@@ -253,7 +251,7 @@ final class DriftStudy implements Study {
               .add("0.5 fs", extremes(found.coarse), true)
               .add("0.25 fs", extremes(found.fine), true));
     }
-    return page.machine(new TreeMap<>(Machine.describe())).html();
+    return page.machine().html();
   }
 
   /** The lowest and the highest value of each part: what is drawn covers what all would cover. */

@@ -1,8 +1,6 @@
 package org.cotangent.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,15 +41,14 @@ record EnginePrograms(Path python, Path folder, System atoms) {
   Process ase(String socket, int steps) throws IOException {
     Path start = folder.resolve("engines.xyz");
     XyzWriter.write(start, List.of(new Frame(atoms, Map.of(), Map.of())));
-    String program;
-    try (InputStream in = EnginePrograms.class.getResourceAsStream("ase_engine.py")) {
-      program =
-          new String(
-              java.util.Objects.requireNonNull(in, "ase_engine.py").readAllBytes(),
-              StandardCharsets.UTF_8);
-    }
     return start(
-        "engines-ase.log", python.toString(), "-c", program, start.toString(), socket, "" + steps);
+        "engines-ase.log",
+        python.toString(),
+        "-c",
+        PythonPeer.source("ase_engine.py"),
+        start.toString(),
+        socket,
+        "" + steps);
   }
 
   /**

@@ -6,8 +6,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
@@ -62,9 +60,9 @@ final class EnginesStudy implements Study {
     programs(setting, clock, model, length);
     Table table = new Table("moved by", "step ms", "model ms", "outside ms", "outside %");
     rows.forEach(row -> table.add(row.name, ms(row.step), row.model, row.outside, row.share));
-    BenchCommand.write(setting.folder().resolve("engines.csv"), table.csv());
-    BenchCommand.write(
-        setting.folder().resolve("engines.html"),
+    setting.write("engines.csv", table.csv());
+    setting.write(
+        "engines.html",
         new Page("What engines take besides the model")
             .paragraph(
                 "Dynamics at constant energy of "
@@ -77,13 +75,13 @@ final class EnginesStudy implements Study {
                     + " what is outside is the program's own arithmetic and the way there and"
                     + " back.")
             .table(table.rows())
-            .machine(new TreeMap<>(Machine.describe()))
+            .machine()
             .html());
     return table.lines();
   }
 
   private static String ms(double nanoseconds) {
-    return String.format(Locale.ROOT, "%.2f", nanoseconds / 1e6);
+    return Table.number("%.2f", nanoseconds / 1e6);
   }
 
   /** The learned basis with the weights that training starts from. */
@@ -143,8 +141,8 @@ final class EnginesStudy implements Study {
 
   private void programs(Setting setting, StepClock clock, AtomisticModel model, Length length)
       throws IOException, InterruptedException {
-    String python = java.lang.System.getenv(PythonPeer.VARIABLE);
-    if (python == null || python.isBlank()) {
+    String python = PythonPeer.named();
+    if (python == null) {
       setting.tell(
           "not measured in ASE, i-PI and LAMMPS: "
               + PythonPeer.VARIABLE
@@ -265,6 +263,6 @@ final class EnginesStudy implements Study {
             step.whole(),
             ms(step.model()),
             ms(step.outside()),
-            String.format(Locale.ROOT, "%.1f", 100 * step.outside() / step.whole())));
+            Table.number("%.1f", 100 * step.outside() / step.whole())));
   }
 }

@@ -1,7 +1,7 @@
 package org.cotangent.bench;
 
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 
 /** A page of drawings and tables in one file that needs nothing else. */
 final class Page {
@@ -78,9 +78,10 @@ final class Page {
   }
 
   /** Adds what one has to know about the machine. */
-  Page machine(Map<String, String> facts) {
+  Page machine() {
     body.append("<p class='note'>");
-    facts.forEach((name, fact) -> body.append(escaped(name + ": " + fact)).append("<br>"));
+    new TreeMap<>(Machine.describe())
+        .forEach((name, fact) -> body.append(escaped(name + ": " + fact)).append("<br>"));
     body.append("</p>\n");
     return this;
   }

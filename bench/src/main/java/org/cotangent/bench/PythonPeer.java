@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the same calls in another library, in a Python of the user's, on one thread. The calls
@@ -39,6 +40,12 @@ final class PythonPeer {
     this.python = python;
     this.peer = peer;
     this.log = log;
+  }
+
+  /** Returns the Python to use; null where none is named. */
+  static @Nullable String named() {
+    String python = System.getenv(VARIABLE);
+    return python == null || python.isBlank() ? null : python;
   }
 
   /**
@@ -129,7 +136,8 @@ final class PythonPeer {
     return answer.text();
   }
 
-  private static String source(String program) throws IOException {
+  /** Returns the text of a program, a resource of this package. */
+  static String source(String program) throws IOException {
     try (InputStream in = PythonPeer.class.getResourceAsStream(program)) {
       if (in == null) {
         throw new FileNotFoundException("the library was built without " + program);

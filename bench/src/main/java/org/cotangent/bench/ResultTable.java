@@ -33,7 +33,7 @@ final class ResultTable {
     for (Measurement row : own) {
       rows.add(cells(suite, row, measurements, peers));
     }
-    return aligned(rows, own.getFirst().attributes().size());
+    return Table.aligned(rows, own.getFirst().attributes().size());
   }
 
   private static List<String> header(
@@ -120,27 +120,5 @@ final class ResultTable {
       return String.format(Locale.ROOT, "%.2f µs", nanoseconds / 1e3);
     }
     return String.format(Locale.ROOT, "%.2f ms", nanoseconds / 1e6);
-  }
-
-  /** The first columns are names and start at the left, the others are numbers. */
-  static List<String> aligned(List<List<String>> rows, int names) {
-    int columns = rows.getFirst().size();
-    int[] width = new int[columns];
-    for (List<String> row : rows) {
-      for (int c = 0; c < columns; c++) {
-        width[c] = Math.max(width[c], row.get(c).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < columns; c++) {
-        String padding = " ".repeat(width[c] - row.get(c).length());
-        line.append(c == 0 ? "" : "  ");
-        line.append(c < names ? row.get(c) + padding : padding + row.get(c));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
   }
 }

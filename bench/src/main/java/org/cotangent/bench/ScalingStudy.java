@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.data.EthanolData;
@@ -70,12 +68,12 @@ final class ScalingStudy implements Study {
           point.what,
           Long.toString(point.size),
           Integer.toString(point.threads),
-          String.format(Locale.ROOT, "%.3f", point.nanoseconds / 1e6),
-          String.format(Locale.ROOT, "%.3f", point.nanoseconds / 1e3 / point.size),
-          String.format(Locale.ROOT, "%.2f", point.bytes / 1e6));
+          Table.number("%.3f", point.nanoseconds / 1e6),
+          Table.number("%.3f", point.nanoseconds / 1e3 / point.size),
+          Table.number("%.2f", point.bytes / 1e6));
     }
-    BenchCommand.write(setting.folder().resolve("scaling.csv"), table.csv());
-    BenchCommand.write(setting.folder().resolve("scaling.html"), page(table));
+    setting.write("scaling.csv", table.csv());
+    setting.write("scaling.html", page(table));
     return table.lines();
   }
 
@@ -104,6 +102,7 @@ final class ScalingStudy implements Study {
     }
   }
 
+  /** Returns whether there was memory enough. */
   private boolean steps(Setting setting, String what, long size, int threads, LabelledSystems data)
       throws IOException {
     TrainingOptions quickstart = TrainingOptions.QUICKSTART;
@@ -111,7 +110,8 @@ final class ScalingStudy implements Study {
     int[] batch = IntStream.range(0, data.size()).toArray();
     try (TrainingObjective objective = new TrainingObjective(options, data)) {
       Parameters weights = objective.potential().weights();
-      return measure(setting, what, size, threads, () -> objective.evaluate(batch, weights));
+      measure(setting, what, size, threads, () -> objective.evaluate(batch, weights));
+      return true;
     } catch (OutOfMemoryError full) {
       setting.tell(what + " " + size + " does not fit into the heap");
       return false;
@@ -156,7 +156,7 @@ final class ScalingStudy implements Study {
     return new LabelledSystems(List.of(system), new double[1], List.of(forces));
   }
 
-  private boolean measure(Setting setting, String what, long size, int threads, Call call)
+  private void measure(Setting setting, String what, long size, int threads, Call call)
       throws IOException {
     setting.tell("running " + what + " " + size + (threads == 1 ? "" : ", two threads"));
     repeat(call, points.isEmpty() ? 4.0 : setting.quick() ? 0.2 : 1.0, 2);
@@ -166,7 +166,6 @@ final class ScalingStudy implements Study {
     double bytes = (bean.getTotalThreadAllocatedBytes() - before) / (double) times.size();
     double shortest = times.stream().mapToLong(Long::longValue).min().orElseThrow();
     points.add(new Point(what, size, threads, shortest, bytes));
-    return true;
   }
 
   private static List<Long> repeat(Call call, double seconds, int least) throws IOException {
@@ -206,7 +205,7 @@ final class ScalingStudy implements Study {
                 .add("spherical expansion", of("spherical expansion", 1, false), true))
         .table(table.rows())
         .paragraph("Measured by ./cotangent bench scaling.")
-        .machine(new TreeMap<>(Machine.describe()))
+        .machine()
         .html();
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 
 /**
  * What a training step is made of: Java's own recorder looks a thousand times a second at what the
@@ -55,10 +54,8 @@ final class StepProfileStudy implements Study {
       lines.addAll(shown.lines());
       page.paragraph(step.title() + ": " + summary + ".").table(table.rows());
     }
-    BenchCommand.write(setting.folder().resolve("step-profile.csv"), all.csv());
-    BenchCommand.write(
-        setting.folder().resolve("step-profile.html"),
-        page.machine(new TreeMap<>(Machine.describe())).html());
+    setting.write("step-profile.csv", all.csv());
+    setting.write("step-profile.html", page.machine().html());
     return lines;
   }
 
@@ -129,10 +126,6 @@ final class StepProfileStudy implements Study {
   private static List<String> row(
       String part, double share, double step, String samples, String most) {
     return List.of(
-        part,
-        String.format(Locale.ROOT, "%.1f", 100 * share),
-        String.format(Locale.ROOT, "%.0f", share * step),
-        samples,
-        most);
+        part, Table.number("%.1f", 100 * share), Table.number("%.0f", share * step), samples, most);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.cotangent.atomistic.cli.UserException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,14 @@ interface Study {
       return named == null || named.isBlank()
           ? Path.of("..", "shared", "data", name)
           : Path.of(named);
+    }
+
+    /** Writes a file; a run that is cut short leaves whole ones. */
+    void write(String name, String text) throws IOException {
+      Path file = folder.resolve(name);
+      Path part = folder.resolve(name + ".part");
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void tell(String line) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.cotangent.atomistic.cli.UserException;
+import org.cotangent.atomistic.options.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /** The benchmarks that can be asked for, by the names they have on the command line. */
@@ -54,7 +54,7 @@ enum Suite {
       null),
   TRAINING_STEP(
       "training-step",
-      "a step of training the quickstart's model, by both ways to the forces",
+      "a step of training element networks, by both ways to the forces",
       TrainingStepBenchmark.class,
       null,
       6000,
@@ -196,36 +196,15 @@ enum Suite {
         return suite;
       }
     }
-    Suite nearest =
-        Arrays.stream(values())
-            .min((a, b) -> Integer.compare(edits(label, a.label), edits(label, b.label)))
-            .orElseThrow();
+    List<String> labels = Arrays.stream(values()).map(Suite::label).toList();
+    String nearest = NearestName.of(label, labels);
     throw new UserException(
         "there is no suite '"
             + label
             + "'; "
-            + (edits(label, nearest.label) <= nearest.label.length() / 2
-                ? "did you mean " + nearest.label + "?"
-                : "there are "
-                    + Arrays.stream(values())
-                        .map(suite -> suite.label)
-                        .collect(Collectors.joining(", "))));
-  }
-
-  /** The number of characters to insert, remove or exchange (Levenshtein's distance). */
-  private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int exchange = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(exchange, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
+            + (nearest == null
+                ? "there are " + String.join(", ", labels)
+                : "did you mean " + nearest + "?"));
   }
 
   String label() {

@@ -82,11 +82,11 @@ record TrainedModel(String name, String command, String options, List<String> qu
    */
   @Nullable CommandLineRun train(Study.Setting setting, String data)
       throws IOException, InterruptedException {
-    Path file = setting.folder().resolve(name + ".yaml");
     Path log = setting.folder().resolve(name + ".log");
-    BenchCommand.write(file, options + data);
+    setting.write(name + ".yaml", options + data);
     setting.tell("training " + name);
-    List<String> arguments = new ArrayList<>(List.of(command, file.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of(command, setting.folder().resolve(name + ".yaml").toString()));
     arguments.addAll(List.of("--out", run(setting).toString()));
     if (setting.quick()) {
       arguments.addAll(quick);

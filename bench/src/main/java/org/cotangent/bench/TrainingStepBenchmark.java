@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One step of training the quickstart's model on energies and forces of 16 ethanol molecules, on
- * one thread: loss, its gradient by all weights, and the optimiser's step.
+ * One step of training the small element networks on energies and forces of 16 ethanol molecules,
+ * on one thread: loss, its gradient by all weights, and the optimiser's step.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -75,9 +75,8 @@ public class TrainingStepBenchmark {
   }
 
   private static TrainingOptions options(int bits, ForceGradients gradients) {
-    TrainingOptions quickstart = TrainingOptions.ELEMENT_NETWORKS;
-    return quickstart.with(
-        quickstart.seed(), bits, 1, quickstart.training().numEpochs(), gradients);
+    TrainingOptions usual = TrainingOptions.ELEMENT_NETWORKS;
+    return usual.with(usual.seed(), bits, 1, usual.training().numEpochs(), gradients);
   }
 
   /** The step; always from the same weights, so that its loss is known. */

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What operations allocate on the Java heap, which, unlike their time, is the same on every
- * machine. A limit is what was measured and some five percent; whoever needs more changes it here
- * and says why.
+ * machine. A limit is what was measured and five percent, at least eight bytes: another JDK may lay
+ * out an object or eliminate one otherwise, while an object more in every call is seen. Whoever
+ * needs more changes it here and says why.
  */
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -43,7 +44,7 @@ class AllocationTest {
     "sumOfProduct, 64, 1220",
     "gradientOfProduct, 1, 2080",
     "gradientOfProduct, 64, 4360",
-    "secondDerivativeOfCubes, 1, 4660",
+    "secondDerivativeOfCubes, 1, 4890",
     "secondDerivativeOfCubes, 64, 11300",
   })
   void operationsAllocateAtMost(String operation, int elements, long limit) {

@@ -96,7 +96,8 @@ final class EvalCommand implements Callable<Integer> {
     long start = java.lang.System.nanoTime();
     PredictionErrors errors = errors(potential, read.systems());
     double seconds = (java.lang.System.nanoTime() - start) / 1e9;
-    ReportData page = TrainingReport.of(outcome(potential, errors, seconds), summary());
+    ReportData page =
+        TrainingReport.of(outcome(potential, errors, seconds), Environment.probe().summary());
     List<String> files = new ArrayList<>();
     if (report != null) {
       HtmlReport.write(page, report);
@@ -185,10 +186,6 @@ final class EvalCommand implements Callable<Integer> {
             seconds,
             PeakMemory.now()),
         null);
-  }
-
-  private static Map<String, String> summary() {
-    return Environment.probe().summary();
   }
 
   private static void elements(PredictionErrors errors, PrintWriter to) {

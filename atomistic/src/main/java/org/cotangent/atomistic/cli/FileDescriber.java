@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Describes the files of one kind for {@code cotangent info}. */
-public interface FileDescriber {
+interface FileDescriber {
   /** Returns what such a file is called, for example {@code "model file"}. */
   String kind();
 

@@ -18,7 +18,7 @@ import org.cotangent.atomistic.io.FrameFiles;
  * What a file is recognised by: its first bytes, and the members if it is a zip archive. A folder
  * of frames has neither.
  */
-public final class FileStart {
+final class FileStart {
   private static final int LENGTH = 4096;
 
   private final Path file;
@@ -74,24 +74,24 @@ public final class FileStart {
   }
 
   /** Returns the file. */
-  public Path file() {
+  Path file() {
     return file;
   }
 
   /** Returns whether the file starts with these characters, one byte each (ISO 8859-1). */
-  public boolean startsWith(String magic) {
+  boolean startsWith(String magic) {
     byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
     return bytes.length >= expected.length
         && Arrays.equals(bytes, 0, expected.length, expected, 0, expected.length);
   }
 
   /** Returns the first 4096 bytes, fewer where the file is shorter. */
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes.clone();
   }
 
   /** Returns the names of the members; empty where the file is no zip archive. */
-  public Set<String> members() {
+  Set<String> members() {
     return members;
   }
 }

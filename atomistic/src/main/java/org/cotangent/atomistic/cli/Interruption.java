@@ -1,30 +1,32 @@
 package org.cotangent.atomistic.cli;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Lets work that asks again and again whether to stop come to an end of its own when the process is
- * told to end (Ctrl-C, SIGTERM): the process waits for it until this is closed. Before the work has
- * asked for the first time there is nothing to wait for, and the user is told so.
+ * told to end (Ctrl-C, SIGTERM): the process waits for it, and lets others into its folder as it
+ * ends. Before the work has asked for the first time, and after {@link #waitNoMore}, there is
+ * nothing to wait for.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final long LONGEST_WAIT_SECONDS = 60;
 
+  private final FolderLock lock;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "interruption");
-  private final Runnable early;
   private volatile boolean asked;
   private volatile boolean stop;
 
   /**
    * Listens from now on.
    *
-   * @param early is run where the process ends before the work has asked
+   * @param lock of the folder that the work is done in
    */
-  Interruption(Runnable early) {
-    this.early = early;
+  Interruption(FolderLock lock) {
+    this.lock = lock;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -36,8 +38,11 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    } else {
-      early.run();
+    }
+    try {
+      lock.release(); // after this, the process is gone
+    } catch (IOException e) {
+      // the lock goes with the process, only its file stays
     }
   }
 
@@ -48,10 +53,15 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     return stop;
   }
 
+  /** From now on, the process ends at once when it is told to. */
+  void waitNoMore() {
+    over.countDown();
+  }
+
   /** Lets the process end, if it was told to. */
   @Override
   public void close() {
-    over.countDown();
+    waitNoMore();
     if (!stop) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);

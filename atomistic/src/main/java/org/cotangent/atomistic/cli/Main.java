@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
       RelaxCommand.class,
       CalibrateCommand.class,
       RunCommand.class,
-      Doctor.class,
-      Info.class
+      DoctorCommand.class,
+      InfoCommand.class
     })
 public final class Main implements Callable<Integer> {
   private static final String DEBUG = "--debug";

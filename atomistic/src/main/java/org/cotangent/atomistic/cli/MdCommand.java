@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionLimits;
 import org.cotangent.atomistic.dynamics.MotionState;
@@ -126,13 +127,17 @@ final class MdCommand implements Callable<Integer> {
             : from.state();
     MolecularDynamics run =
         new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin.value(), limits);
-    try (FolderLock _ = files.lock();
+    try (FolderLock lock = files.lock();
+        Interruption interruption = new Interruption(lock);
         RunFolder folder = RunFolder.open(files.out(), settings, timeStep, uncertain, from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
         folder.record(run);
       }
-      advance(run, folder, progress);
+      if (!advance(run, folder, progress, interruption)) {
+        files.sayStopped(spec.commandLine(), run.step());
+        return ExitCode.INTERRUPTED;
+      }
     }
     PrintWriter to = spec.commandLine().getOut();
     to.printf(
@@ -149,11 +154,17 @@ final class MdCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void advance(MolecularDynamics run, RunFolder folder, Progress progress)
+  /** Returns whether it came to the end, and was not told to stop. */
+  private boolean advance(
+      MolecularDynamics run, RunFolder folder, Progress progress, BooleanSupplier stop)
       throws IOException {
     progress.start("steps", steps);
     long recorded = run.step();
     while (run.step() < steps) {
+      if (stop.getAsBoolean()) {
+        folder.save(run.state());
+        return false;
+      }
       try {
         run.advance();
       } catch (IllegalStateException stopped) {
@@ -177,6 +188,7 @@ final class MdCommand implements Callable<Integer> {
                 Locale.ROOT, "%.3f eV  %.0f K", run.potentialEnergy(), run.temperature()));
       }
     }
+    return true;
   }
 
   private Thermostat thermostat() {

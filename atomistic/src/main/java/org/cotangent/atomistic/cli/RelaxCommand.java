@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.cotangent.atomistic.dynamics.Relaxation;
 import org.cotangent.atomistic.dynamics.RelaxationFolder;
 import org.cotangent.atomistic.potentials.LearnedPotential;
@@ -86,25 +87,35 @@ final class RelaxCommand implements Callable<Integer> {
         from == null
             ? new Relaxation(potential, files.start(), settings)
             : new Relaxation(potential, from.state(), settings);
-    try (FolderLock _ = files.lock();
+    try (FolderLock lock = files.lock();
+        Interruption interruption = new Interruption(lock);
         RelaxationFolder folder = RelaxationFolder.open(files.out(), settings(), from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
         folder.record(run);
         folder.save(run);
       }
-      advance(run, folder, progress);
+      if (!advance(run, folder, progress, interruption)) {
+        files.sayStopped(spec.commandLine(), run.step());
+        return ExitCode.INTERRUPTED;
+      }
       folder.finish(run);
     }
     report(run, potential);
     return ExitCode.OK;
   }
 
-  private void advance(Relaxation run, RelaxationFolder folder, Progress progress)
+  /** Returns whether it came to the end, and was not told to stop. */
+  private boolean advance(
+      Relaxation run, RelaxationFolder folder, Progress progress, BooleanSupplier stop)
       throws IOException {
     progress.start("steps", steps);
     long recorded = run.step();
     while (!run.converged()) {
+      if (stop.getAsBoolean()) {
+        folder.save(run);
+        return false;
+      }
       String trouble = run.step() < steps ? null : "not converged after " + steps + " steps";
       try {
         if (trouble == null) {
@@ -132,6 +143,7 @@ final class RelaxCommand implements Callable<Integer> {
           run.step(),
           String.format(Locale.ROOT, "%.4f eV  %.4f eV/Å", run.energy(), run.largestForce()));
     }
+    return true;
   }
 
   private static double largestStress(Relaxation run) {

@@ -12,6 +12,7 @@ import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.DType;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -119,6 +120,12 @@ final class ResumableRun {
           "the run in %s was started with '%s' and cannot go on with '%s'"
               .formatted(out, before, settings));
     }
+  }
+
+  /** Says that a run was told to stop, and how it goes on. */
+  void sayStopped(CommandLine line, long step) {
+    line.getErr().println("stopped at step " + step + "; add --resume to go on from there");
+    line.getErr().flush();
   }
 
   /** Makes the folder of a new run and locks it, or locks that of the run that goes on. */

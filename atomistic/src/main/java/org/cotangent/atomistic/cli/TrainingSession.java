@@ -29,26 +29,17 @@ final class TrainingSession {
   static int run(TrainingRun run, boolean resume, Path folder, CommandLine line)
       throws IOException {
     try (FolderLock lock = FolderLock.of(folder);
+        Interruption interruption = new Interruption(lock);
         Progress progress = ConsoleProgress.create()) {
-      try (Interruption interruption = new Interruption(() -> stoppedEarly(folder, line))) {
-        if (!run.train(resume, progress, interruption)) {
-          lock.release(); // the process ends as soon as the interruption is over
-          line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);
-          line.getErr().flush();
-          return ExitCode.INTERRUPTED;
-        }
+      if (!run.train(resume, progress, interruption)) {
+        line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);
+        line.getErr().flush();
+        return ExitCode.INTERRUPTED;
       }
+      interruption.waitNoMore(); // the last checkpoint is there, and measuring can be repeated
       report(run.measure(progress), folder, line.getOut());
     }
     return ExitCode.OK;
-  }
-
-  private static void stoppedEarly(Path folder, CommandLine line) {
-    line.getErr()
-        .println(
-            "stopped before the first step; begin again with: cotangent train --resume --out "
-                + folder);
-    line.getErr().flush();
   }
 
   /** Writes the report and prints what came out. */

@@ -469,17 +469,13 @@ public final class PairBlocks {
 
   /** Σ_a shift[a]·cell[a] of each pair, {@code [pairs, 3]}. */
   private Tensor cellShifts(int[] chosen) {
-    Tensor cells = Tensor.concatenate(0, systems.stream().map(s -> s.cell().unsqueeze(0)).toList());
-    double[] shifts = new double[3 * chosen.length];
+    int[] shifts = new int[3 * chosen.length];
     for (int k = 0; k < chosen.length; k++) {
-      for (int a = 0; a < 3; a++) {
-        shifts[3 * k + a] = shift[3 * chosen[k] + a];
-      }
+      java.lang.System.arraycopy(shift, 3 * chosen[k], shifts, 3 * k, 3);
     }
-    return TensorData.wrap(DType.FLOAT64, Shape.of(chosen.length, 3, 1), shifts)
-        .cast(cells.dtype())
-        .multiply(cells.indexSelect(0, index(pick(systemOf, chosen))))
-        .sum(1);
+    return CellImages.of(pick(systemOf, chosen), shifts)
+        .displacements(
+            Tensor.concatenate(0, systems.stream().map(s -> s.cell().unsqueeze(0)).toList()));
   }
 
   private VectorGradients gradients(int[] chosen) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /**
@@ -13,7 +13,7 @@ final class NearestName {
    * neighboring letters (the optimal string alignment distance), or null if none is near: at most
    * one change for every three letters.
    */
-  static @Nullable String of(String given, Collection<String> names) {
+  public static @Nullable String of(String given, Collection<String> names) {
     String nearest = null;
     int fewest = Integer.MAX_VALUE;
     for (String name : names) {

@@ -103,6 +103,10 @@ class InterruptedRunTest {
         };
   }
 
+  private static Path goesOnFrom(String command, Path run) {
+    return run.resolve(command.equals("train") ? "checkpoint" : "restart.xyz");
+  }
+
   private static Object[] with(Object[] arguments, Object last) {
     return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray();
   }
@@ -113,7 +117,7 @@ class InterruptedRunTest {
     Path killed = Files.createDirectories(folder.resolve("a/run"));
     Path whole = folder.resolve("b/run");
     Object[] arguments = arguments(command, killed);
-    Path goesOnFrom = killed.resolve(command.equals("train") ? "checkpoint" : "restart.xyz");
+    Path goesOnFrom = goesOnFrom(command, killed);
     Random random = new Random(SEED);
     int kills = 0;
     for (int k = 0; k < KILLS; k++) {
@@ -123,7 +127,7 @@ class InterruptedRunTest {
       kills += process.isAlive() ? 1 : 0;
       process.destroyForcibly().waitFor();
     }
-    assertTrue(kills > 0, () -> "it ended before it was killed: " + printed());
+    assertEquals(KILLS, kills, () -> "it ended before it was killed: " + printed());
     Run.of(strings(with(arguments, "--resume")));
     Run.of(strings(arguments(command, whole)));
     assertEquals(SmallRun.files(whole), SmallRun.files(killed));
@@ -132,6 +136,29 @@ class InterruptedRunTest {
             "model.cot", "options.yaml", "trajectory.xyz", "restart.xyz", "test-predictions.xyz")) {
       assertArrayEquals(bytes(whole.resolve(file)), bytes(killed.resolve(file)), file);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "md", "relax"})
+  void oneThatIsToldToStopLeavesTheFolderToTheNext(String command) throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no kill command");
+    Path stopped = folder.resolve("a/run");
+    Path whole = folder.resolve("b/run");
+    Object[] arguments = arguments(command, stopped);
+    Process process = start(java(arguments));
+    Path goesOnFrom = goesOnFrom(command, stopped);
+    awaitProgress(process, goesOnFrom);
+    awaitProgress(process, goesOnFrom); // the first may be of before the first step
+    new ProcessBuilder("/bin/kill", "-INT", "" + process.pid()).start().waitFor();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it went on");
+    assertEquals(130, process.exitValue(), () -> printed());
+    assertTrue(printed().contains("--resume"), () -> printed());
+    assertFalse(Files.exists(stopped.resolve(".running")));
+    Run.of(strings(with(arguments, "--resume")));
+    Run.of(strings(arguments(command, whole)));
+    assertArrayEquals(
+        bytes(whole.resolve("trajectory.xyz")), bytes(stopped.resolve("trajectory.xyz")));
+    assertArrayEquals(bytes(whole.resolve("model.cot")), bytes(stopped.resolve("model.cot")));
   }
 
   private static String[] strings(Object... arguments) {

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.conformance.ConformanceCall;
+import org.cotangent.autodiff.linalg.LinearAlgebra;
 import org.cotangent.autodiff.nn.Activation;
 import org.cotangent.autodiff.nn.Mlp;
 import org.cotangent.autodiff.nn.Parameters;
@@ -74,23 +72,21 @@ public final class TensorMapCases {
       atoms[sample]++;
     }
     Tensor perAtom = Tensor.of(atoms, atoms.length, 1).reciprocal();
-    double energyWeight = call.arg("energy_weight").doubleValue();
-    double forceWeight = call.arg("force_weight").doubleValue();
+    double energyScale = Math.sqrt(call.arg("energy_weight").doubleValue());
+    double forceScale = Math.sqrt(call.arg("force_weight").doubleValue());
     Tensor energyRows = x.values().multiply(perAtom);
     Tensor forceRows = slope.values().reshape(slope.values().size() / features, features);
     Tensor forceTargets = target.gradient("positions").values().reshape(forceRows.dim(0), 1);
-
-    Tensor matrix =
-        energyRows
-            .transposedMatmul(energyRows)
-            .multiply(energyWeight)
-            .add(forceRows.transposedMatmul(forceRows).multiply(forceWeight));
-    Tensor right =
-        energyRows
-            .transposedMatmul(target.values().multiply(perAtom))
-            .multiply(energyWeight)
-            .add(forceRows.transposedMatmul(forceTargets).multiply(forceWeight));
-    Tensor weights = solve(matrix, call.arg("ridge").doubleValue(), right);
+    Tensor rows =
+        Tensor.concatenate(
+            0, List.of(energyRows.multiply(energyScale), forceRows.multiply(forceScale)));
+    Tensor targets =
+        Tensor.concatenate(
+            0,
+            List.of(
+                target.values().multiply(perAtom).multiply(energyScale),
+                forceTargets.multiply(forceScale)));
+    Tensor weights = ridge(rows, targets, call.arg("ridge").doubleValue());
 
     Tensor column = weights.reshape(features, 1);
     TensorMap prediction = design.map((key, values) -> values.matmul(column), target.properties());
@@ -106,18 +102,24 @@ public final class TensorMapCases {
         prediction);
   }
 
-  private static Tensor solve(Tensor matrix, double ridge, Tensor right) {
-    int n = matrix.dim(0);
-    double[][] rows = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        rows[i][j] = matrix.get(i, j) + (i == j ? ridge : 0);
-      }
+  /**
+   * Returns the w with the least |rows·w - targets|² + ridge·|w|², of several the shortest: of A =
+   * UsVᵀ, V·s/(s² + ridge)·Uᵀb. It is a number from here on, whatever the rows depend on. The
+   * condition is that of A; that of its normal equations would be the square.
+   */
+  private static Tensor ridge(Tensor rows, Tensor targets, double ridge) {
+    LinearAlgebra.SingularValuesAndVectors svd = LinearAlgebra.svd(rows.detach());
+    double[] factors = svd.s().toDoubleArray();
+    double rounding = factors[0] * Math.max(rows.dim(0), rows.dim(1)) * Math.ulp(1.0);
+    for (int k = 0; k < factors.length; k++) {
+      double s = factors[k];
+      factors[k] = s <= rounding ? 0 : s / (s * s + ridge);
     }
-    return Tensor.of(
-        new CholeskyDecomposition(new Array2DRowRealMatrix(rows, false), 1e-10, 0)
-            .getSolver()
-            .solve(new ArrayRealVector(right.toDoubleArray(), false))
-            .toArray());
+    return svd.v()
+        .matmul(
+            svd.u()
+                .transposedMatmul(targets.detach())
+                .multiply(Tensor.of(factors, factors.length, 1)))
+        .squeeze(-1);
   }
 }

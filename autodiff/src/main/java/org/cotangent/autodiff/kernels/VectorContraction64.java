@@ -24,10 +24,11 @@ final class VectorContraction64 {
       int n) {
     int rows = start.length - 1;
     int i = 0;
-    for (; i + 2 * LANES <= n; i += 2 * LANES) {
+    for (; i + 3 * LANES <= n; i += 3 * LANES) { // three sums at a time hide their latency
       for (int c = 0; c < rows; c++) {
         DoubleVector first = DoubleVector.fromArray(S, out, c * n + i);
         DoubleVector second = DoubleVector.fromArray(S, out, c * n + i + LANES);
+        DoubleVector third = DoubleVector.fromArray(S, out, c * n + i + 2 * LANES);
         for (int e = start[c]; e < start[c + 1]; e++) {
           DoubleVector coefficient = DoubleVector.broadcast(S, coefficients[e]);
           int xo = a[e] * n + i;
@@ -40,9 +41,14 @@ final class VectorContraction64 {
               DoubleVector.fromArray(S, x, xo + LANES)
                   .mul(coefficient)
                   .fma(DoubleVector.fromArray(S, y, yo + LANES), second);
+          third =
+              DoubleVector.fromArray(S, x, xo + 2 * LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + 2 * LANES), third);
         }
         first.intoArray(out, c * n + i);
         second.intoArray(out, c * n + i + LANES);
+        third.intoArray(out, c * n + i + 2 * LANES);
       }
     }
     for (; i + LANES <= n; i += LANES) {

@@ -126,7 +126,7 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public void sumMiddle(double[] x, int outer, int count, int inner, double[] out) {
-    if (inner < SHORT_ROW) {
+    if (inner < D.length()) {
       super.sumMiddle(x, outer, count, inner, out);
     } else {
       VectorRows.sum(x, outer, count, inner, out);
@@ -261,7 +261,7 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public void sumMiddle(float[] x, int outer, int count, int inner, float[] out) {
-    if (inner < SHORT_ROW) {
+    if (inner < F.length()) {
       super.sumMiddle(x, outer, count, inner, out);
     } else {
       VectorRows.sum(x, outer, count, inner, out);

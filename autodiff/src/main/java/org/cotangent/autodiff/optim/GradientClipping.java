@@ -79,21 +79,23 @@ public final class GradientClipping {
 
   /**
    * Returns gradients multiplied by min(1, maxNorm/(norm + ε)), where norm is that over all of them
-   * together. Gradients that are not all finite are returned unchanged.
+   * together. Gradients that are not all finite are returned unchanged, and so are those that are
+   * all zero.
    *
-   * @param maxNorm the longest that they may be
+   * @param maxNorm the longest that they may be; 0 makes them zero
    * @param epsilon ε, which PyTorch has as 1e-6
+   * @throws IllegalArgumentException if either is negative or not a number
    */
   public static Clipped byGlobalNorm(Parameters gradients, double maxNorm, double epsilon) {
-    if (!(maxNorm > 0) || !(epsilon >= 0)) {
+    if (!(maxNorm >= 0) || !(epsilon >= 0)) {
       throw new IllegalArgumentException(
-          "the norm can be limited to a positive number with epsilon at least 0, got "
+          "the norm can be limited to a number of at least 0 with epsilon at least 0, got "
               + maxNorm
               + " and "
               + epsilon);
     }
     double norm = globalNorm(gradients);
-    double scale = Math.min(1, maxNorm / (norm + epsilon));
+    double scale = norm == 0 ? 1 : Math.min(1, maxNorm / (norm + epsilon));
     if (scale == 1 || !Double.isFinite(norm)) {
       return new Clipped(gradients, norm, 1);
     }

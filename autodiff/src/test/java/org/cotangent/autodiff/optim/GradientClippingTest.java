@@ -41,7 +41,24 @@ class GradientClippingTest {
     GradientClipping.Clipped clipped = GradientClipping.byGlobalNorm(broken, 1, 0);
     assertFalse(clipped.isFinite());
     assertSame(broken, clipped.gradients());
-    assertThrows(IllegalArgumentException.class, () -> GradientClipping.byGlobalNorm(broken, 0, 0));
+  }
+
+  @Test
+  void aNormOfZeroLeavesNothing() {
+    GradientClipping.Clipped clipped = GradientClipping.byGlobalNorm(gradients(3, 4), 0, 0);
+    assertArrayEquals(new double[2], clipped.gradients().get("a").toDoubleArray());
+    assertEquals(5, clipped.norm());
+    Parameters zero = gradients(0, 0);
+    assertSame(zero, GradientClipping.byGlobalNorm(zero, 0, 0).gradients());
+  }
+
+  @Test
+  void aNormBelowZeroIsRefused() {
+    for (double wrong : new double[] {-1, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> GradientClipping.byGlobalNorm(gradients(1), wrong, 0));
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Describes a file; what kind it is, its content tells, not its name. */
 @Command(name = "info", description = "Describe a file and check that it is whole.")
-final class Info implements Callable<Integer> {
+final class InfoCommand implements Callable<Integer> {
   /** Asked in turn; the first that recognises the file describes it. */
   private static final List<FileDescriber> DESCRIBERS =
       List.of(
@@ -60,7 +60,7 @@ final class Info implements Callable<Integer> {
   private double cutoff;
 
   @SuppressWarnings("NullAway.Init")
-  Info() {}
+  InfoCommand() {}
 
   @Override
   public Integer call() throws IOException {
@@ -135,7 +135,10 @@ final class Info implements Callable<Integer> {
   private static String text(@Nullable Object value) {
     if (value instanceof List<?> list) {
       String shown =
-          list.stream().limit(SHOWN_ELEMENTS).map(Info::text).collect(Collectors.joining(", "));
+          list.stream()
+              .limit(SHOWN_ELEMENTS)
+              .map(InfoCommand::text)
+              .collect(Collectors.joining(", "));
       return list.size() <= SHOWN_ELEMENTS ? shown : shown + ", ... (" + list.size() + " in all)";
     }
     // Control characters in a file must not reach the terminal as commands.

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** Says what Cotangent finds on this machine, and what would make it faster or is in its way. */
 @Command(name = "doctor", description = "Check this machine and show what Cotangent can use.")
-final class Doctor implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer> {
   private enum Verdict {
     OK("@|green ok     |@"),
     NOTE("@|yellow note   |@"),
@@ -38,7 +38,7 @@ final class Doctor implements Callable<Integer> {
   private boolean json;
 
   @SuppressWarnings("NullAway.Init")
-  Doctor() {}
+  DoctorCommand() {}
 
   @Override
   public Integer call() throws JsonProcessingException {
