@@ -98,7 +98,7 @@ record Failure(int exitCode, String sentence, boolean expected) {
         ExitCode.ENVIRONMENT,
         "out of memory: the Java heap may grow to "
             + mebibytes
-            + " MiB; give it more with JAVA_TOOL_OPTIONS=-Xmx, or ask for less at a time",
+            + " MiB; give it more with COTANGENT_JAVA_OPTIONS=-Xmx8g, or ask for less at a time",
         true);
   }
 

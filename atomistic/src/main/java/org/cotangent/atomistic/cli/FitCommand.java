@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 /** Fits a potential that is linear in its coefficients. */
 @Command(
     name = "fit",
-    description = "Fit a linear potential by least squares, as an options file says.")
+    description = "Fit a linear potential by least squares, as an options file says.",
+    footer = {
+      "",
+      "Begin with: cotangent fit --example linear-ace > fit.yaml",
+      "docs/linear-ace.md explains the basis and the fit."
+    })
 final class FitCommand extends TrainCommand {
   @SuppressWarnings("NullAway.Init")
   FitCommand() {}

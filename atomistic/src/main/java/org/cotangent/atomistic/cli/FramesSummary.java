@@ -1,5 +1,7 @@
 package org.cotangent.atomistic.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class FramesSummary {
   /** The smallest and the largest of some numbers. */
   private static final class Range {
+    private static final MathContext SHOWN = new MathContext(7);
+
     private double smallest = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
     private boolean missing;
@@ -40,9 +44,12 @@ final class FramesSummary {
     }
 
     private static String text(double value) {
+      if (!Double.isFinite(value)) {
+        return Double.toString(value);
+      }
       return value == Math.rint(value) && Math.abs(value) < 1e15
           ? Long.toString((long) value)
-          : Double.toString(value);
+          : new BigDecimal(value).round(SHOWN).stripTrailingZeros().toString();
     }
   }
 
@@ -174,7 +181,7 @@ final class FramesSummary {
     periodicity.forEach(
         (kind, count) -> cells.put(kind, count + (count == 1 ? " frame" : " frames")));
     if (periodicity.containsKey("in all directions")) {
-      cells.put("volume", volumes.toString());
+      cells.put("volume", volumes + " Å³");
     }
     content.put("periodicity", cells);
     addTexts("of each frame", info, content);

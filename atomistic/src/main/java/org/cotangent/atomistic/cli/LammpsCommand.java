@@ -26,8 +26,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "lammps",
     description = {
-      "Run LAMMPS in this process, with forces of a model wherever its script has",
-      "'fix ID all external pf/callback 1 1'. What is not an option here is handed on to LAMMPS."
+      "Run LAMMPS in this process, with the forces of a model.",
+      "They come in where its script has 'fix ID all external pf/callback 1 1'. What is not an option here is handed on to LAMMPS."
     })
 final class LammpsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -1,6 +1,7 @@
 package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -23,25 +24,53 @@ public final class Outputs {
   /**
    * Creates a folder: the one that was named, else {@code runs/NAME-TIME}.
    *
-   * @throws UserException if it is not empty, or it or one above it is a file
+   * @throws UserException as {@link #requireRoom}, or if it cannot be made
    */
   public static Path folder(@Nullable Path named, String name) throws IOException {
-    return folder(
-        named == null ? RUNS.resolve(name + "-" + LocalDateTime.now().format(STAMP)) : named);
+    return folder(chosen(named, name));
   }
 
   /**
    * Creates a folder.
    *
-   * @throws UserException if it is not empty, or it or one above it is a file
+   * @throws UserException as {@link #requireRoom}, or if it cannot be made
    */
   static Path folder(Path folder) throws IOException {
-    for (Path above = folder; above != null; above = above.getParent()) {
-      if (Files.exists(above) && !Files.isDirectory(above)) {
-        throw new UserException(above + " is a file: name a folder for the results");
-      }
+    requireRoom(folder);
+    try {
+      return Files.createDirectories(folder);
+    } catch (FileSystemException e) {
+      throw new UserException(
+          "the folder " + folder + " cannot be made: name another one for the results", e);
     }
-    if (Files.exists(folder)) {
+  }
+
+  /**
+   * Fails if {@link #folder(Path, String)} will, as far as can be told before anything long begins.
+   *
+   * @throws UserException if it is not empty, it or one above it is a file, or nothing can be
+   *     written there
+   */
+  static void requireRoom(@Nullable Path named, String name) throws IOException {
+    requireRoom(chosen(named, name));
+  }
+
+  private static Path chosen(@Nullable Path named, String name) {
+    return named == null ? RUNS.resolve(name + "-" + LocalDateTime.now().format(STAMP)) : named;
+  }
+
+  private static void requireRoom(Path folder) throws IOException {
+    Path existing = folder.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw new UserException(existing + " is a file: name a folder for the results");
+    }
+    if (!Files.isWritable(existing)) {
+      throw new UserException(existing + " cannot be written: name another folder for the results");
+    }
+    if (Files.isDirectory(folder)) {
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
           throw new UserException(
@@ -49,7 +78,6 @@ public final class Outputs {
         }
       }
     }
-    return Files.createDirectories(folder);
   }
 
   /**

@@ -69,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** A port of a machine. */
   static final class Inet {
-    @Option(names = "--host", description = "The server's machine; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--host", description = "The server's machine; default: localhost.")
     private String host = "localhost";
 
     @Option(names = "--port", required = true, description = "The server's port.")

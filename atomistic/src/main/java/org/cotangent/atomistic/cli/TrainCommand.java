@@ -97,7 +97,11 @@ class TrainCommand implements Callable<Integer> {
     Path source = file == null ? new RunFiles(Objects.requireNonNull(folder)).options() : file;
     RunOptions options = OptionsFile.read(source, overrides);
     requireSuitable(options, source);
+    if (folder == null && !check) {
+      Outputs.requireRoom(out, name()); // reading a large data set takes minutes
+    }
     RunData data = RunData.read(options);
+    to.println("training set");
     to.print(data.statistics().text());
     data.sets().notes().forEach(note -> to.println("note    " + note));
     to.print(data.checks().text());

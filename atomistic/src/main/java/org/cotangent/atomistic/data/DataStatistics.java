@@ -62,6 +62,9 @@ public record DataStatistics(
   /** Lines of {@link #text} for elements, and elements of {@link #text} in a line for distances. */
   private static final int SHOWN = 8;
 
+  /** What is smaller is what sums of large numbers leave, in eV or eV/Å. */
+  private static final double ROUNDING = 1e-10;
+
   /**
    * One element.
    *
@@ -189,7 +192,9 @@ public record DataStatistics(
   }
 
   private static String line(Element element) {
-    String text = "%d atoms in %d frames".formatted(element.atoms, element.frames);
+    String text =
+        "%d atoms in %d %s"
+            .formatted(element.atoms, element.frames, element.frames == 1 ? "frame" : "frames");
     if (!Double.isNaN(element.energy)) {
       text += ", constant " + number(element.energy) + " eV";
     }
@@ -201,10 +206,13 @@ public record DataStatistics(
     return text;
   }
 
-  /** Five digits, as many as help. */
+  /** Four digits, as many as help. */
   private static String number(double value) {
-    return value == 0 || Double.isNaN(value)
-        ? (value == 0 ? "0" : "?")
+    if (Math.abs(value) < ROUNDING) {
+      return "0";
+    }
+    return Double.isNaN(value)
+        ? "?"
         : new BigDecimal(value)
             .round(new MathContext(Math.abs(value) >= 1000 ? 7 : 4))
             .stripTrailingZeros()

@@ -28,6 +28,9 @@ final class OutlierChecks {
   /** Components of data in kcal/mol look 23 times as large as those of the same data in eV. */
   private static final double UNUSUAL_RMS = 10;
 
+  /** No structure has such forces, in eV/Å. */
+  private static final double IMPOSSIBLE_RMS = 1e4;
+
   private OutlierChecks() {}
 
   static void check(LabelledSystems data, LabelChecks.Collector found) {
@@ -87,29 +90,36 @@ final class OutlierChecks {
     }
     double rms = Math.sqrt(squares / (3 * atoms));
     if (rms > UNUSUAL_RMS) {
-      found.warning(
-          Check.UNIT,
-          -1,
-          rms,
-          "the force components have an rms of %.1f eV/Å, 0.5 to 5 is usual: are energies and forces in another unit, such as kcal/mol?",
-          rms);
+      String sentence =
+          "the force components have an rms of %.3g eV/Å, 0.5 to 5 is usual: are energies and forces in another unit, such as kcal/mol?";
+      if (rms > IMPOSSIBLE_RMS) {
+        found.error(Check.UNIT, -1, rms, sentence, rms);
+      } else {
+        found.warning(Check.UNIT, -1, rms, sentence, rms);
+      }
       return; // otherwise every frame is one with large forces
     }
     SortedMap<Integer, Double> limits = new TreeMap<>();
+    SortedMap<Integer, Double> medians = new TreeMap<>();
     sizes.forEach(
         (type, histogram) -> {
           double median = histogram.quantile(0.5);
+          medians.put(type, median);
           double limit = Math.max(FORCE_FLOOR, median + FAR * histogram.medianDeviation(median));
           boolean outliers = histogram.above(limit) <= few(histogram.count());
           limits.put(type, Math.min(FORCE_LIMIT, outliers ? limit : FORCE_LIMIT));
         });
     for (int k = 0; k < data.size(); k++) {
-      reportForces(data, k, limits, found);
+      reportForces(data, k, limits, medians, found);
     }
   }
 
   private static void reportForces(
-      LabelledSystems data, int k, SortedMap<Integer, Double> limits, LabelChecks.Collector found) {
+      LabelledSystems data,
+      int k,
+      SortedMap<Integer, Double> limits,
+      SortedMap<Integer, Double> medians,
+      LabelChecks.Collector found) {
     double[] norms = norms(data, k);
     System system = data.systems().get(k);
     int worst = -1;
@@ -122,15 +132,19 @@ final class OutlierChecks {
     }
     if (worst >= 0) {
       int type = system.type(worst);
+      String element =
+          type >= 0 && type <= Elements.MAX_NUMBER ? Elements.symbol(type) : "type " + type;
       found.warning(
           Check.FORCE,
           k,
           norms[worst],
-          "%s: the force on atom %d (%s) is %.2f eV/Å%s",
+          "%s: the force on atom %d (%s) is %.2f eV/Å, half of those on %s are below %.2f%s",
           data.names().get(k),
           worst,
-          type >= 0 && type <= Elements.MAX_NUMBER ? Elements.symbol(type) : "type " + type,
+          element,
           norms[worst],
+          element,
+          medians.getOrDefault(type, 0.0),
           many > 1 ? ", and those on " + (many - 1) + " others are large too" : "");
     }
   }

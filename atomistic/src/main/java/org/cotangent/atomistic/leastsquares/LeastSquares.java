@@ -26,20 +26,20 @@ import org.cotangent.atomistic.range.Ranges;
  */
 public record LeastSquares(
     @JsonPropertyDescription(
-            "weight of energies: rows of energies are multiplied by it, over √atoms")
+            "The weight of energies: their rows are multiplied by it, over √atoms.")
         @Range(atLeast = 0)
         double energyWeight,
-    @JsonPropertyDescription("weight of force components: their rows are multiplied by it")
+    @JsonPropertyDescription("The weight of force components: their rows are multiplied by it.")
         @Range(atLeast = 0)
         double forceWeight,
-    @JsonPropertyDescription("weight of virials: their rows are multiplied by it, over √atoms")
+    @JsonPropertyDescription("The weight of virials: their rows are multiplied by it, over √atoms.")
         @Range(atLeast = 0)
         double virialWeight,
-    @JsonPropertyDescription("exponent of the prior against functions of high degree")
+    @JsonPropertyDescription("The exponent of the prior against functions of high degree.")
         @Range(atLeast = 0, atMost = 10)
         double smoothness,
     @JsonPropertyDescription(
-            "factors of the prior; the one with the smallest validation loss is kept")
+            "Factors of the prior; the one with the smallest validation loss is kept.")
         @Range(above = 0, fewest = 1)
         List<Double> ridges) {
 

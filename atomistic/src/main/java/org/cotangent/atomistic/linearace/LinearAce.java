@@ -28,21 +28,22 @@ import org.cotangent.atomistic.range.Ranges;
  * @param angularWeight w, what one angular order counts against one radial one
  */
 public record LinearAce(
-    @JsonPropertyDescription("how far neighbors are seen in products of densities, in Å")
+    @JsonPropertyDescription("How far neighbors are seen in products of densities, in Å.")
         @Range(above = 0)
         double cutoff,
-    @JsonPropertyDescription("how far neighbors are seen in functions of pairs, in Å")
+    @JsonPropertyDescription("How far neighbors are seen in functions of pairs, in Å.")
         @Range(above = 0)
         double pairCutoff,
     @JsonPropertyDescription(
-            "highest total degree of the functions of each correlation order, from 1 (pairs) to at"
-                + " most 4 (five bodies)")
+            "The highest total degree of the functions of each correlation order, from 1 (pairs) to at"
+                + " most 4 (five bodies).")
         @Range(atLeast = 0, atMost = 40, fewest = 1, most = LinearAce.MAX_ORDER)
         List<Integer> maxDegree,
-    @JsonPropertyDescription("highest angular order l for each correlation order; the first is 0")
+    @JsonPropertyDescription(
+            "The highest angular order l for each correlation order; the first is 0.")
         @Range(atLeast = 0, atMost = 12, fewest = 1, most = LinearAce.MAX_ORDER)
         List<Integer> maxAngular,
-    @JsonPropertyDescription("what one angular order counts in the degree against one radial one")
+    @JsonPropertyDescription("What one angular order counts in the degree against one radial one.")
         @Range(above = 0)
         double angularWeight) {
 

@@ -101,6 +101,20 @@ sealed interface OptionType {
     List<String> names() {
       return options.stream().map(Option::name).toList();
     }
+
+    /** Returns this with another description of one option. */
+    Group described(String name, String description) {
+      List<Option> described =
+          options.stream()
+              .map(
+                  option ->
+                      option.name().equals(name)
+                          ? new Option(
+                              name, option.type(), description, option.required(), option.preset())
+                          : option)
+              .toList();
+      return new Group(type, described, shorthands);
+    }
   }
 
   /**

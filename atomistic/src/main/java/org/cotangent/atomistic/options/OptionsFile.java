@@ -65,7 +65,9 @@ public final class OptionsFile {
     }
     if (!(node instanceof Mapping)) {
       throw new OptionsException(
-          node.place(), "an options file has a mapping of options, this is " + node.kind());
+          node.place(),
+          "an options file has a mapping, such as 'training_set: train.xyz', this is "
+              + node.kind());
     }
     for (String override : overrides) {
       node = overridden(node, override);
@@ -186,22 +188,24 @@ public final class OptionsFile {
 
   /** Returns a file with all options of an architecture, each described in a comment. */
   public static String example(TrainableArchitecture architecture) {
-    return OptionsWriter.write(
+    RunOptions options =
         architecture
             .defaults()
             .withData(
                 List.of(DataSource.of("train.xyz")),
                 HeldOutSet.fraction(0.1),
-                HeldOutSet.fraction(0.1)),
-        true);
+                HeldOutSet.fraction(0.1));
+    return "# %s%n# Save it as options.yaml, name your data below, then: cotangent %s options.yaml%n"
+            .formatted(architecture.description(), options.isFitted() ? "fit" : "train")
+        + OptionsWriter.write(options, true);
   }
 
   /** Returns the JSON Schema of options files. */
   public static String schema() {
     SequencedMap<String, OptionType.Group> architectures = new LinkedHashMap<>();
     for (TrainableArchitecture architecture : TrainableArchitecture.values()) {
-      architectures.put(
-          architecture.label(), OptionTypes.of(architecture.defaults().architecture()));
+      OptionType.Group group = OptionTypes.of(architecture.defaults().architecture());
+      architectures.put(architecture.label(), group.described(NAME, architecture.description()));
     }
     OptionType.Group first = OptionTypes.of(TrainableArchitecture.values()[0].defaults());
     List<OptionType.Option> options =

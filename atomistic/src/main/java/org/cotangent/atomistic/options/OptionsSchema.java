@@ -110,7 +110,11 @@ final class OptionsSchema {
     ObjectNode properties = JSON.objectNode();
     properties.putObject(property); // comes first, and stays there
     properties.setAll((ObjectNode) schema.get("properties"));
-    properties.putObject(property).put("const", name);
+    JsonNode described = properties.path(property).path("description");
+    ObjectNode named = properties.putObject(property).put("const", name);
+    if (described.isTextual()) {
+      named.set("description", described);
+    }
     schema.set("properties", properties);
     ArrayNode required =
         schema.has("required") ? (ArrayNode) schema.get("required") : schema.putArray("required");

@@ -71,9 +71,17 @@ final class OptionsWriter {
     text.append(line);
     if (commented && !option.description().isEmpty()) {
       int used = indent.length() + line.length();
-      text.append(" ".repeat(Math.max(2, 34 - used))).append("# ").append(option.description());
+      text.append(" ".repeat(Math.max(2, 34 - used))).append("# ").append(described(option));
     }
     text.append('\n');
+  }
+
+  /** What it is, and of which names one is chosen if the description does not say. */
+  private static String described(OptionType.Option option) {
+    return option.type() instanceof OptionType.OneOf names
+            && !names.constants().keySet().stream().allMatch(option.description()::contains)
+        ? option.description() + " It is " + names.wanted() + "."
+        : option.description();
   }
 
   private void block(Object value, String indent) {

@@ -10,30 +10,47 @@ import org.jspecify.annotations.Nullable;
 /** What an options file may name as {@code architecture.name}, each with its defaults. */
 public enum TrainableArchitecture {
   /** A potential that learns its own radial functions. */
-  LEARNED_BASIS("learned-basis", TrainingOptions.QUICKSTART),
+  LEARNED_BASIS(
+      "learned-basis",
+      "Learned radial functions, coupled densities and one message pass; the most accurate.",
+      TrainingOptions.QUICKSTART),
 
   /** A network for each element on a neighbor density. */
-  ELEMENT_NETWORKS("element-networks", TrainingOptions.ELEMENT_NETWORKS),
+  ELEMENT_NETWORKS(
+      "element-networks",
+      "A network for each element on a neighbor density; the smallest.",
+      TrainingOptions.ELEMENT_NETWORKS),
 
   /** A network for each element on the SOAP power spectrum. */
-  SOAP_NN("soap-nn", TrainingOptions.SOAP_NN),
+  SOAP_NN(
+      "soap-nn", "A network for each element on the SOAP power spectrum.", TrainingOptions.SOAP_NN),
 
   /** A network for each element on symmetry functions. */
-  BEHLER_PARRINELLO("behler-parrinello", TrainingOptions.BEHLER_PARRINELLO),
+  BEHLER_PARRINELLO(
+      "behler-parrinello",
+      "A network for each element on symmetry functions.",
+      TrainingOptions.BEHLER_PARRINELLO),
 
   /** An atomic cluster expansion with coefficients by least squares. */
-  LINEAR_ACE("linear-ace", LinearAce.STANDARD, LeastSquares.STANDARD);
+  LINEAR_ACE(
+      "linear-ace",
+      "Linear in products of densities, up to five bodies; fitted by least squares.",
+      LinearAce.STANDARD,
+      LeastSquares.STANDARD);
 
   private final String label;
+  private final String description;
   private final RunOptions defaults;
 
-  TrainableArchitecture(String label, TrainingOptions defaults) {
+  TrainableArchitecture(String label, String description, TrainingOptions defaults) {
     this.label = label;
+    this.description = description;
     this.defaults = RunOptions.withoutData(label, defaults);
   }
 
-  TrainableArchitecture(String label, LinearAce model, LeastSquares fit) {
+  TrainableArchitecture(String label, String description, LinearAce model, LeastSquares fit) {
     this.label = label;
+    this.description = description;
     defaults =
         RunOptions.withoutData(1, 64, 1, new RunOptions.ArchitectureOptions(label, model, fit));
   }
@@ -41,6 +58,11 @@ public enum TrainableArchitecture {
   /** Returns its name in options files. */
   public String label() {
     return label;
+  }
+
+  /** Returns what it is, in one sentence. */
+  public String description() {
+    return description;
   }
 
   /** Returns the options of a run in which nothing is chosen but the architecture. */

@@ -22,6 +22,9 @@ sealed interface YamlNode {
    * @param quoted whether it was written in quotes, which make it a text
    */
   record Scalar(Place place, String text, boolean quoted) implements YamlNode {
+    /** A file of another kind may be one text from its first line to its last. */
+    private static final int LONGEST = 60;
+
     boolean isNull() {
       return !quoted
           && (text.isEmpty() || text.equals("~") || text.equals("null") || text.equals("Null"));
@@ -29,7 +32,11 @@ sealed interface YamlNode {
 
     @Override
     public String kind() {
-      return isNull() ? "nothing" : "'" + text + "'";
+      if (isNull()) {
+        return "nothing";
+      }
+      String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+      return "'" + shown + "'";
     }
   }
 

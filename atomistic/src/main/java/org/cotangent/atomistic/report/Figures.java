@@ -175,16 +175,18 @@ public final class Figures {
     }
     XYStyler style = chart.getStyler();
     style.setXAxisMin(0.0);
-    style.setXAxisMax(last);
+    style.setXAxisMax(last == 1 ? 2 : last); // a single epoch stands in the middle
     style.setLegendVisible(chart.getSeriesCollection().size() > 1);
-    if (curves.logarithmic() && highest > 0) {
+    // Within a small factor, a logarithmic axis has no round numbers to stand at.
+    if (curves.logarithmic() && highest >= 3 * lowest) {
       style.setYAxisLogarithmic(true);
       style.setYAxisMin(lowest / 1.15);
       style.setYAxisMax(highest * 1.15);
       style.setYAxisLogarithmicDecadeOnly(highest / lowest > 30);
     } else {
       style.setYAxisMin(0.0);
-      style.setYAxisMax(highest > 0 ? highest * 1.05 : 1);
+      double room = style.isLegendVisible() ? 1.25 : 1.05; // for the names above the curves
+      style.setYAxisMax(highest > 0 ? highest * room : 1);
     }
     return chart;
   }
@@ -195,8 +197,12 @@ public final class Figures {
     if (size < 1e-12) {
       return "0";
     }
-    return size >= 1e-4 && size < 1e5
-        ? new BigDecimal(value).round(TICK_DIGITS).stripTrailingZeros().toPlainString()
+    return size >= 1e-5 && size < 1e5
+        ? new BigDecimal(value)
+            .round(TICK_DIGITS)
+            .stripTrailingZeros()
+            .toPlainString()
+            .replace('-', '−')
         : String.format(Locale.ROOT, "%.0e", value);
   }
 

@@ -18,6 +18,7 @@ public final class TerminalSummary {
   private static final int MOST_SETS = 3;
   private static final int LABEL = 23;
   private static final int NUMBER = 8;
+  private static final int FACT = 17;
 
   private final ReportData data;
   private final List<String> lines = new ArrayList<>();
@@ -144,7 +145,7 @@ public final class TerminalSummary {
     List<String> parts = new ArrayList<>();
     parts.add(duration(summary.seconds()));
     if (summary.epochs() > 0) {
-      parts.add(summary.epochs() + " epochs");
+      parts.add(summary.epochs() + (summary.epochs() == 1 ? " epoch" : " epochs"));
     }
     data.all(Section.Curves.class).stream()
         .map(Section.Curves::marked)
@@ -156,10 +157,22 @@ public final class TerminalSummary {
     if (memory != null) {
       parts.add(String.format(Locale.ROOT, "%.0f MiB", memory.bytes() / 0x1p20));
     }
-    line("Took             %s", String.join(", ", parts));
+    StringBuilder row = new StringBuilder(pad("Took", FACT)).append(parts.removeFirst());
+    for (String part : parts) {
+      row.append(',');
+      if (row.length() + 1 + part.length() >= WIDTH) { // room for another comma
+        line("%s", row);
+        row = new StringBuilder(pad("", FACT - 1));
+      }
+      row.append(' ').append(part);
+    }
+    line("%s", row);
   }
 
   private void files(List<String> files) {
+    if (files.isEmpty()) {
+      return;
+    }
     lines.add("");
     for (String file : files) {
       // A path is not cut: it is there to be copied.

@@ -76,9 +76,14 @@ public final class TrainingRun {
     this.metadata = metadata;
     this.dynamicsSteps = dynamicsSteps;
     yaml = OptionsFile.write(options);
-    LabelledSystems training = data.sets().training();
+    List<LabelledSystems> sets =
+        List.of(data.sets().training(), data.sets().validation(), data.sets().test());
     phases.add(
-        new RunOutcome.Phase("reading data", data.seconds(), training.size(), training.atoms()));
+        new RunOutcome.Phase(
+            "reading data",
+            data.seconds(),
+            sets.stream().mapToInt(LabelledSystems::size).sum(),
+            sets.stream().mapToLong(LabelledSystems::atoms).sum()));
   }
 
   /** Prepares a run without dynamics. */

@@ -64,9 +64,12 @@ const marker = {
     ctx.lineTo(x, area.bottom);
     ctx.stroke();
     ctx.font = "12px system-ui, sans-serif";
-    const leftSide = x > (area.left + area.right) / 2;
-    ctx.textAlign = leftSide ? "right" : "left";
-    ctx.fillText(options.text, x + (leftSide ? -6 : 6), area.top + 14);
+    const width = ctx.measureText(options.text).width;
+    const left = x > (area.left + area.right) / 2 ? x - 6 - width : x + 6;
+    ctx.fillStyle = options.ground; // a curve below the text would strike it out
+    ctx.fillRect(left - 2, area.top + 2, width + 4, 16);
+    ctx.fillStyle = options.color;
+    ctx.fillText(options.text, left, area.top + 14);
     ctx.restore();
   },
 };
@@ -116,7 +119,9 @@ function curve(place, describe) {
             labels: { color: colors.ink, boxWidth: 14, boxHeight: 2 },
           },
           tooltip: tooltip(colors, tip),
-          marker: { at: mark, text: `best: epoch ${mark}`, color: colors.muted },
+          marker: {
+            at: mark, text: `best: epoch ${mark}`, color: colors.muted, ground: colors.panel,
+          },
         },
       },
     });
@@ -127,15 +132,17 @@ function curve(place, describe) {
 function curvesPanel(curves, index) {
   const lines = curves.lines.filter(line => measured(line.y));
   if (!lines.length) return;
-  const place = panel("training", `curves-${index}`, curves.quantity,
-    curves.logarithmic ? "Logarithmic scale." : "",
-    index === 0 ? "wide" : "");
   const values = lines.flatMap(line => line.y).filter(known);
   const largest = Math.max(...values);
-  const positive = values.some(v => v > 0);
+  const smallest = Math.min(...values.filter(v => v > 0));
+  // Within a small factor, such an axis has no round numbers to stand at, and shows differences too large.
+  const logarithmicAxis = curves.logarithmic && largest >= 3 * smallest;
+  const place = panel("training", `curves-${index}`, curves.quantity,
+    logarithmicAxis ? "Logarithmic scale." : "",
+    index === 0 ? "wide" : "");
   const power = largest > 0 && largest < 0.1 ? Math.floor(Math.log10(largest)) : 0;
   const factor = power ? "10" + superscript(power) : "";
-  const unit = [curves.logarithmic ? "" : factor, curves.unit].filter(Boolean).join("\u00a0");
+  const unit = [logarithmicAxis ? "" : factor, curves.unit].filter(Boolean).join("\u00a0");
   curve(canvas(place, curves.quantity + " by epoch"), colors => ({
     lines: lines.map((line, i) => ({
       ...line,
@@ -144,7 +151,7 @@ function curvesPanel(curves, index) {
     })),
     xTitle: "Epoch", xScale: { ticks: { precision: 0 } },
     yTitle: unit ? `${curves.quantity} [${unit}]` : curves.quantity,
-    yScale: curves.logarithmic && positive ? logarithmic(values) : {
+    yScale: logarithmicAxis ? logarithmic(values) : {
       beginAtZero: true,
       ticks: { maxTicksLimit: 7, callback: v => String(Number((v / 10 ** power).toFixed(3))) },
     },
@@ -220,7 +227,7 @@ function parityPanel(parity, index) {
   const place = panel("accuracy", `parity-${index}`, parity.quantity, element("div", "stats",
     stat("MAE", format(parity.meanAbsolute)),
     stat("RMSE", withUnit(parity.rootMeanSquare, parity.errorUnit)),
-    known(parity.determination) ? stat("R²", parity.determination.toFixed(5)) : null,
+    known(parity.determination) ? stat("R²", parity.determination.toFixed(5).replace("-", "−")) : null,
     stat("values", count(parity.count))), "parity");
   if (p.x.length === 0) return; // a model that has diverged predicts no numbers
   const square = canvas(place, `Predicted against reference: ${parity.quantity}`, "square");
@@ -296,7 +303,7 @@ function forceChart(place, by, unit, rows) {
         datasets: [
           {
             type: "bar", label: "MAE", yAxisID: "y", backgroundColor: colors.first, order: 2,
-            data: rows.map(e => e.meanAbsolute), maxBarThickness: 44,
+            data: rows.map(e => e.meanAbsolute), maxBarThickness: 44, pointStyle: "rect",
           },
           {
             type: "line", label: "Relative RMSE", yAxisID: "share", borderColor: colors.second,
@@ -318,7 +325,10 @@ function forceChart(place, by, unit, rows) {
           }),
         },
         plugins: {
-          legend: { align: "end", labels: { color: colors.ink, boxWidth: 14, boxHeight: 2 } },
+          legend: {
+            align: "end", reverse: true,
+            labels: { color: colors.ink, usePointStyle: true, boxHeight: 7, pointStyleWidth: 14 },
+          },
           tooltip: tooltip(colors, {
             label: item => ` ${item.dataset.label}: ${format(item.parsed.y)}\u00a0`
               + (item.dataset.label === "MAE" ? unit : "%"),
@@ -342,7 +352,7 @@ function calibrationPanel(section, index) {
   const scale = logarithmic([low, high]);
   curve(canvas(place, "Actual errors against predicted uncertainties"), colors => ({
     lines: [
-      { name: "Right", x: [low, high], y: [low, high], color: colors.muted, width: 1, dash: [5, 4],
+      { name: "Ideal", x: [low, high], y: [low, high], color: colors.muted, width: 1, dash: [5, 4],
         points: 0 },
       { name: "Found", x: rows.map(r => r.predicted), y: rows.map(r => r.actual),
         color: colors.first, points: 3 },
@@ -384,6 +394,11 @@ function driftPanel(d) {
 
 Chart.defaults.font.family = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 Chart.defaults.locale = "en-US";
+// Numbers on axes are set as those in tables are.
+const numeric = Chart.Ticks.formatters.numeric;
+Chart.defaults.scales.linear.ticks.callback = function (value, index, ticks) {
+  return numeric.call(this, value, index, ticks).replaceAll(",", "\u202f").replace("-", "−");
+};
 
 function draw() {
   charts.forEach(chart => chart.destroy());

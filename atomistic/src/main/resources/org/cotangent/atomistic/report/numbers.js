@@ -31,15 +31,17 @@ function format(x, digits = 3) {
   return sign + grouped(whole) + (part ? "." + part : "");
 }
 const count = n => (known(n) ? grouped(String(n)) : MISSING);
-const withUnit = (x, unit) => format(x) + "\u00a0" + unit;
+/** A unit that is not broken after its slash. */
+const whole = unit => unit.replaceAll("/", "/\u2060");
+const withUnit = (x, unit) => format(x) + "\u00a0" + whole(unit);
 
 function duration(seconds) {
   if (!known(seconds)) return MISSING;
   if (seconds < 1e-3) return format(seconds * 1e6) + "\u00a0µs";
   if (seconds < 1) return format(seconds * 1e3) + "\u00a0ms";
   if (seconds < 60) return format(seconds) + "\u00a0s";
-  const whole = Math.round(seconds);
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const rounded = Math.round(seconds);
+  const [h, m, s] = [Math.floor(rounded / 3600), Math.floor(rounded / 60) % 60, rounded % 60];
   return h ? `${h}\u00a0h ${m}\u00a0min` : `${m}\u00a0min ${s}\u00a0s`;
 }
 const bytes = n => n >= 2 ** 30

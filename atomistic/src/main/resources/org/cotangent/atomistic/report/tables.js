@@ -13,20 +13,25 @@ function card(label, value, unit, ...below) {
     element("div", "value", value, unit ? element("span", "unit", "\u00a0" + unit) : null),
     ...below));
 }
+/** Where constants fit all energies, what is left are the last bits of sums. */
+const ROUNDING = 1e-9;
 const below = line => element("div", "below", line);
 const times = (error, baseline) =>
-  !known(error) || !known(baseline) || !(error > 0) ? null : baseline / error;
+  !known(error) || !known(baseline) || !(error > 0) || baseline < ROUNDING
+    ? null : baseline / error;
 
 const errors = first("Errors")?.rows ?? [];
 const lastSet = errors.at(-1)?.set;
+const severalSets = new Set(errors.map(row => row.set)).size > 1;
 const perAtom = errors.some(row => row.quantity === "Energy per atom");
 const shown = row => row.set === lastSet && !(perAtom && row.quantity === "Energy");
 for (const e of errors.filter(shown)) {
   const gain = times(e.meanAbsolute, e.baseline);
   const verdict = gain === null ? null
-    : element("strong", gain < 1 ? "worse" : "",
-        gain < 1 ? format(1 / gain, 2) + "× larger" : format(gain, 2) + "× smaller");
-  card(e.quantity + ", MAE", format(e.meanAbsolute), e.unit,
+    : element("strong", gain < 1.05 ? "worse" : "",
+        Math.abs(gain - 1) < 0.05 ? "no smaller"
+          : gain < 1 ? format(1 / gain, 2) + "× larger" : format(gain, 2) + "× smaller");
+  card(`${e.quantity}, ${severalSets ? lastSet + " " : ""}MAE`, format(e.meanAbsolute), e.unit,
     gain === null ? null : bar(1 / gain),
     gain === null ? null
       : element("div", "below", verdict,
@@ -54,17 +59,16 @@ if (summary) {
 // ---- Accuracy ---------------------------------------------------------------------------------
 
 if (errors.length) {
-  const sets = new Set(errors.map(row => row.set)).size;
   const quantities = [...new Set(errors.map(row => row.quantity))];
   const rows = quantities.flatMap(quantity => errors.filter(row => row.quantity === quantity));
   const made = table(panel("accuracy", "errors", "Errors",
     "Beside the mean absolute error of a trivial prediction.", "wide"), [
     text("Quantity", (e, above) => e.quantity === above?.quantity ? "" : e.quantity),
-    ...(sets > 1 ? [text("Set", e => e.set)] : []),
+    ...(severalSets ? [text("Set", e => e.set)] : []),
     number("Values", e => e.count, count),
     number("MAE", e => e.meanAbsolute), number("RMSE", e => e.rootMeanSquare),
     number("Largest", e => e.largest), text("Unit", e => e.unit),
-    number("Trivial MAE", e => e.baseline),
+    number("Trivial MAE", e => e.baseline, x => x < ROUNDING ? "0" : format(x)),
     number("Better by", e => times(e.meanAbsolute, e.baseline),
       gain => gain === null ? MISSING : format(gain, 2) + "×"),
     text("Trivial prediction", e => e.baselineName),
@@ -90,12 +94,12 @@ for (const section of all("ElementErrors")) {
     relative: e.reference > 0 && known(e.rootMeanSquare) ? e.rootMeanSquare / e.reference : null,
   }));
   forceErrors(panel("accuracy", "element-errors", "Force error by element",
-    `Of the components, in ${section.unit}; relative to their root mean square.`),
+    `Of the components, in ${whole(section.unit)}; relative to their root mean square.`),
     "Element", section.unit, rows);
 }
 for (const section of all("MagnitudeErrors")) {
   forceErrors(panel("accuracy", "magnitude-errors", "Force error by force",
-    `Of the components, in ${section.unit}, by the length of the reference force in eV/Å.`),
+    `Of the components, in ${whole(section.unit)}, by the length of the reference force in ${whole("eV/Å")}.`),
     "Force", section.unit, section.rows.map(e => ({ ...e, label: e.range })));
 }
 for (const section of all("FrameErrors")) {
@@ -159,7 +163,8 @@ for (const section of all("Statistics")) {
   }
   if (section.findings.length) {
     const place = panel("data", "findings", "What was found in the labels",
-      "Nothing was left out.");
+      (section.findings.every(f => f.severity === "NOTE") ? "No label looks wrong. " : "")
+        + "Nothing was left out.");
     place.append(element("ul", "findings", ...section.findings.map(f =>
       element("li", f.severity.toLowerCase(), f.text))));
   }

@@ -216,7 +216,7 @@ class DataFileInfoTest {
     assertEquals("1 to 2", json.get("atoms per frame").textValue());
     assertEquals(2, json.at("/atoms of each element/O").intValue());
     assertEquals("1 frame", json.at("/periodicity/none").textValue());
-    assertEquals("24", json.at("/periodicity/volume").textValue());
+    assertEquals("24 Å³", json.at("/periodicity/volume").textValue());
     assertEquals("number, -2.5 to -1.5", json.at("/of each frame/energy").textValue());
     assertEquals("text, in 1 of 2 frames", json.at("/of each frame/name").textValue());
     assertEquals("3 f64, -3 to 0.5", json.at("/of each atom/forces").textValue());

@@ -183,6 +183,36 @@ class TrainCommandTest {
   }
 
   @Test
+  void aFileOfStructuresInPlaceOfOptionsIsNotQuotedInFull() throws IOException {
+    Path data = SmallRun.frames(folder, "data.xyz", 1, 16);
+    Run run = Run.of("train", data.toString());
+    assertEquals(ExitCode.USER_MISTAKE, run.code());
+    assertTrue(run.err().contains("data.xyz:1: an options file has a mapping"), run.err());
+    assertTrue(run.err().length() < 300, run.err());
+  }
+
+  @Test
+  void theFolderIsLookedAtBeforeTheData() throws IOException {
+    Path options = SmallRun.options(folder);
+    Files.createDirectories(folder.resolve("full/of/files"));
+    for (String there : List.of("full", "small.yaml/run")) {
+      Run run = Run.of("train", options.toString(), "--out", folder.resolve(there).toString());
+      assertEquals(ExitCode.USER_MISTAKE, run.code());
+      assertEquals("", run.out(), "nothing was read yet");
+    }
+  }
+
+  @Test
+  void anExampleSaysWhatItIsAndWhatMayBeChosen() {
+    String text = SmallRun.run("train", "--example", "soap-nn");
+    assertTrue(text.startsWith("# A network for each element on the SOAP power spectrum.\n"), text);
+    assertTrue(text.contains("cotangent train options.yaml"), text);
+    assertTrue(text.contains("It is one of silu, tanh, relu"), text);
+    assertTrue(
+        SmallRun.run("fit", "--example", "linear-ace").contains("cotangent fit options.yaml"));
+  }
+
+  @Test
   void schemaAndExamplesArePrinted() throws IOException {
     String schema = SmallRun.run("train", "--schema");
     assertEquals("object", new ObjectMapper().readTree(schema).get("type").textValue());

@@ -231,6 +231,18 @@ class LabelChecksTest {
   }
 
   @Test
+  void aUnitThatIsNotOneOfStructuresIsAnError() {
+    double kilocalorie = 2.6e22; // in eV, where kcal/mol was meant
+    scaleForces(kilocalorie);
+    frames.energies.replaceAll(e -> e * kilocalorie);
+    Finding found = LabelChecks.of(frames.build()).findings().getFirst();
+    assertEquals(Severity.ERROR, found.severity());
+    assertTrue(
+        found.sentence().matches("the force components have an rms of .\\...e\\+22 eV/Å.*"),
+        found.sentence());
+  }
+
+  @Test
   void aWideDistributionHasNoOutliers() {
     for (int k = 0; k < 20; k++) { // a fifth of the frames was compressed
       for (int i = 0; i < 9; i++) {

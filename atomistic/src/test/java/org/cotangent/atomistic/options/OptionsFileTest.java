@@ -184,7 +184,8 @@ class OptionsFileTest {
     assertRefused("seed: 1\narchitecture: {name: x\n", "train.yaml:3: not valid YAML: ");
     assertRefused("seed: [1\nthreads: 2", "train.yaml:2: not valid YAML: ");
     assertRefused(
-        "- 1\n- 2\n", "train.yaml:1: an options file has a mapping of options, this is a list");
+        "- 1\n- 2\n",
+        "train.yaml:1: an options file has a mapping, such as 'training_set: train.xyz', this is a list");
     assertRefused("seed: 1\nseed: 2\n", "train.yaml:2: 'seed' is set twice, first at train.yaml:1");
     assertRefused("seed: &a [*a]\n", "train.yaml:1: an alias leads back to where it stands");
     assertRefused("? [a, b]\n: 1\n", "train.yaml:1: the name of an option must be one word");

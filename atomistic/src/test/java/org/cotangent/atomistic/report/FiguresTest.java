@@ -46,6 +46,24 @@ class FiguresTest {
   }
 
   @Test
+  void whatHardlyChangesHasTicksToo() throws IOException {
+    double[] epochs = {1, 2, 3};
+    double[] losses = {0.128, 0.126, 0.125}; // between 0.12 and 0.13 no decade begins
+    Section.Curves curves =
+        new Section.Curves(
+            "Loss", "", true, List.of(new Section.Line("Training", epochs, losses)), null);
+    Path file = Figures.write(new ReportData("", "", "", List.of(curves)), folder).getFirst();
+    BufferedImage image = ImageIO.read(file.toFile());
+    long written = 0; // to the left of the axis, and to the right of its title
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 70; x < 150; x++) {
+        written += (image.getRGB(x, y) & 0xff) < 100 ? 1 : 0;
+      }
+    }
+    assertTrue(written > 300, written + " dark pixels where numbers should stand");
+  }
+
+  @Test
   void whatHasNoNumbersHasNoFigure() throws IOException {
     List<Path> files = Figures.write(SampleReport.diverged(), folder);
     assertEquals(List.of(folder.resolve("learning-rate.png")), files);

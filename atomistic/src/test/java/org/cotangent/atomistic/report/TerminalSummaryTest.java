@@ -34,6 +34,22 @@ class TerminalSummaryTest {
   }
 
   @Test
+  void whatARunTookIsNeverCut() {
+    Section.Summary summary =
+        new Section.Summary(1_007, 1_500, 147_891_000, new PeakMemory(1L << 34, 1L << 34));
+    assertEquals(
+        List.of("Took             16 min 47 s, 1500 epochs, 147891000 parameters, 16384 MiB"),
+        TerminalSummary.of(new ReportData("", "", "", List.of(summary)), List.of()));
+    Section.Summary longer =
+        new Section.Summary(1e5, 1_500_000, 147_891_000_000L, new PeakMemory(1L << 44, 1L << 44));
+    assertEquals(
+        List.of(
+            "Took             27 h 46 min, 1500000 epochs, 147891000000 parameters,",
+            "                 16777216 MiB"),
+        TerminalSummary.of(new ReportData("", "", "", List.of(longer)), List.of()));
+  }
+
+  @Test
   void itIsPlainText() {
     TerminalSummary.of(SampleReport.complete(), FILES)
         .forEach(line -> assertFalse(line.contains("\u001b"), line));

@@ -1,4 +1,4 @@
-/** Functions of a direction. */
+/** Functions of a direction: real spherical and solid harmonics with their derivatives. */
 @NullMarked
 package org.cotangent.atomistic.descriptors.angular;
 
