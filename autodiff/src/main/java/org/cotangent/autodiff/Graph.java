@@ -286,17 +286,15 @@ final class Graph {
   /** Whether a rule has made the array of what it gave, so that nobody else has seen it. */
   private static boolean isFresh(
       Tensor given, Primitive primitive, Tensor cotangent, Tensor tensor) {
-    switch (primitive) {
-      case AddedDerivative adding -> {
-        return true;
-      }
-      case Binary binary -> {}
-      case SiluDerivative derivative -> {}
-      case Product product -> {}
-      case Unary unary -> {}
-      default -> {
-        return false;
-      }
+    if (primitive instanceof AddedDerivative) {
+      return true;
+    }
+    // rules of these compute; those of others may give an array on that somebody keeps
+    if (!(primitive instanceof Binary
+        || primitive instanceof Product
+        || primitive instanceof SiluDerivative
+        || primitive instanceof Unary)) {
+      return false;
     }
     boolean seen = given.data == cotangent.data || given.data == tensor.data;
     for (Tensor operand : tensor.operands) {

@@ -32,6 +32,9 @@ record CellImages(int[] of, int[] system, int[] shift) {
       if ((shift[3 * p] | shift[3 * p + 1] | shift[3 * p + 2]) == 0) {
         continue;
       }
+      if (4 * count >= slots.length) {
+        slots = larger(slots, system, shift, firstPair, count);
+      }
       int slot = hash(system, shift, p) & (slots.length - 1);
       while (slots[slot] != 0 && !equal(system, shift, p, firstPair[slots[slot]])) {
         slot = (slot + 1) & (slots.length - 1);
@@ -42,11 +45,6 @@ record CellImages(int[] of, int[] system, int[] shift) {
         }
         firstPair[count] = p;
         slots[slot] = count++;
-        if (4 * count > slots.length) {
-          slots = larger(slots, system, shift, firstPair, count);
-          p--; // its image is found where it is now
-          continue;
-        }
       }
       of[p] = slots[slot];
     }
