@@ -62,9 +62,8 @@ final class JmhRun {
             .jvmArgsAppend(hugePages())
             .shouldFailOnError(true)
             .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 2 : 4)
-            .warmupTime(
-                quick ? TimeValue.milliseconds(suite.quickWarmUp() / 2) : TimeValue.seconds(1))
+            .warmupIterations(quick ? 2 : Math.max(4, (int) (suite.warmUp() / 1000)))
+            .warmupTime(quick ? TimeValue.milliseconds(suite.warmUp() / 2) : TimeValue.seconds(1))
             .measurementIterations(5)
             .measurementTime(quick ? TimeValue.milliseconds(150) : TimeValue.seconds(1));
     if (quick) {

@@ -65,7 +65,7 @@ enum Suite {
       "a step of training a network on features with explicit gradients, for batches and threads",
       GivenFeaturesBenchmark.class,
       Peer.GIVEN_FEATURES,
-      4000,
+      10_000,
       Map.of("batch", new String[] {"1", "32"}),
       new Comparison("threads", "2", "1")),
   LEARNED_BASIS(
@@ -151,7 +151,7 @@ enum Suite {
   private final @Nullable Class<?> benchmarks;
   private final @Nullable Study study;
   private final @Nullable Peer peer;
-  private final long quickWarmUp;
+  private final long warmUp;
   private final Map<String, String[]> quickParameters;
   private final @Nullable Comparison comparison;
 
@@ -160,7 +160,7 @@ enum Suite {
       String description,
       Class<?> benchmarks,
       @Nullable Peer peer,
-      long quickWarmUp,
+      long warmUp,
       Map<String, String[]> quickParameters,
       @Nullable Comparison comparison) {
     this.label = label;
@@ -168,7 +168,7 @@ enum Suite {
     this.benchmarks = benchmarks;
     this.study = null;
     this.peer = peer;
-    this.quickWarmUp = quickWarmUp;
+    this.warmUp = warmUp;
     this.quickParameters = quickParameters;
     this.comparison = comparison;
   }
@@ -179,7 +179,7 @@ enum Suite {
     this.benchmarks = null;
     this.study = study;
     this.peer = null;
-    this.quickWarmUp = 0;
+    this.warmUp = 0;
     this.quickParameters = Map.of();
     this.comparison = null;
   }
@@ -231,11 +231,11 @@ enum Suite {
   }
 
   /**
-   * Returns the milliseconds of warm-up when it has to be quick; larger code takes longer to
-   * compile.
+   * Returns the least milliseconds of warm-up: larger code takes longer to compile, and longer
+   * still where measured threads leave the compiler no processor.
    */
-  long quickWarmUp() {
-    return quickWarmUp;
+  long warmUp() {
+    return warmUp;
   }
 
   /** Returns the values to which parameters are limited when it has to be quick. */
