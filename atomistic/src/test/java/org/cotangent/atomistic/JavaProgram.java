@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Programs with this process's class path, in processes of their own. */
 public final class JavaProgram {
+  private static final Path KILL = Path.of("/bin/kill");
+
   private JavaProgram() {}
 
   /**
@@ -38,6 +41,25 @@ public final class JavaProgram {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
+  }
+
+  /** Skips the test where Ctrl-C cannot be sent, or does nothing, as in a shell's background. */
+  public static void assumeInterruptible() throws IOException {
+    Assumptions.assumeTrue(Files.isExecutable(KILL), "there is no kill command");
+    Path status = Path.of("/proc/self/status");
+    if (Files.exists(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("SigIgn:")) {
+          long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+          Assumptions.assumeTrue((ignored & 1L << 1) == 0, "SIGINT is ignored here");
+        }
+      }
+    }
+  }
+
+  /** Sends what Ctrl-C sends. */
+  public static void interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder(KILL.toString(), "-INT", "" + process.pid()).start().waitFor();
   }
 
   /**

@@ -141,7 +141,7 @@ class InterruptedRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"train", "md", "relax"})
   void oneThatIsToldToStopLeavesTheFolderToTheNext(String command) throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no kill command");
+    JavaProgram.assumeInterruptible();
     Path stopped = folder.resolve("a/run");
     Path whole = folder.resolve("b/run");
     Object[] arguments = arguments(command, stopped);
@@ -149,7 +149,7 @@ class InterruptedRunTest {
     Path goesOnFrom = goesOnFrom(command, stopped);
     awaitProgress(process, goesOnFrom);
     awaitProgress(process, goesOnFrom); // the first may be of before the first step
-    new ProcessBuilder("/bin/kill", "-INT", "" + process.pid()).start().waitFor();
+    JavaProgram.interrupt(process);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it went on");
     assertEquals(130, process.exitValue(), () -> printed());
     assertTrue(printed().contains("--resume"), () -> printed());

@@ -22,7 +22,6 @@ import org.cotangent.atomistic.potentials.CommitteePotential;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.run.RunData;
 import org.cotangent.atomistic.run.TrainingRun;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,7 +226,7 @@ class TrainCommandTest {
   @Test
   @Timeout(120)
   void interruptedItLeavesACheckpointAndSaysHowToGoOn() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no kill command");
+    JavaProgram.assumeInterruptible();
     Path options = SmallRun.options(folder);
     Path run = folder.resolve("run");
     Process process =
@@ -249,7 +248,7 @@ class TrainCommandTest {
       Thread.sleep(50);
     }
     assertFalse(Files.exists(run.resolve("checkpoint")), "written too early for this test");
-    new ProcessBuilder("/bin/kill", "-INT", "" + process.pid()).start().waitFor();
+    JavaProgram.interrupt(process);
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it went on");
     String printed = Files.readString(folder.resolve("printed.txt"));
     assertEquals(130, process.exitValue(), printed);
