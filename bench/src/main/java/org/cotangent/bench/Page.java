@@ -7,9 +7,9 @@ import java.util.TreeMap;
 final class Page {
   private static final String STYLE =
       """
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
-      table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .2rem .7rem; text-align: right; vertical-align: bottom } td { white-space: nowrap } td.long { white-space: normal; min-width: 20rem } .text { text-align: left }
-      .wide { overflow-x: auto }
+      body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
+      table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .2rem .5rem; text-align: right; vertical-align: bottom } td { white-space: nowrap } td.long { white-space: normal; min-width: 20rem } .text { text-align: left }
+      .wide { overflow-x: auto } p { max-width: 60rem }
       th { border-bottom: 1px solid #999; font-weight: 600 } td:first-child, th:first-child { text-align: left }
       tr:nth-child(even) td { background: #f6f6f4 } svg { width: 100%; margin: 1rem 0; background: #fff }
       .grid { stroke: #e4e4e2 } .level { fill: none; stroke: #999; stroke-dasharray: 4 3 } .tick { font-size: 11px; fill: #555 } .name { font-size: 12px; font-weight: 600 }

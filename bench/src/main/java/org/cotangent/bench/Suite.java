@@ -110,11 +110,11 @@ enum Suite {
       null),
   CONVERGENCE(
       "convergence",
-      "time to the same validation error, and memory, beside PyTorch (about ten minutes)",
+      "time to the same validation error, and memory, beside PyTorch (four minutes)",
       new ConvergenceStudy()),
   ACCURACY(
       "accuracy",
-      "training on rMD17 ethanol: errors and wall time of each model (about an hour)",
+      "training on rMD17 ethanol: errors and wall time of each model (25 minutes)",
       new AccuracyStudy()),
   DRIFT(
       "drift",
@@ -122,7 +122,7 @@ enum Suite {
       new DriftStudy()),
   CARBON(
       "carbon",
-      "training on graphite with virials: errors, and cells relaxed with the models (some minutes)",
+      "training on graphite with virials: errors, and cells relaxed with the models (half an hour)",
       new CarbonStudy()),
   SCALING(
       "scaling",
