@@ -7,6 +7,9 @@ import org.cotangent.autodiff.kernels.ProductKernels;
 /** Products that contract an axis. */
 sealed interface Product extends Primitive {
 
+  /** The only one of its kind. */
+  Linear LINEAR = new Linear();
+
   /**
    * op(x)·op(y) of matrices or of stacks of matrices, where op transposes the last two axes or not.
    * Leading axes are batch axes and broadcast.

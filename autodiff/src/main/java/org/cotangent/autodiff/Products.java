@@ -138,12 +138,11 @@ public sealed interface Products permits Tensor {
     if (x.rank() < 2) {
       return linear(weight).add(bias);
     }
-    Product.Linear linear = new Product.Linear();
     if (x.rank() == 2) {
-      return linear.apply(x, weight, bias);
+      return Product.LINEAR.apply(x, weight, bias);
     }
     Tensor flat = x.reshape(x.shape().sizeBefore(x.rank() - 1), x.dim(-1));
-    return linear.apply(flat, weight, bias).reshape(x.shape().with(-1, bias.dim(0)));
+    return Product.LINEAR.apply(flat, weight, bias).reshape(x.shape().with(-1, bias.dim(0)));
   }
 
   /** Returns the vector products along an axis of length 3; other axes broadcast. */

@@ -142,7 +142,7 @@ final class PrimitiveSamples {
     add(new Product.MatMul(true, false), signed(3, 2), inner(3, 4));
     add(new Product.MatMul(false, true), signed(2, 2, 3), inner(4, 3));
     add(new Product.MatMul(true, true), signed(3, 2), inner(2, 4, 3));
-    add(new Product.Linear(), signed(2, 3), inner(4, 3), signed(4));
+    add(Product.LINEAR, signed(2, 3), inner(4, 3), signed(4));
   }
 
   private void add(Primitive primitive, Tensor... operands) {

@@ -9,9 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A sweep that is not recorded adds to and overwrites the arrays that it alone has. It must give
- * the bits of a recorded one, in which every result has an array of its own, and leave alone what
- * others can see.
+ * A sweep that is not recorded adds to the arrays that it alone has. It must give the bits of a
+ * recorded one, in which every result has an array of its own, and leave alone what others can see.
  */
 class SweepInPlaceTest {
   private static final int N = 5;
@@ -63,7 +62,7 @@ class SweepInPlaceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 1024, 2500})
-  void slopesOfSiluAreThoseOfItsFormulaWhereverPiecesEnd(int n) {
+  void slopesOfSiluAreThoseOfItsFormulaWhereverVectorsEnd(int n) {
     Tensor x = numbers(new Random(n), n).multiply(8);
     Tensor s = x.sigmoid();
     Tensor q = s.multiply(s.rsubtract(1));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.cotangent.atomistic.JavaProgram;
 import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.modelfile.ModelFile;
+import org.cotangent.atomistic.potentials.RepulsionPotential;
 import org.cotangent.atomistic.potentials.SmallPotential;
 import org.cotangent.autodiff.DType;
 import org.junit.jupiter.api.Assumptions;
@@ -70,7 +71,11 @@ class InterruptedRunTest {
       };
     }
     Path model = folder.resolve("model.cot");
-    ModelFile.write(model, SmallPotential.of(13, DType.FLOAT32), ModelMetadata.of("small", "."));
+    // without the repulsion of nuclei, atoms of an untrained potential fall into one another
+    ModelFile.write(
+        model,
+        new RepulsionPotential(SmallPotential.of(13, DType.FLOAT32)),
+        ModelMetadata.of("small", "."));
     Path start = SmallRun.frames(folder, "start.xyz", 1, 1);
     return command.equals("md")
         ? new Object[] {
