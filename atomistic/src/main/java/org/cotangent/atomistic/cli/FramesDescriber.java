@@ -57,6 +57,7 @@ final class FramesDescriber implements FileDescriber {
     try (FrameReader reader = FrameFiles.open(path)) {
       for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
         summary.add(frame);
+        summary.addLeftOut(reader.leftOut());
       }
     }
   }

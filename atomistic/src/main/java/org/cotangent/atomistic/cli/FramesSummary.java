@@ -3,9 +3,11 @@ package org.cotangent.atomistic.cli;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.System;
@@ -83,6 +85,8 @@ final class FramesSummary {
   private final Map<String, Long> periodicity = new TreeMap<>();
   private final SequencedMap<String, Entry> info = new LinkedHashMap<>();
   private final SequencedMap<String, Entry> arrays = new LinkedHashMap<>();
+  private final SequencedSet<String> leftOut = new LinkedHashSet<>();
+  private Map<String, String> lastLeftOut = Map.of();
   private long frames;
   private long atoms;
 
@@ -92,7 +96,7 @@ final class FramesSummary {
   }
 
   void add(Frame frame) {
-    if (frame.arrays().get("forces") instanceof Column.Numbers) {
+    if (frame.arrays().get("forces") instanceof Column.Numbers(Tensor forces) && isKnown(forces)) {
       frame.forces("forces"); // labels that cannot be trained on are a fault of the file
     }
     System system = frame.system();
@@ -105,6 +109,24 @@ final class FramesSummary {
     addCell(system);
     frame.info().forEach((key, value) -> addValue(entry(info, key), value));
     frame.arrays().forEach((key, column) -> addColumn(entry(arrays, key), column));
+  }
+
+  /** Adds arrays that are in no frame, with the reasons. */
+  void addLeftOut(Map<String, String> arrays) {
+    if (arrays != lastLeftOut) { // which are the same for many frames
+      leftOut.addAll(arrays.values());
+      lastLeftOut = arrays;
+    }
+  }
+
+  /** Returns whether some numbers are: forces that are all NaN are missing. */
+  private static boolean isKnown(Tensor forces) {
+    for (int k = 0; k < forces.size(); k++) {
+      if (!Double.isNaN(forces.at(k))) {
+        return true;
+      }
+    }
+    return forces.size() == 0;
   }
 
   private void addCell(System system) {
@@ -186,6 +208,9 @@ final class FramesSummary {
     content.put("periodicity", cells);
     addTexts("of each frame", info, content);
     addTexts("of each atom", arrays, content);
+    if (!leftOut.isEmpty()) {
+      content.put("left out", String.join("\n", leftOut) + "\n");
+    }
     return content;
   }
 

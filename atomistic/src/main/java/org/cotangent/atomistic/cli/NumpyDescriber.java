@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.cotangent.atomistic.io.ArrayNames;
 import org.cotangent.metatensor.io.NumpyFiles;
 
@@ -35,14 +36,20 @@ final class NumpyDescriber implements FileDescriber {
       content.put("array", NumpyFiles.readHeader(start.file()).toString());
       return content;
     }
-    Map<String, Object> arrays = new LinkedHashMap<>();
+    Map<String, Object> arrays = new TreeMap<>();
     NumpyFiles.readHeaders(start.file())
         .forEach((name, header) -> arrays.put(name, header.toString()));
+    NumpyFiles.otherTypes(start.file())
+        .forEach((name, type) -> arrays.put(name, "no numbers, " + shown(type)));
     content.put("arrays", arrays);
     if (has(start, ArrayNames.STANDARD.types()) && has(start, ArrayNames.STANDARD.positions())) {
       content.putAll(frames(start));
     }
     return content;
+  }
+
+  private static String shown(String type) {
+    return type.isEmpty() ? "records" : "NumPy's type " + type;
   }
 
   private static boolean has(FileStart start, List<String> names) {

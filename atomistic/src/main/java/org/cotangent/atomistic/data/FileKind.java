@@ -36,7 +36,7 @@ public enum FileKind {
       case XYZ, EXTXYZ -> new XyzReader(path);
       case NPZ -> new NpzReader(path, names);
       case HDF5 -> new Hdf5Reader(path, names);
-      case DEEPMD -> new DeepmdReader(path);
+      case DEEPMD -> new DeepmdReader(path, names);
       case DISK -> new DiskDatasetReader(path);
       case ASE, METATENSOR -> FrameFiles.open(path, names);
     };

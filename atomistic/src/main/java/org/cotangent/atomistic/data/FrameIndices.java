@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.atomistic.io.TextFile;
 import org.cotangent.metatensor.internal.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public record FrameIndices(
     int[] indices = new int[frames];
     int count = 0;
     int number = 0;
-    for (String line : Files.readString(path, StandardCharsets.UTF_8).split("\\R", -1)) {
+    for (String line : TextFile.read(path).split("\\R", -1)) {
       number++;
       int comment = line.indexOf('#');
       String text = (comment < 0 ? line : line.substring(0, comment)).strip();

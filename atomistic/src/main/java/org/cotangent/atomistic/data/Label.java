@@ -3,12 +3,14 @@ package org.cotangent.atomistic.data;
 import java.util.List;
 import org.cotangent.atomistic.io.ArrayNames;
 import org.cotangent.atomistic.io.Frame;
+import org.cotangent.atomistic.io.LabelForm;
 import org.jspecify.annotations.Nullable;
 
 /** What frames are labelled with, and what it is usually called. */
 enum Label {
   ENERGY(
       "eV",
+      LabelForm.NUMBER,
       "energy",
       "Energy",
       "REF_energy",
@@ -19,6 +21,7 @@ enum Label {
       "potential_energy"),
   FORCES(
       "eV/angstrom",
+      LabelForm.VECTORS,
       "forces",
       "force",
       "Forces",
@@ -28,9 +31,17 @@ enum Label {
       "dft_force",
       "DFT_forces"),
   STRESS(
-      "eV/angstrom^3", "stress", "Stress", "REF_stress", "ref_stress", "dft_stress", "DFT_stress"),
+      "eV/angstrom^3",
+      LabelForm.MATRIX,
+      "stress",
+      "Stress",
+      "REF_stress",
+      "ref_stress",
+      "dft_stress",
+      "DFT_stress"),
   VIRIAL(
       "eV",
+      LabelForm.MATRIX,
       "virial",
       "virials",
       "Virial",
@@ -43,11 +54,15 @@ enum Label {
   /** The unit in which the library has it. */
   final String unit;
 
+  /** What it is made of. */
+  final LabelForm form;
+
   /** Names that are looked for, the first that is there counts. */
   final List<String> usual;
 
-  Label(String unit, String... usual) {
+  Label(String unit, LabelForm form, String... usual) {
     this.unit = unit;
+    this.form = form;
     this.usual = List.of(usual);
   }
 

@@ -1,7 +1,11 @@
 package org.cotangent.atomistic.data;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
+import org.cotangent.atomistic.io.ArrayNames;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.FrameReader;
 import org.cotangent.atomistic.units.Units;
@@ -59,6 +63,7 @@ final class LabelSource {
     }
     double[] values = name == null ? null : LabelValues.of(label, frame, name);
     if (values == null) {
+      refuseLeftOut(frame);
       firstWithout = firstWithout == null ? frame.toString() : firstWithout;
       return null;
     }
@@ -69,13 +74,54 @@ final class LabelSource {
     return values;
   }
 
+  /**
+   * Refuses an array that has the name of this label and is none: leaving it out would train on
+   * less than the file is meant to say.
+   */
+  private void refuseLeftOut(Frame frame) {
+    if (frame.info().containsKey(String.valueOf(name))
+        || frame.arrays().containsKey(String.valueOf(name))) {
+      return; // it is there, and not known for this frame
+    }
+    Map<String, String> leftOut = reader.leftOut();
+    String known = name == null ? given : name;
+    List<String> tried =
+        known == null
+            ? label.usual
+            : List.of(known, ArrayNames.STANDARD.renamed().getOrDefault(known, known));
+    for (String candidate : tried) {
+      String reason = leftOut.get(candidate);
+      if (reason != null) {
+        String file = frame.source() == null ? frame.toString() : frame.source().file();
+        throw new IllegalArgumentException(
+            "%s: %s: correct it, or name another array as the key of the %s%s"
+                .formatted(
+                    file,
+                    reason,
+                    label.text(),
+                    label == Label.ENERGY
+                        ? ""
+                        : ", or train without, with '" + label.text() + ": false'"));
+      }
+    }
+  }
+
   private void settle(Frame frame) {
     name = label.find(frame, given);
     if (name == null) {
       return;
     }
-    for (String other : label.usual) {
-      if (given == null && !other.equals(name) && label.in(frame, other)) {
+    List<String> candidates = new ArrayList<>(label.usual);
+    ArrayNames.STANDARD.renamed().keySet().stream()
+        .filter(other -> name.equals(ArrayNames.STANDARD.renamed().get(other)))
+        .sorted()
+        .forEach(candidates::add);
+    for (String other : given == null ? candidates : List.<String>of()) {
+      boolean there =
+          frame.info().containsKey(other)
+              || frame.arrays().containsKey(other)
+              || reader.leftOut().containsKey(other);
+      if (there && !other.equals(name)) {
         others.add(other);
       }
     }

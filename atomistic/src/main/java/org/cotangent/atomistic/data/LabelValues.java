@@ -25,7 +25,7 @@ final class LabelValues {
     return switch (label) {
       case ENERGY -> energy(frame, name);
       case FORCES -> forces(frame, name);
-      case STRESS, VIRIAL -> matrix(frame, name);
+      case STRESS, VIRIAL -> matrix(label, frame, name);
     };
   }
 
@@ -57,7 +57,7 @@ final class LabelValues {
     return finite(frame, name, numbers, "of atom ");
   }
 
-  private static double @Nullable [] matrix(Frame frame, String name) {
+  private static double @Nullable [] matrix(Label label, Frame frame, String name) {
     Object value = frame.info().get(name);
     Column column = frame.arrays().get(name);
     double[] numbers = new double[9];
@@ -79,7 +79,10 @@ final class LabelValues {
       throw new IllegalArgumentException(
           "%s: '%s' should be nine numbers, row by row, it is %s"
                   .formatted(frame, name, value == null ? count + " numbers" : shown(value))
-              + (count == 6 ? "; six can be in several orders" : ""));
+              + (count == 6
+                  ? "; six can stand in several orders, leave them out with '%s: false'"
+                      .formatted(label.text())
+                  : ""));
     }
     return finite(frame, name, numbers, "in row ");
   }

@@ -9,13 +9,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.io.ArrayNames;
 import org.cotangent.atomistic.io.Frame;
 import org.cotangent.atomistic.io.FrameFiles;
 import org.cotangent.atomistic.io.FrameReader;
+import org.cotangent.atomistic.io.LabelForm;
 import org.cotangent.atomistic.io.MtsLabelReader;
 import org.cotangent.atomistic.units.Units;
 import org.cotangent.autodiff.DType;
@@ -117,13 +116,22 @@ final class LabelledFile implements Closeable {
 
   /** The usual names of arrays, but labels that are asked for keep the names they have in files. */
   private static ArrayNames names(EnergyTarget energy) {
-    Map<String, String> renamed = new HashMap<>(ArrayNames.STANDARD.renamed());
-    renamed.remove(String.valueOf(energy.key()));
-    Stream.of(energy.forces(), energy.stress(), energy.virial())
-        .filter(Objects::nonNull)
-        .forEach(target -> renamed.remove(String.valueOf(target.key())));
     ArrayNames usual = ArrayNames.STANDARD;
-    return new ArrayNames(usual.types(), usual.positions(), usual.cell(), usual.pbc(), renamed);
+    Map<String, String> renamed = new HashMap<>(usual.renamed());
+    Map<String, LabelForm> labels = new HashMap<>();
+    for (Label label : Label.values()) {
+      label.usual.forEach(name -> labels.put(name, label.form));
+    }
+    for (Label label : Label.values()) {
+      DerivativeTarget target = derivative(energy, label);
+      String key = label == Label.ENERGY ? energy.key() : target == null ? null : target.key();
+      if (key != null) {
+        renamed.remove(key);
+        labels.put(key, label.form);
+      }
+    }
+    return new ArrayNames(
+        usual.types(), usual.positions(), usual.cell(), usual.pbc(), renamed, labels);
   }
 
   /** Opens a file of labels, if there is one, and returns which reader has them. */

@@ -17,14 +17,19 @@ import java.util.Map;
  *     [frames, 9]}; there may be none
  * @param pbc names of the three flags that say what is periodic, {@code [3]} or {@code [frames,
  *     3]}; without them, the directions whose lattice vector is not zero
- * @param renamed the name in frames for each name in files that is to be changed
+ * @param renamed the name in frames for each name in files that is to be changed. Of several arrays
+ *     that would get one name, the one that has it already counts, else the first in alphabetical
+ *     order; but one whose shape fits before one whose shape does not. The others keep their names
+ * @param labels what labels are made of, by their names in frames: arrays of these names that are
+ *     made of something else are left out
  */
 public record ArrayNames(
     List<String> types,
     List<String> positions,
     List<String> cell,
     List<String> pbc,
-    Map<String, String> renamed) {
+    Map<String, String> renamed,
+    Map<String, LabelForm> labels) {
 
   /**
    * The names of the data sets that are in use: MD17 and its revisions, ANI-1, ANI-1x, SPICE,
@@ -43,37 +48,50 @@ public record ArrayNames(
               "energies", "energy",
               "dft_total_energy", "energy",
               "F", "forces",
-              "force", "forces"));
+              "force", "forces"),
+          Map.of(
+              "energy", LabelForm.NUMBER,
+              "forces", LabelForm.VECTORS,
+              "stress", LabelForm.MATRIX,
+              "virial", LabelForm.MATRIX));
 
-  /** Copies the names. */
+  /** Copies lists and maps. */
   public ArrayNames {
     types = List.copyOf(types);
     positions = List.copyOf(positions);
     cell = List.copyOf(cell);
     pbc = List.copyOf(pbc);
     renamed = Map.copyOf(renamed);
+    labels = Map.copyOf(labels);
   }
 
   /** Returns these names with other ones for the atomic types. */
   public ArrayNames withTypes(String... names) {
-    return new ArrayNames(List.of(names), positions, cell, pbc, renamed);
+    return new ArrayNames(List.of(names), positions, cell, pbc, renamed, labels);
   }
 
   /** Returns these names with other ones for the positions. */
   public ArrayNames withPositions(String... names) {
-    return new ArrayNames(types, List.of(names), cell, pbc, renamed);
+    return new ArrayNames(types, List.of(names), cell, pbc, renamed, labels);
   }
 
   /** Returns these names with other ones for the lattice vectors. */
   public ArrayNames withCell(String... names) {
-    return new ArrayNames(types, positions, List.of(names), pbc, renamed);
+    return new ArrayNames(types, positions, List.of(names), pbc, renamed, labels);
   }
 
   /** Returns these names with one more array that has another name in frames. */
   public ArrayNames renaming(String inFile, String inFrames) {
     Map<String, String> more = new HashMap<>(renamed);
     more.put(inFile, inFrames);
-    return new ArrayNames(types, positions, cell, pbc, more);
+    return new ArrayNames(types, positions, cell, pbc, more, labels);
+  }
+
+  /** Returns these names with one more label. */
+  public ArrayNames withLabel(String inFrames, LabelForm form) {
+    Map<String, LabelForm> more = new HashMap<>(labels);
+    more.put(inFrames, form);
+    return new ArrayNames(types, positions, cell, pbc, renamed, more);
   }
 
   /** Returns the name in frames of an array of a file. */

@@ -2,8 +2,6 @@ package org.cotangent.atomistic.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -42,11 +40,8 @@ public final class DeepmdReader implements FrameReader {
   private static final String TYPES = "type.raw";
   private static final String TYPE_MAP = "type_map.raw";
   private static final String MIXED_TYPES = "real_atom_types";
-  private static final ArrayNames NAMES =
-      new ArrayNames(
-          List.of("types"), List.of("coord"), List.of("box"), List.of(), Map.of("force", "forces"));
-
   private final @Nullable List<String> givenMap;
+  private final ArrayNames names;
   private final Deque<Path> sets = new ArrayDeque<>();
   private @Nullable ArrayPieces pieces;
   private @Nullable FrameArrays frames;
@@ -63,7 +58,17 @@ public final class DeepmdReader implements FrameReader {
    * @throws IOException if it is none, or there is no {@code type.raw} in it and below
    */
   public DeepmdReader(Path folder) throws IOException {
-    this(folder, null);
+    this(folder, null, ArrayNames.STANDARD.labels());
+  }
+
+  /**
+   * Opens a folder with further labels than energy, forces and virial.
+   *
+   * @param names of which only {@link ArrayNames#labels} count
+   * @throws IOException if it is none, or there is no {@code type.raw} in it and below
+   */
+  public DeepmdReader(Path folder, ArrayNames names) throws IOException {
+    this(folder, null, names.labels());
   }
 
   /**
@@ -73,6 +78,19 @@ public final class DeepmdReader implements FrameReader {
    * @throws IOException if it is none, or there is no {@code type.raw} in it and below
    */
   public DeepmdReader(Path folder, @Nullable List<String> typeMap) throws IOException {
+    this(folder, typeMap, ArrayNames.STANDARD.labels());
+  }
+
+  private DeepmdReader(Path folder, @Nullable List<String> typeMap, Map<String, LabelForm> labels)
+      throws IOException {
+    names =
+        new ArrayNames(
+            List.of(MIXED_TYPES, "types"),
+            List.of("coord"),
+            List.of("box"),
+            List.of(),
+            Map.of("force", "forces"),
+            labels);
     givenMap = typeMap == null ? null : List.copyOf(typeMap);
     set = folder;
     system = folder;
@@ -153,11 +171,18 @@ public final class DeepmdReader implements FrameReader {
     lines = words(system.resolve(TYPES));
     int atoms = lines.size();
     Map<String, ArrayReader> arrays = new HashMap<>();
+    Map<String, ArrayHead> heads = new HashMap<>();
     try (Stream<Path> files = Files.list(set)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".npy")) {
-          arrays.put(name.substring(0, name.length() - 4), NumpyFiles.open(file));
+          String array = name.substring(0, name.length() - 4);
+          String otherType = NumpyFiles.otherType(file);
+          if (otherType == null) {
+            arrays.put(array, NumpyFiles.open(file));
+          } else {
+            heads.put(array, ArrayHead.notNumbers(otherType));
+          }
         }
       }
     }
@@ -169,32 +194,33 @@ public final class DeepmdReader implements FrameReader {
           "coord.npy should have 3 numbers for each of the %d atoms of %s in every frame, it has %s"
               .formatted(atoms, TYPES, coord == null ? "none" : "shape " + Arrays.toString(shape)));
     }
-    ArrayReader force = arrays.get("force");
-    if (force != null && force.elements() != coord.elements()) {
-      throw new IllegalArgumentException(
-          "force.npy has shape %s, coord.npy has shape %s"
-              .formatted(Arrays.toString(force.shape()), Arrays.toString(shape)));
-    }
     if (Files.exists(system.resolve("nopbc"))) {
       arrays.remove("box");
     } else if (!arrays.containsKey("box")) {
       throw new IllegalArgumentException(
           "there is no box.npy: add it, or a file nopbc next to " + TYPES + " for molecules");
     }
-    int[] row = {atoms, 3};
-    return new ArrayPieces(
-        arrays,
-        count,
-        atoms,
-        Map.of("coord", row, "force", row),
-        Map.of("coord", 3 * atoms, "force", 3 * atoms, "box", 9, MIXED_TYPES, atoms));
+    arrays.forEach((name, reader) -> heads.put(name, ArrayHead.of(reader)));
+    heads.put("coord", new ArrayHead(new long[] {count, atoms, 3}, ArrayContent.of(coord.dtype())));
+    if (!heads.containsKey(MIXED_TYPES)) {
+      heads.put("types", new ArrayHead(new long[] {atoms}, ArrayContent.INTEGERS));
+    }
+    return new ArrayPieces(arrays, new ArrayLayout(heads, names));
   }
 
   private FrameArrays piece(ArrayPieces from) throws IOException {
     next = 0;
+    ArrayLayout layout = from.layout();
+    int count = from.nextCount();
     Map<String, Tensor> arrays = from.next();
-    arrays.put("types", types(system, lines, arrays.remove(MIXED_TYPES)));
-    return new FrameArrays(set.toString(), arrays, Map.of(), NAMES, 1, from.overFrames());
+    boolean mixed = layout.types().equals(MIXED_TYPES);
+    arrays.put(layout.types(), types(system, lines, mixed ? arrays.get(MIXED_TYPES) : null));
+    return new FrameArrays(set.toString(), layout, count, arrays, Map.of(), 1);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return pieces == null ? Map.of() : pieces.layout().leftOut();
   }
 
   private Tensor types(Path system, List<String> lines, @Nullable Tensor mixed) throws IOException {
@@ -235,12 +261,8 @@ public final class DeepmdReader implements FrameReader {
   }
 
   private static List<String> words(Path file) throws IOException {
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8).strip();
-      return text.isEmpty() ? List.of() : new ArrayList<>(Arrays.asList(text.split("\\s+", -1)));
-    } catch (MalformedInputException e) {
-      throw new IOException(file + " is not UTF-8 text", e);
-    }
+    String text = TextFile.read(file).strip();
+    return text.isEmpty() ? List.of() : new ArrayList<>(Arrays.asList(text.split("\\s+", -1)));
   }
 
   /** Does nothing: files are closed once they are read. */

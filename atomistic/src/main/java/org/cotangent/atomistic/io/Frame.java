@@ -164,6 +164,13 @@ public record Frame(
     return values;
   }
 
+  /** Says that a position is not finite, of which coordinate {@code axis} is this. */
+  static IllegalArgumentException notFinite(int atom, int axis, double value) {
+    return new IllegalArgumentException(
+        "positions must be finite, atom %d has %s = %s: correct the frame or take it out"
+            .formatted(atom, "xyz".charAt(axis), value));
+  }
+
   private static String kind(Column column) {
     return column instanceof Column.Numbers numbers
         ? "of type " + numbers.values().dtype()

@@ -76,7 +76,7 @@ public final class FrameFiles {
       if (!DeepmdReader.recognizes(path)) {
         throw unknown(path, "a folder without a type.raw in it or below");
       }
-      return new DeepmdReader(path);
+      return new DeepmdReader(path, names);
     }
     if (!Files.exists(path)) {
       throw new FileNotFoundException("there is no file " + path);
@@ -93,6 +93,9 @@ public final class FrameFiles {
     }
     if (startsWith(start, "\u0093NUMPY")) {
       throw unknown(path, "a single NumPy array, which does not say what is in it");
+    }
+    if (TextFile.isUtf16(start)) {
+      throw new IOException(path + " is UTF-16 text: save it as UTF-8");
     }
     throw unknown(path, start.length == 0 ? "empty" : "of another kind");
   }
@@ -132,7 +135,8 @@ public final class FrameFiles {
     } catch (IOException notWhole) {
       // cut inside of a compressed block: what came out before decides
     }
-    return new String(shown, 0, filled, StandardCharsets.ISO_8859_1);
+    int mark = TextFile.markLength(shown, 0, filled);
+    return new String(shown, mark, filled - mark, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -201,7 +205,9 @@ public final class FrameFiles {
 
   /** Whether the first line that is not blank is a number. */
   private static boolean isNumber(byte[] start) {
-    String text = new String(start, StandardCharsets.ISO_8859_1).stripLeading();
+    int mark = TextFile.markLength(start, 0, start.length);
+    String text =
+        new String(start, mark, start.length - mark, StandardCharsets.ISO_8859_1).stripLeading();
     int end = 0;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -34,6 +35,15 @@ public interface FrameReader extends Closeable {
    */
   default String convertedFrom(String name) {
     return "";
+  }
+
+  /**
+   * Returns what the file has around the most recent frame that is in no frame, and why, in files
+   * whose arrays have names and shapes only: a sentence for the name that the array would have in
+   * frames.
+   */
+  default Map<String, String> leftOut() {
+    return Map.of();
   }
 
   /**

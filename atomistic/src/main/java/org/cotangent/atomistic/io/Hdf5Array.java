@@ -1,6 +1,12 @@
 package org.cotangent.atomistic.io;
 
 import io.jhdf.api.Dataset;
+import io.jhdf.exceptions.HdfFilterException;
+import io.jhdf.exceptions.HdfTypeException;
+import io.jhdf.exceptions.UnsupportedHdfException;
+import io.jhdf.object.datatype.EnumDataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +21,35 @@ import org.jspecify.annotations.Nullable;
  * @param texts those of the data set one after the other
  */
 record Hdf5Array(@Nullable Tensor numbers, @Nullable List<String> texts) {
+  private static final List<String> FLAGS = List.of("TRUE", "FALSE");
+
+  /** Returns what is known of a data set before it is read. */
+  static ArrayHead head(Dataset dataset) {
+    long[] shape = Arrays.stream(dataset.getDimensions()).asLongStream().toArray();
+    try {
+      dataset.getFilters(); // which are looked up
+      boolean empty = dataset.isEmpty() && Arrays.stream(shape).noneMatch(n -> n == 0);
+      ArrayContent content = empty ? ArrayContent.OTHER : content(dataset);
+      return new ArrayHead(shape, content, empty ? "nothing" : content.text());
+    } catch (HdfFilterException | HdfTypeException | UnsupportedHdfException e) {
+      return new ArrayHead(
+          shape, ArrayContent.OTHER, "what jHDF cannot read (" + e.getMessage() + ")");
+    }
+  }
+
+  private static ArrayContent content(Dataset dataset) {
+    if (dataset.getDataType() instanceof EnumDataType names) {
+      boolean flags = FLAGS.containsAll(names.getEnumMapping().values());
+      return flags ? ArrayContent.FLAGS : ArrayContent.TEXTS;
+    }
+    Class<?> type = dataset.getJavaType();
+    if (dataset.getDataType() instanceof FloatingPoint) {
+      return ArrayContent.REALS;
+    } else if (dataset.getDataType() instanceof FixedPoint) {
+      return ArrayContent.INTEGERS;
+    }
+    return type == String.class ? ArrayContent.TEXTS : ArrayContent.OTHER;
+  }
 
   /** Reads all of a data set. */
   static Hdf5Array read(Dataset dataset) {
@@ -47,7 +82,7 @@ record Hdf5Array(@Nullable Tensor numbers, @Nullable List<String> texts) {
       case byte[] a -> new Hdf5Array(Tensor.of(widened(leaves, size), shape), null);
       case Double n -> new Hdf5Array(Tensor.of(new double[] {n}, shape), null);
       case Float n -> new Hdf5Array(Tensor.of(new float[] {n}, shape), null);
-      case Number n -> new Hdf5Array(Tensor.of(new long[] {n.longValue()}, shape), null);
+      case Number _ -> new Hdf5Array(Tensor.of(singles(leaves), shape), null);
       default -> new Hdf5Array(null, null);
     };
   }
@@ -69,7 +104,7 @@ record Hdf5Array(@Nullable Tensor numbers, @Nullable List<String> texts) {
     for (Object leaf : leaves) {
       texts.addAll(leaf instanceof String[] row ? Arrays.asList(row) : List.of((String) leaf));
     }
-    if (!texts.isEmpty() && texts.stream().allMatch(t -> t.equals("TRUE") || t.equals("FALSE"))) {
+    if (!texts.isEmpty() && FLAGS.containsAll(texts)) {
       boolean[] flags = new boolean[texts.size()];
       for (int k = 0; k < flags.length; k++) {
         flags[k] = texts.get(k).equals("TRUE");
@@ -84,6 +119,15 @@ record Hdf5Array(@Nullable Tensor numbers, @Nullable List<String> texts) {
     for (Object leaf : leaves) {
       java.lang.System.arraycopy(leaf, 0, all, at, Array.getLength(leaf));
       at += Array.getLength(leaf);
+    }
+    return all;
+  }
+
+  /** Single numbers, and unsigned ones of 64 bits, which come as objects. */
+  private static long[] singles(List<Object> leaves) {
+    long[] all = new long[leaves.size()];
+    for (int k = 0; k < all.length; k++) {
+      all[k] = ((Number) leaves.get(k)).longValue();
     }
     return all;
   }

@@ -4,8 +4,10 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.UnsupportedHdfException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cotangent.atomistic.units.Units;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
@@ -49,6 +49,15 @@ public final class Hdf5Reader implements FrameReader {
   private final HdfFile file;
   private final Deque<Node> waiting = new ArrayDeque<>();
   private @Nullable Group group;
+
+  /** What is in the group. */
+  private final Map<String, Dataset> datasets = new HashMap<>();
+
+  private @Nullable ArrayLayout layout;
+
+  /** The name of the data set whose sign changes, empty if there is none. */
+  private String gradient = "";
+
   private @Nullable FrameArrays frames;
   private final Map<String, String> convertedFrom = new HashMap<>();
   private int next;
@@ -95,9 +104,11 @@ public final class Hdf5Reader implements FrameReader {
           return null;
         }
       }
-      return frames.frame(next++, index++);
+      index++;
+      return frames.frame(next++, index - 1);
     } catch (IllegalArgumentException e) {
-      throw new IOException(place() + ": " + e.getMessage(), e);
+      String frame = next == 0 ? "" : ", frame " + (index - 1); // the group is at fault, or a frame
+      throw new IOException(place() + frame + ": " + e.getMessage(), e);
     } catch (RuntimeException damage) { // as above
       throw new IOException(
           place() + " is damaged or of a version that jHDF cannot read: " + reason(damage), damage);
@@ -111,9 +122,13 @@ public final class Hdf5Reader implements FrameReader {
       cause = cause.getCause();
     }
     boolean forPeople = cause instanceof HdfException || cause instanceof IOException;
-    return forPeople && cause.getMessage() != null
-        ? cause.getMessage()
-        : "its parts do not fit together";
+    if (!forPeople || cause.getMessage() == null) {
+      return "its parts do not fit together, or it holds what jHDF does not know, such as opaque types";
+    }
+    return cause.getMessage()
+        + (cause instanceof UnsupportedHdfException && cause.getMessage().contains("version")
+            ? " (files for HDF5 1.14 and older can be read: libver='v114' in h5py)"
+            : "");
   }
 
   private String place() {
@@ -123,12 +138,11 @@ public final class Hdf5Reader implements FrameReader {
 
   /** Reads the next piece of the group or of the next group that has frames. */
   private boolean advance() {
-    Group current = group;
-    if (current != null && frames != null) {
+    if (frames != null) {
       first += frames.size();
       frames = null;
-      if (first < total(current)) {
-        load(current);
+      if (layout != null && first < layout.frames()) {
+        load(layout);
         return true;
       }
     }
@@ -140,9 +154,7 @@ public final class Hdf5Reader implements FrameReader {
         }
         if (child(candidate, names.types()) != null
             && child(candidate, names.positions()) != null) {
-          group = candidate;
-          first = 0;
-          load(candidate);
+          open(candidate);
           return true;
         }
       }
@@ -152,67 +164,95 @@ public final class Hdf5Reader implements FrameReader {
 
   private static @Nullable Dataset child(Group group, List<String> names) {
     for (String name : names) {
-      if (group.getChildren().get(name) instanceof Dataset dataset) {
+      Dataset dataset = dataset(group.getChildren().get(name));
+      if (dataset != null) {
         return dataset;
       }
     }
     return null;
   }
 
-  /** The number of frames of a group; 1 where its arrays have no axis of frames. */
-  private int total(Group candidate) {
-    Dataset positions = child(candidate, names.positions());
-    int[] shape = positions == null ? new int[0] : positions.getDimensions();
-    return shape.length == 3 ? shape[0] : 1;
-  }
-
-  private void load(Group candidate) {
-    Dataset positions = child(candidate, names.positions());
-    int[] shape = positions == null ? new int[0] : positions.getDimensions();
-    int total = total(candidate);
-    int count = total;
-    if (shape.length == 3) {
-      count =
-          Math.min(
-              total - first, Math.max(1, ArrayPieces.NUMBERS_AT_ONCE / Math.max(1, 3 * shape[1])));
-    }
-    Map<String, Tensor> arrays = new HashMap<>();
-    Map<String, List<String>> texts = new HashMap<>();
-    Set<String> overFrames = new HashSet<>();
+  /** Sees what is in a group and reads its first frames. */
+  private void open(Group candidate) {
+    group = candidate;
+    first = 0;
+    next = 0; // also if this fails
+    datasets.clear();
+    convertedFrom.clear();
     for (Node node : candidate.getChildren().values()) {
-      if (node instanceof Dataset dataset) {
-        int[] dims = dataset.getDimensions();
-        boolean over = shape.length == 3 && dims.length > 0 && dims[0] == total;
-        boolean part = over && count < total;
-        Hdf5Array array = part ? Hdf5Array.read(dataset, first, count) : Hdf5Array.read(dataset);
-        if (array.numbers() != null) {
-          String name = putLabel(arrays, dataset, array.numbers());
-          if (over) {
-            overFrames.add(name);
-          }
-        } else if (array.texts() != null) {
-          texts.put(node.getName(), array.texts());
-        }
+      Dataset dataset = dataset(node);
+      if (dataset != null) {
+        datasets.put(node.getName(), dataset);
       }
     }
-    next = 0;
-    String lengthUnit = positions == null ? "" : unit(positions);
-    if (!lengthUnit.isEmpty()) {
-      convertedFrom.put("positions", lengthUnit);
+    ArrayNames used = names;
+    boolean forces = datasets.keySet().stream().anyMatch(n -> names.inFrames(n).equals("forces"));
+    gradient = "";
+    if (!forces && datasets.containsKey(GRADIENT) && !names.renamed().containsKey(GRADIENT)) {
+      gradient = GRADIENT;
+      used = names.renaming(GRADIENT, "forces");
     }
-    frames = new FrameArrays(place(), arrays, texts, names, lengthFactor(positions), overFrames);
+    Map<String, ArrayHead> heads = new HashMap<>();
+    datasets.forEach((name, dataset) -> heads.put(name, Hdf5Array.head(dataset)));
+    ArrayLayout found = new ArrayLayout(heads, used);
+    layout = found;
+    load(found);
   }
 
-  /** Adds numbers under the name and in the unit that frames have them, and returns the name. */
-  private String putLabel(Map<String, Tensor> arrays, Dataset dataset, Tensor numbers) {
-    double factor = labelFactor(dataset);
-    String name = dataset.getName();
-    if (name.equals(GRADIENT) && !names.renamed().containsKey(GRADIENT)) {
-      name = "forces";
+  /** Returns a data set, or the one that a link leads to, else null. */
+  private static @Nullable Dataset dataset(@Nullable Node node) {
+    Node target = node instanceof Link link && !link.isBrokenLink() ? link.getTarget() : node;
+    return target instanceof Dataset dataset ? dataset : null;
+  }
+
+  /** Reads the next frames of the group. */
+  private void load(ArrayLayout from) {
+    next = 0;
+    int count = Math.min(from.frames() - first, ArrayPieces.atOnce(from.atoms()));
+    Map<String, Tensor> arrays = new HashMap<>();
+    Map<String, List<String>> texts = new HashMap<>();
+    datasets.forEach(
+        (name, dataset) -> {
+          if (from.isUsed(name)) {
+            boolean part = from.row(name) != null && count < from.frames();
+            int rows = part ? dataset.getDimensions()[0] / from.frames() : 0; // 1, or all are flat
+            Hdf5Array array =
+                part
+                    ? Hdf5Array.read(dataset, first * rows, count * rows)
+                    : Hdf5Array.read(dataset);
+            if (array.numbers() != null) {
+              arrays.put(name, array.numbers());
+            } else if (array.texts() != null) {
+              texts.put(name, array.texts());
+            }
+          }
+        });
+    from.parts()
+        .forEach(
+            (name, part) ->
+                arrays.computeIfPresent(
+                    part.array(), (array, numbers) -> inUnit(name, array, numbers)));
+    Dataset positions = datasets.get(from.positions());
+    String unit = positions == null ? "" : unit(positions);
+    if (!unit.isEmpty()) {
+      convertedFrom.put("positions", unit);
+    }
+    frames = new FrameArrays(place(), from, count, arrays, texts, lengthFactor(unit));
+  }
+
+  /** Returns numbers in the unit that frames have them. */
+  private Tensor inUnit(String inFrames, String name, Tensor numbers) {
+    Dataset dataset = datasets.get(name);
+    double factor = dataset == null ? 1 : labelFactor(inFrames, dataset);
+    if (gradient.equals(name)) {
       factor = -factor;
     }
-    arrays.put(name, factor == 1 ? numbers : numbers.cast(DType.FLOAT64).multiply(factor));
-    return name;
+    return factor == 1 ? numbers : numbers.cast(DType.FLOAT64).multiply(factor);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return layout == null ? Map.of() : layout.leftOut();
   }
 
   /** Returns what the attribute {@code units} says, empty if there is none. */
@@ -222,13 +262,12 @@ public final class Hdf5Reader implements FrameReader {
   }
 
   /** Returns the factor to eV or eV/Å, or 1 where the attribute {@code units} is no such unit. */
-  private double labelFactor(Dataset dataset) {
+  private double labelFactor(String inFrames, Dataset dataset) {
     String unit = unit(dataset);
     for (String target : unit.isEmpty() ? List.<String>of() : List.of("eV", "eV/angstrom")) {
       try {
         double factor = Units.conversionFactor(unit, target);
-        String name = dataset.getName();
-        convertedFrom.put(name.equals(GRADIENT) ? "forces" : names.inFrames(name), unit);
+        convertedFrom.put(inFrames, unit);
         return factor;
       } catch (IllegalArgumentException another) {
         // of another dimension, or no unit at all
@@ -237,10 +276,10 @@ public final class Hdf5Reader implements FrameReader {
     return 1;
   }
 
-  /** Returns the factor to Å from what the attribute {@code units} says, or 1. */
-  private static double lengthFactor(@Nullable Dataset positions) {
+  /** Returns the factor to Å, 1 if no unit is said. */
+  private static double lengthFactor(String unit) {
     try {
-      return positions == null ? 1 : Units.conversionFactor(unit(positions), "angstrom");
+      return unit.isEmpty() ? 1 : Units.conversionFactor(unit, "angstrom");
     } catch (IllegalArgumentException noLength) {
       throw new IllegalArgumentException(
           "the unit of the positions cannot be used: " + noLength.getMessage(), noLength);

@@ -52,6 +52,9 @@ final class LineReader implements Closeable {
         break;
       }
     }
+    if (number == 0) {
+      start += TextFile.markLength(buffer, start, end);
+    }
     if (end > start && buffer[end - 1] == '\r') {
       end--;
     }

@@ -85,6 +85,11 @@ public final class MtsLabelReader implements FrameReader {
   }
 
   @Override
+  public Map<String, String> leftOut() {
+    return frames.leftOut();
+  }
+
+  @Override
   public void close() throws IOException {
     frames.close();
   }

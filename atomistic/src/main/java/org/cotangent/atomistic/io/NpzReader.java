@@ -17,17 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An array belongs to each frame, to each atom or to all frames by its shape: {@code [frames,
  * atoms, …]} is a column, {@code [frames, …]} an entry of each frame, {@code [atoms, …]} a column
- * and a single number an entry that all frames share. {@code virial} and {@code stress} of nine
- * numbers are three by three matrices, row by row. Arrays of other shapes and of texts are left
- * out.
+ * and a single number an entry that all frames share. Labels have the shapes of {@link LabelForm}.
+ * Arrays of other shapes, and of texts other than the symbols of atoms, are {@linkplain #leftOut
+ * left out}.
  *
  * <p>Files may be larger than memory, compressed or not: some frames are read at a time. Only
  * arrays in Fortran's order are read at once.
  */
 public final class NpzReader implements FrameReader {
   private final Path file;
-  private final ArrayNames names;
+  private final ArrayLayout layout;
   private final ArrayPieces pieces;
+
+  /** The symbols of atoms, where the types are such. */
+  private final List<String> symbols;
+
   private FrameArrays frames;
   private int next;
   private int index;
@@ -44,9 +48,15 @@ public final class NpzReader implements FrameReader {
    */
   public NpzReader(Path file, ArrayNames names) throws IOException {
     this.file = file;
-    this.names = names;
     try {
-      pieces = pieces(NumpyFiles.openAll(file), names);
+      Map<String, ArrayReader> readers = NumpyFiles.openAll(file);
+      Map<String, ArrayHead> heads = new HashMap<>();
+      readers.forEach((name, reader) -> heads.put(name, ArrayHead.of(reader)));
+      NumpyFiles.otherTypes(file)
+          .forEach((name, type) -> heads.put(name, ArrayHead.notNumbers(type)));
+      symbols = symbols(names, heads);
+      layout = new ArrayLayout(heads, names);
+      pieces = new ArrayPieces(readers, layout);
       frames = piece();
     } catch (MetatensorException e) {
       throw new IOException(named(e), e);
@@ -55,35 +65,35 @@ public final class NpzReader implements FrameReader {
     }
   }
 
-  private static ArrayPieces pieces(Map<String, ArrayReader> readers, ArrayNames names) {
-    String positions = first(names.positions(), readers);
-    ArrayReader found = positions == null ? null : readers.get(positions);
-    long[] shape = found == null ? new long[0] : found.shape();
-    boolean several = shape.length == 3 && shape[0] <= Integer.MAX_VALUE && shape[1] <= 1 << 28;
-    if (!several) { // one frame, or a mistake that is found where they are made
-      return new ArrayPieces(readers, 0, 0, Map.of(), Map.of());
+  /** Reads the atomic types if they are texts, and says so in the heads. */
+  private List<String> symbols(ArrayNames names, Map<String, ArrayHead> heads) throws IOException {
+    for (String name : names.types()) {
+      ArrayHead head = heads.get(name);
+      if (head != null && head.holdsTexts()) {
+        NumpyFiles.Texts texts = NumpyFiles.readTexts(file, name);
+        heads.put(name, new ArrayHead(texts.shape(), ArrayContent.TEXTS));
+        return texts.values();
+      } else if (head != null) {
+        return List.of();
+      }
     }
-    int atoms = (int) shape[1];
-    Map<String, Integer> flat = new HashMap<>();
-    put(flat, first(names.types(), readers), atoms);
-    put(flat, first(names.cell(), readers), 9);
-    put(flat, first(names.pbc(), readers), 3);
-    return new ArrayPieces(readers, (int) shape[0], atoms, Map.of(), flat);
-  }
-
-  private static void put(Map<String, Integer> flat, @Nullable String name, int numbers) {
-    if (name != null) {
-      flat.put(name, numbers);
-    }
-  }
-
-  private static @Nullable String first(List<String> names, Map<String, ArrayReader> present) {
-    return names.stream().filter(present::containsKey).findFirst().orElse(null);
+    return List.of();
   }
 
   private FrameArrays piece() throws IOException {
     next = 0;
-    return new FrameArrays(file.toString(), pieces.next(), Map.of(), names, 1, pieces.overFrames());
+    int first = pieces.done();
+    int count = pieces.nextCount();
+    boolean each = layout.row(layout.types()) != null && !symbols.isEmpty();
+    int atoms = layout.atoms();
+    List<String> own = each ? symbols.subList(first * atoms, (first + count) * atoms) : symbols;
+    Map<String, List<String>> texts = Map.of(layout.types(), own);
+    return new FrameArrays(file.toString(), layout, count, pieces.next(), texts, 1);
+  }
+
+  @Override
+  public Map<String, String> leftOut() {
+    return layout.leftOut();
   }
 
   @Override

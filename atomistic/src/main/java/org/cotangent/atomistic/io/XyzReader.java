@@ -250,8 +250,7 @@ public final class XyzReader implements FrameReader {
       }
       for (int k = 3 * i; k < 3 * i + 3; k++) {
         if (!Double.isFinite(positions.number(k))) {
-          throw new IllegalArgumentException(
-              "the position of atom " + i + " is not finite: " + positions.number(k));
+          throw Frame.notFinite(i, k % 3, positions.number(k));
         }
       }
       types = i < types.length ? types : Arrays.copyOf(types, (int) Math.min(atoms, 2L * i));

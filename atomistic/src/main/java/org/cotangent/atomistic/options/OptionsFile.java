@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.atomistic.data.DataSource;
 import org.cotangent.atomistic.data.HeldOutSet;
+import org.cotangent.atomistic.io.TextFile;
 import org.cotangent.atomistic.options.YamlNode.Mapping;
 import org.cotangent.atomistic.options.YamlNode.Scalar;
 
@@ -49,7 +50,7 @@ public final class OptionsFile {
     if (Files.isDirectory(file)) {
       throw new FileNotFoundException(file + " is a folder: name the options file");
     }
-    return parse(file.toString(), Files.readString(file), overrides);
+    return parse(file.toString(), TextFile.read(file), overrides);
   }
 
   /**
@@ -90,7 +91,7 @@ public final class OptionsFile {
    * @throws OptionsException as {@link #read}
    */
   public static List<DataSource> readData(Path file) throws IOException {
-    YamlNode node = YamlReader.document(file.toString(), Files.readString(file));
+    YamlNode node = YamlReader.document(file.toString(), TextFile.read(file));
     Entries entries =
         (Entries)
             OptionBinder.group(

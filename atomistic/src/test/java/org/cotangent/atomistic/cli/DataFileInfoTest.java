@@ -141,6 +141,24 @@ class DataFileInfoTest {
   }
 
   @Test
+  void anArchiveOfWhichSomeIsLeftOut() throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file()))) {
+      zip.putNextEntry(new ZipEntry("z.npy"));
+      zip.write(npy("|u1", "9,", 9));
+      zip.putNextEntry(new ZipEntry("R.npy"));
+      zip.write(npy("<f8", "100, 9, 3", 21600));
+      zip.putNextEntry(new ZipEntry("E.npy"));
+      zip.write(npy("<f8", "99,", 792));
+      zip.putNextEntry(new ZipEntry("theory.npy"));
+      zip.write(npy("<U3", "", 12));
+    }
+    assertEquals("no numbers, NumPy's type <U3", json().at("/arrays/theory").textValue());
+    String leftOut = json().get("left out").textValue();
+    assertTrue(leftOut.contains("'E' has shape [99]"), leftOut);
+    assertTrue(leftOut.contains("'theory' holds texts"), leftOut);
+  }
+
+  @Test
   void anArchiveWhoseArraysOnlySoundLikeStructures() throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file()))) {
       zip.putNextEntry(new ZipEntry("z.npy"));

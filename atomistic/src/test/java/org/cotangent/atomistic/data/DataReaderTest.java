@@ -167,8 +167,8 @@ class DataReaderTest {
         "column 'forces' should have three numbers per atom, it has 1 numbers",
         mistake(FRAME.replace("forces:R:3", "forces:R:1:b:R:2"), EnergyTarget.DEFAULT));
     assertContains(
-        "'tension' should be nine numbers, row by row, it is [1, 2, 3, 4, 5, 6]; six can be in"
-            + " several orders",
+        "'tension' should be nine numbers, row by row, it is [1, 2, 3, 4, 5, 6]; six can"
+            + " stand in several orders, leave them out with 'stress: false'",
         mistake(
             PERIODIC.replaceAll("stress=\".*\"", "tension=\"1 2 3 4 5 6\""),
             EnergyTarget.DEFAULT.withStress(DerivativeTarget.of("tension", null))));

@@ -213,7 +213,8 @@ class XyzReaderTest {
         "text, frame 0, line 3: there is no element with the symbol 'Ox'",
         errorOf(WATER.replace("O 0", "Ox 0")));
     assertEquals(
-        "text, frame 0, line 4: the position of atom 1 is not finite: NaN",
+        "text, frame 0, line 4: positions must be finite, atom 1 has y = NaN: correct the"
+            + " frame or take it out",
         errorOf(WATER.replace("0.7 -0.4 -1", "nan -0.4 -1")));
     assertEquals(
         "text, frame 0, line 2: Properties should be groups of name:type:columns, it is"

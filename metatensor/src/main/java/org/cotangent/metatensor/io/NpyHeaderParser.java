@@ -105,6 +105,9 @@ final class NpyHeaderParser {
   private NpyType scalar(String descr) {
     NpyType type = NpyType.scalar(descr);
     if (type == null) {
+      type = NpyType.Texts.of(descr);
+    }
+    if (type == null) {
       throw error("has the type '" + descr + "', which is none of those that can be read");
     }
     return type;

@@ -1,7 +1,15 @@
 package org.cotangent.metatensor.io;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -18,6 +26,11 @@ final class NpyReader {
   static NpyType.Scalar scalarType(NpyHeader header, String name) {
     if (header.type() instanceof NpyType.Scalar scalar) {
       return scalar;
+    }
+    if (header.type() instanceof NpyType.Texts texts) {
+      throw new MetatensorException(
+          "the NPY header of %s has the type '%s' of texts, which is none of those of numbers"
+              .formatted(name, texts.descr()));
     }
     throw new MetatensorException(name + " holds records, not plain numbers");
   }
@@ -60,6 +73,28 @@ final class NpyReader {
       array = NpyElements.fromFortranOrder(array, shape.toArray(), type.dtype().width());
     }
     return TensorData.wrap(type.dtype(), shape, array);
+  }
+
+  /** Returns the texts of an array in the order of rows, without the zeros that fill them up. */
+  static List<String> texts(MemorySegment content, NpyHeader header, String name) {
+    if (!(header.type() instanceof NpyType.Texts type) || header.fortranOrder()) {
+      throw new MetatensorException(name + " does not hold texts in the order of rows");
+    }
+    if (header.elements() > Integer.MAX_VALUE - 8) {
+      throw tooLarge(header, name);
+    }
+    boolean wide = type.characterBytes() == Integer.BYTES;
+    boolean little = type.order() == ByteOrder.LITTLE_ENDIAN;
+    Charset wideCharset = little ? Charset.forName("UTF-32LE") : Charset.forName("UTF-32BE");
+    Charset charset = wide ? wideCharset : StandardCharsets.UTF_8;
+    Map<String, String> known = new HashMap<>(); // few symbols are the types of many atoms
+    List<String> texts = new ArrayList<>();
+    for (long k = 0; k < header.elements(); k++) {
+      MemorySegment one = content.asSlice(header.dataOffset() + k * type.bytes(), type.bytes());
+      String text = new String(one.toArray(ValueLayout.JAVA_BYTE), charset).replaceAll("\0+$", "");
+      texts.add(known.computeIfAbsent(text, t -> t));
+    }
+    return texts;
   }
 
   /**

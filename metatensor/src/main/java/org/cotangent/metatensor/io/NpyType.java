@@ -2,6 +2,8 @@ package org.cotangent.metatensor.io;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cotangent.autodiff.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,35 @@ sealed interface NpyType {
     @Override
     public int bytes() {
       return names.size() * Integer.BYTES;
+    }
+  }
+
+  /**
+   * Texts of a fixed length, filled up with zeros.
+   *
+   * @param descr NumPy's code
+   * @param length in characters
+   * @param characterBytes 4 for Unicode, 1 for bytes
+   */
+  record Texts(String descr, int length, int characterBytes, ByteOrder order) implements NpyType {
+    private static final Pattern CODE = Pattern.compile("([<>|=])([US])(\\d{1,7})");
+
+    @Override
+    public int bytes() {
+      return length * characterBytes;
+    }
+
+    /** Returns the type with this code, or null if it is not one of texts. */
+    static @Nullable Texts of(String descr) {
+      Matcher code = CODE.matcher(descr);
+      if (!code.matches()) {
+        return null;
+      }
+      return new Texts(
+          descr,
+          Integer.parseInt(code.group(3)),
+          code.group(2).equals("U") ? Integer.BYTES : 1,
+          code.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
   }
 

@@ -10,10 +10,19 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
@@ -21,6 +30,7 @@ import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.metatensor.Labels;
 import org.cotangent.metatensor.MetatensorException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,5 +207,55 @@ class NpyTest {
     Tensor read = tensor(bytes(NpyWriter.of(empty)));
     assertEquals(Shape.of(0, 5), read.shape());
     assertEquals(0, ((byte[]) TensorData.of(read)).length);
+  }
+
+  // ------------------------------------------------------------------------------ no numbers
+
+  private static Path archive(Path folder, Map<String, byte[]> arrays) throws IOException {
+    Path file = folder.resolve("all.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+        zip.write(array.getValue());
+        zip.closeEntry();
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void textsOfFixedLengthAreRead(@TempDir Path folder) throws IOException {
+    byte[] wide = "H\0Cl".getBytes(Charset.forName("UTF-32BE"));
+    byte[] bytes = "H\0Clée".getBytes(StandardCharsets.UTF_8);
+    Path file =
+        archive(
+            folder,
+            Map.of(
+                "wide", npy(1, dictionary("'>U2'", false, "(1, 2)"), wide),
+                "bytes", npy(1, dictionary("'|S2'", false, "(2,)"), Arrays.copyOf(bytes, 4))));
+    NumpyFiles.Texts texts = NumpyFiles.readTexts(file, "wide");
+    assertEquals(List.of("H", "Cl"), texts.values());
+    assertArrayEquals(new long[] {1, 2}, texts.shape());
+    assertEquals(List.of("H", "Cl"), NumpyFiles.readTexts(file, "bytes").values());
+    assertThrows(MetatensorException.class, () -> NumpyFiles.readTexts(file, "narrow"));
+  }
+
+  @Test
+  void arraysWithoutNumbersDoNotHideThoseWithNumbers(@TempDir Path folder) throws IOException {
+    Map<String, byte[]> arrays = new TreeMap<>();
+    arrays.put("numbers", npy(1, dictionary("'<f8'", false, "(1,)"), new byte[8]));
+    for (String type : List.of("<U2", "|S3", "|O", "<M8[ns]", "<m8[10s]", "<f16", "<c32", "|V8")) {
+      arrays.put(
+          type.replace("|", ""), npy(1, dictionary("'" + type + "'", false, "()"), new byte[8]));
+    }
+    arrays.put("records", npy(1, dictionary("[('a', '<f8')]", false, "()"), new byte[8]));
+    Path file = archive(folder, arrays);
+    assertEquals(Set.of("numbers"), NumpyFiles.openAll(file).keySet());
+    assertEquals(Set.of("numbers"), NumpyFiles.readHeaders(file).keySet());
+    assertEquals(Set.of("numbers"), NumpyFiles.readAll(file).keySet());
+    Map<String, String> others = NumpyFiles.otherTypes(file);
+    assertEquals(9, others.size());
+    assertEquals("|O", others.get("O"));
+    assertEquals("", others.get("records"));
   }
 }
