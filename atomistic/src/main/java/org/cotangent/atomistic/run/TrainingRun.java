@@ -139,6 +139,15 @@ public final class TrainingRun {
         yaml);
   }
 
+  /**
+   * Keeps what the run came to. With that it has ended: {@link FinishedRun}.
+   *
+   * @param summary as it is printed
+   */
+  public void finish(List<String> summary) throws IOException {
+    FinishedRun.write(files, data, summary);
+  }
+
   /** Returns the test set, or the validation set where there is none. */
   private LabelledSystems lastSet() {
     return data.sets().test().size() > 0 ? data.sets().test() : data.sets().validation();

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cotangent.atomistic.JavaProgram;
@@ -25,6 +28,8 @@ import org.cotangent.atomistic.run.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -53,6 +58,7 @@ class TrainCommandTest {
             "splits/test.txt",
             "splits/training.txt",
             "splits/validation.txt",
+            "summary.txt",
             "tensorboard/events.out.tfevents.0.cotangent",
             "test-predictions.xyz"),
         SmallRun.files(run));
@@ -103,6 +109,37 @@ class TrainCommandTest {
     return Files.readAllLines(log).stream()
         .map(line -> String.join(",", List.of(line.split(",", -1)).subList(0, count)))
         .toList();
+  }
+
+  @Test
+  void aFinishedRunSaysWhatItEndedWithAndStaysAsItIs() throws IOException {
+    Path run = folder.resolve("run");
+    String printed = SmallRun.run("train", SmallRun.options(folder), "--out", run);
+    Map<String, FileTime> before = times(run);
+    String again = SmallRun.run("train", "--resume", "--out", run, "-r", "threads=1");
+    String head = "the run in " + run + " is finished, there is nothing left to do";
+    assertEquals(
+        List.of(head, printed.substring(printed.indexOf("\nErrors")).strip()),
+        List.of(again.lines().findFirst().orElseThrow(), again.substring(head.length()).strip()));
+    assertEquals(before, times(run));
+  }
+
+  private static Map<String, FileTime> times(Path folder) throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    for (String file : SmallRun.files(folder)) {
+      times.put(file, Files.getLastModifiedTime(folder.resolve(file)));
+    }
+    return times;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.cot", "summary.txt"})
+  void aFinishedRunThatLostAFileMakesItAgain(String file) throws IOException {
+    Path run = folder.resolve("run");
+    SmallRun.run("train", SmallRun.options(folder), "--out", run);
+    Files.delete(run.resolve(file));
+    SmallRun.run("train", "--resume", "--out", run);
+    assertTrue(Files.exists(run.resolve(file)));
   }
 
   @Test
