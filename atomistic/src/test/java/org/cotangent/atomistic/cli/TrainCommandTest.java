@@ -69,6 +69,22 @@ class TrainCommandTest {
     assertEquals(2, FrameFiles.readAll(run.resolve("test-predictions.xyz")).size());
   }
 
+  /** The frames of ethanol in a cell, and as molecules. */
+  @Test
+  void derivativesByPositionsAreCheckedAndByStrainWhereThereIsACell() throws IOException {
+    Path options = SmallRun.options(folder);
+    Path data = folder.resolve("data.xyz");
+    String molecules = SmallRun.run("train", options, "--out", folder.resolve("molecules"));
+    assertTrue(molecules.contains("Derivatives   ok  forces = −dE/dx"), molecules);
+    assertFalse(molecules.contains("virial = "), molecules);
+    String frames = Files.readString(data).replace("pbc=\"F F F\"", "");
+    frames = frames.replace("Properties=", "Lattice=\"9 0 0 1 8 0 0 0 9\" Properties=");
+    Files.writeString(data, frames);
+    String crystals = SmallRun.run("train", options, "--out", folder.resolve("crystals"));
+    assertTrue(crystals.contains("Derivatives   ok  forces = −dE/dx"), crystals);
+    assertTrue(crystals.contains("Derivatives   ok  virial = −dE/dε"), crystals);
+  }
+
   @Test
   void theOptionsInTheFolderGiveTheSameRun() throws IOException {
     Path options = SmallRun.options(folder);
