@@ -8,7 +8,6 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.kernels.ProductKernels;
-import org.cotangent.autodiff.kernels.Transposition;
 
 /**
  * The sum Σ x[c, i, k]·w[g(i), slot(c), k, h]·z[out(c), i, h] of a {@link ChannelMixing}, seen from
@@ -76,6 +75,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
     Object first = TensorData.of(a);
     Object second = TensorData.of(b);
     Object turned = view == View.X ? a.dtype().newArray(channels * mixed) : first;
+    Object scratch = view == View.X ? a.dtype().newArray(ProductKernels.TILE) : first;
     for (int g = 0; g + 1 < offsets.length; g++) {
       int from = offsets[g];
       int count = offsets[g + 1] - from;
@@ -89,7 +89,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
         switch (view) {
           case X -> { // weights are read best when turned, and components of a slot share them
             if (c == 0 || mixing.slot(c) != mixing.slot(c - 1)) {
-              transpose(channels, mixed, first, w, turned);
+              transpose(channels, mixed, first, w, turned, scratch);
             }
             add(count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
           }
@@ -102,11 +102,12 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
     }
   }
 
-  private static void transpose(int rows, int columns, Object x, int from, Object out) {
+  private static void transpose(
+      int rows, int columns, Object x, int from, Object out, Object scratch) {
     if (x instanceof double[] matrix) {
-      Transposition.transpose(rows, columns, matrix, from, (double[]) out);
+      KERNELS.transpose(rows, columns, matrix, from, (double[]) out, (double[]) scratch);
     } else {
-      Transposition.transpose(rows, columns, (float[]) x, from, (float[]) out);
+      KERNELS.transpose(rows, columns, (float[]) x, from, (float[]) out, (float[]) scratch);
     }
   }
 

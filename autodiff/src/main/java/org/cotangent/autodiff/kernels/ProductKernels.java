@@ -1,6 +1,6 @@
 package org.cotangent.autodiff.kernels;
 
-/** Matrix products, and rotations of rows. */
+/** Matrix products, transposed matrices, and rotations of rows. */
 public interface ProductKernels {
   /** The product replaces what is in the result. */
   int SET = 0;
@@ -10,6 +10,9 @@ public interface ProductKernels {
 
   /** The product is subtracted from what is in the result. */
   int SUBTRACT = 2;
+
+  /** The elements of the largest square tile whose rows are vectors. */
+  int TILE = 256;
 
   /**
    * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element
@@ -60,6 +63,20 @@ public interface ProductKernels {
       int oo,
       int outRow,
       int mode);
+
+  /**
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
+   *
+   * @param scratch of {@link #TILE} elements; what is in it afterwards means nothing
+   */
+  void transpose(int m, int n, double[] x, int xo, double[] out, double[] scratch);
+
+  /**
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
+   *
+   * @param scratch of {@link #TILE} elements; what is in it afterwards means nothing
+   */
+  void transpose(int m, int n, float[] x, int xo, float[] out, float[] scratch);
 
   /**
    * Rotates pairs of neighbouring rows of an {@code […, n]} matrix, for i from {@code last} - 1

@@ -1,13 +1,13 @@
 package org.cotangent.autodiff.kernels;
 
 /** Exchanging the axes of a matrix; plain Java, because all the work is in reading and writing. */
-public final class Transposition {
+final class Transposition {
   private Transposition() {}
 
   /**
    * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
    */
-  public static void transpose(int m, int n, double[] x, int xo, double[] out) {
+  static void transpose(int m, int n, double[] x, int xo, double[] out) {
     int i = 0;
     for (; i + 4 <= m; i += 4) { // four rows at a time: each is read in its own order
       int a = xo + i * n;
@@ -31,7 +31,7 @@ public final class Transposition {
   /**
    * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
    */
-  public static void transpose(int m, int n, float[] x, int xo, float[] out) {
+  static void transpose(int m, int n, float[] x, int xo, float[] out) {
     int i = 0;
     for (; i + 4 <= m; i += 4) { // four rows at a time: each is read in its own order
       int a = xo + i * n;

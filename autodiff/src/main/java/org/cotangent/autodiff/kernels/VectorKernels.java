@@ -354,6 +354,24 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
+  public void transpose(int m, int n, double[] x, int xo, double[] out, double[] scratch) {
+    if (VectorTransposition.fits64(m, n)) {
+      VectorTransposition.transpose(m, n, x, xo, out, scratch);
+    } else {
+      super.transpose(m, n, x, xo, out, scratch);
+    }
+  }
+
+  @Override
+  public void transpose(int m, int n, float[] x, int xo, float[] out, float[] scratch) {
+    if (VectorTransposition.fits32(m, n)) {
+      VectorTransposition.transpose(m, n, x, xo, out, scratch);
+    } else {
+      super.transpose(m, n, x, xo, out, scratch);
+    }
+  }
+
+  @Override
   public void rotateRows(
       int first, int last, int n, double[] rows, double[] cosines, double[] sines) {
     VectorRotations.rotateRows(first, last, n, rows, cosines, sines);

@@ -50,7 +50,10 @@ class KernelProvidersTest {
     1e-8
   };
 
-  /** Their operands depend on one another: see the test that has the name of each. */
+  /**
+   * Their operands depend on one another: see the test that has the name of each, and {@link
+   * TranspositionTest}.
+   */
   private static final Set<Class<?>> TESTED_ELSEWHERE =
       Set.of(ContractionKernels.class, HarmonicsKernels.class);
 
@@ -66,7 +69,7 @@ class KernelProvidersTest {
     Assumptions.assumeTrue(vector != null, "this processor has no vectors that are long enough");
     List<DynamicTest> tests = new ArrayList<>();
     for (Method method : Kernels.class.getMethods()) {
-      if (method.getName().equals("description")
+      if (Set.of("description", "transpose").contains(method.getName())
           || TESTED_ELSEWHERE.contains(method.getDeclaringClass())) {
         continue;
       }
