@@ -133,8 +133,22 @@ enum Binary implements Primitive {
           loop64.run(KERNELS, a, 0, 1, b, 0, 1, out, 0, out.length);
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
-          while (at.next()) {
-            loop64.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+          if (this == MULTIPLY && at.isRows()) {
+            KERNELS.multiplyRows(
+                a,
+                at.xStride(2),
+                at.xStride(1),
+                b,
+                at.yStride(2),
+                at.yStride(1),
+                out,
+                at.blocks(),
+                at.rows(),
+                at.length);
+          } else {
+            while (at.next()) {
+              loop64.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            }
           }
         }
         yield out;
@@ -147,8 +161,22 @@ enum Binary implements Primitive {
           loop32.run(KERNELS, a, 0, 1, b, 0, 1, out, 0, out.length);
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
-          while (at.next()) {
-            loop32.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+          if (this == MULTIPLY && at.isRows()) {
+            KERNELS.multiplyRows(
+                a,
+                at.xStride(2),
+                at.xStride(1),
+                b,
+                at.yStride(2),
+                at.yStride(1),
+                out,
+                at.blocks(),
+                at.rows(),
+                at.length);
+          } else {
+            while (at.next()) {
+              loop32.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            }
           }
         }
         yield out;

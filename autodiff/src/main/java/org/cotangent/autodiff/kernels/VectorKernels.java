@@ -84,6 +84,44 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
+  public void multiplyRows(
+      double[] x,
+      int xBlock,
+      int xRow,
+      double[] y,
+      int yBlock,
+      int yRow,
+      double[] out,
+      int blocks,
+      int rows,
+      int n) {
+    if (VectorArithmetic.fills64(n)) {
+      VectorArithmetic.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    } else {
+      super.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    }
+  }
+
+  @Override
+  public void multiplyRows(
+      float[] x,
+      int xBlock,
+      int xRow,
+      float[] y,
+      int yBlock,
+      int yRow,
+      float[] out,
+      int blocks,
+      int rows,
+      int n) {
+    if (VectorArithmetic.fills32(n)) {
+      VectorArithmetic.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    } else {
+      super.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    }
+  }
+
+  @Override
   public double sum(double[] x, int from, int n) {
     int lanes = D.length();
     if (n < 4 * lanes) {

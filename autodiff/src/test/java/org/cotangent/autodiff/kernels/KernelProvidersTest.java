@@ -160,6 +160,13 @@ class KernelProvidersTest {
         variants.add(new Object[] {x, 3, 0, y, 2, 1, out, 4, n});
         variants.add(new Object[] {x, 3, 1, y, 2, 0, out, 4, n});
       }
+      case "multiplyRows" -> {
+        Object once = array(single, 6 * n, 1, edges);
+        Object repeated = array(single, 3 * n, 2, edges);
+        Object out = array(single, 6 * n, 4, false);
+        variants.add(new Object[] {once, 3 * n, n, repeated, 0, n, out, 2, 3, n});
+        variants.add(new Object[] {repeated, n, 0, once, 3 * n, n, out, 2, 3, n});
+      }
       case "affine" -> {
         Object out = array(single, n, 4, false);
         variants.add(
