@@ -11,6 +11,9 @@ public interface ReductionKernels {
   /** Returns the inner product of two runs of n elements. */
   double dot(double[] x, int xo, double[] y, int yo, int n);
 
+  /** Returns the sum of the squares of all elements, added up in double precision. */
+  double sumOfSquares(double[] x);
+
   /**
    * Sums {@code x}, seen as {@code [outer, count, inner]}, over its middle axis into {@code out},
    * {@code [outer, inner]}, which is overwritten.
@@ -46,6 +49,9 @@ public interface ReductionKernels {
 
   /** Returns the inner product of two runs of n elements. */
   float dot(float[] x, int xo, float[] y, int yo, int n);
+
+  /** Returns the sum of the squares of all elements, added up in double precision. */
+  double sumOfSquares(float[] x);
 
   /**
    * Sums {@code x}, seen as {@code [outer, count, inner]}, over its middle axis into {@code out},

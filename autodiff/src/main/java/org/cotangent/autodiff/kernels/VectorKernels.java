@@ -237,6 +237,16 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
+  public double sumOfSquares(double[] x) {
+    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSquares.sum(x);
+  }
+
+  @Override
+  public double sumOfSquares(float[] x) {
+    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSquares.sum(x);
+  }
+
+  @Override
   public void gemm(
       int m,
       int n,

@@ -61,7 +61,8 @@ class KernelProvidersTest {
   private static final Set<String> TRANSCENDENTAL =
       Set.of("exp", "log", "softplus", "tanh", "sigmoid", "silu", "sin", "cos", "erf", "softmax");
 
-  private static final Set<String> SUMS = Set.of("sum", "dot", "sumMiddle", "gemm", "rotateRows");
+  private static final Set<String> SUMS =
+      Set.of("sum", "dot", "sumOfSquares", "sumMiddle", "gemm", "rotateRows");
 
   @TestFactory
   Stream<DynamicTest> bothProvidersAgree() {
@@ -173,6 +174,7 @@ class KernelProvidersTest {
             single ? new Object[] {exact, 1.7f, -0.3f, out} : new Object[] {exact, 1.7, -0.3, out});
       }
       case "sum" -> variants.add(new Object[] {x, 2, n});
+      case "sumOfSquares" -> variants.add(new Object[] {x});
       case "max", "min" -> {
         if (n > 0) {
           variants.add(new Object[] {x, 2, n});
