@@ -200,8 +200,13 @@ enum Binary implements Primitive {
 
   @Override
   public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    Tensor x = operands[operand];
+    Tensor other = operands[1 - operand];
+    if (this == MULTIPLY && !x.shape.equals(result.shape) && other.shape.equals(result.shape)) {
+      return new ProductSumLike().apply(cotangent, other, x);
+    }
     Tensor full = rule(operand).apply(cotangent, operands[0], operands[1], result);
-    return full == null ? null : full.sumLike(operands[operand]);
+    return full == null ? null : full.sumLike(x);
   }
 
   @Override

@@ -292,6 +292,7 @@ final class Graph {
     // rules of these compute; those of others may give an array on that somebody keeps
     if (!(primitive instanceof Binary
         || primitive instanceof Product
+        || primitive instanceof ProductSumLike
         || primitive instanceof SiluDerivative
         || primitive instanceof Unary)) {
       return false;

@@ -31,7 +31,7 @@ class SweepInPlaceTest {
         Tensor x = all.get(random.nextInt(all.size()));
         Tensor y = all.get(random.nextInt(all.size()));
         all.add(
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(11)) {
               case 0 -> x.add(y);
               case 1 -> x.multiply(y).multiply(0.5);
               case 2 -> x.linear(y, bias).multiply(0.2);
@@ -39,6 +39,9 @@ class SweepInPlaceTest {
               case 4 -> SiluDerivative.SLOPE.apply(x, y);
               case 5 -> SiluDerivative.CURVATURE.apply(x, y);
               case 6 -> x.reshape(N * N).reshape(N, N).subtract(y);
+              case 7 -> Tensor.concatenate(0, List.of(x.slice(0, 2, N), y.slice(0, 0, 2)));
+              case 8 -> x.slice(1, 0, N, 2).sum(1).unsqueeze(1).add(y).multiply(0.5);
+              case 9 -> x.multiply(y.slice(0, 1, 2)).add(x.multiply(bias));
               default -> x.matmul(y).tanh();
             });
       }

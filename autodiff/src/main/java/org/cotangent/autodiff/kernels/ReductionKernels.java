@@ -21,6 +21,13 @@ public interface ReductionKernels {
   void sumMiddle(double[] x, int outer, int count, int inner, double[] out);
 
   /**
+   * Sums the products of {@code x} and {@code y}, both seen as {@code [outer, count, inner]}, over
+   * their middle axis into {@code out}, {@code [outer, inner]}, which is overwritten; in the order
+   * of {@link #sumMiddle(double[], int, int, int, double[])}.
+   */
+  void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out);
+
+  /**
    * Sets {@code out}, {@code [outer, inner]}, to the largest numbers of {@code x}, seen as {@code
    * [outer, count, inner]}, over its middle axis, count &gt; 0; NaN if one of them is.
    */
@@ -58,6 +65,13 @@ public interface ReductionKernels {
    * {@code [outer, inner]}, which is overwritten.
    */
   void sumMiddle(float[] x, int outer, int count, int inner, float[] out);
+
+  /**
+   * Sums the products of {@code x} and {@code y}, both seen as {@code [outer, count, inner]}, over
+   * their middle axis into {@code out}, {@code [outer, inner]}, which is overwritten; in the order
+   * of {@link #sumMiddle(float[], int, int, int, float[])}.
+   */
+  void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out);
 
   /**
    * Sets {@code out}, {@code [outer, inner]}, to the largest numbers of {@code x}, seen as {@code

@@ -308,4 +308,30 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
     }
     return a + b + c + d;
   }
+
+  @Override
+  public void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out) {
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        double sum = 0;
+        for (int c = 0, at = o * count * inner + i; c < count; c++, at += inner) {
+          sum += x[at] * y[at];
+        }
+        out[o * inner + i] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out) {
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        float sum = 0;
+        for (int c = 0, at = o * count * inner + i; c < count; c++, at += inner) {
+          sum += x[at] * y[at];
+        }
+        out[o * inner + i] = sum;
+      }
+    }
+  }
 }

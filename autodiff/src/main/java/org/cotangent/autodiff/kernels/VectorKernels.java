@@ -172,6 +172,24 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
+  public void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out) {
+    if (inner < D.length()) {
+      super.sumProducts(x, y, outer, count, inner, out);
+    } else {
+      VectorRows.sumProducts(x, y, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out) {
+    if (inner < F.length()) {
+      super.sumProducts(x, y, outer, count, inner, out);
+    } else {
+      VectorRows.sumProducts(x, y, outer, count, inner, out);
+    }
+  }
+
+  @Override
   public void maxMiddle(double[] x, int outer, int count, int inner, double[] out) {
     if (inner < SHORT_ROW) {
       super.maxMiddle(x, outer, count, inner, out);

@@ -199,6 +199,14 @@ class KernelProvidersTest {
               array(single, 18 * n, 1, false), 2, 9, n, array(single, 2 * n, 4, false)
             });
       }
+      case "sumProducts" -> {
+        for (int inner : new int[] {1, 5, 16, 70}) {
+          Object left = array(single, 2 * n * inner, 1, edges);
+          Object right = array(single, 2 * n * inner, 2, edges);
+          Object out = array(single, 2 * inner, 4, false);
+          variants.add(new Object[] {left, right, 2, n, inner, out});
+        }
+      }
       case "maxMiddle", "minMiddle" -> {
         for (int inner : new int[] {1, 5, 70}) {
           if (n > 0) {
