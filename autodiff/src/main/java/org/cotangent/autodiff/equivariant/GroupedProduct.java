@@ -75,7 +75,6 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
     Object first = TensorData.of(a);
     Object second = TensorData.of(b);
     Object turned = view == View.X ? a.dtype().newArray(channels * mixed) : first;
-    Object scratch = view == View.X ? a.dtype().newArray(ProductKernels.TILE) : first;
     for (int g = 0; g + 1 < offsets.length; g++) {
       int from = offsets[g];
       int count = offsets[g + 1] - from;
@@ -89,7 +88,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
         switch (view) {
           case X -> { // weights are read best when turned, and components of a slot share them
             if (c == 0 || mixing.slot(c) != mixing.slot(c - 1)) {
-              transpose(channels, mixed, first, w, turned, scratch);
+              transpose(channels, mixed, first, w, turned);
             }
             add(count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
           }
@@ -102,12 +101,11 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
     }
   }
 
-  private static void transpose(
-      int rows, int columns, Object x, int from, Object out, Object scratch) {
+  private static void transpose(int rows, int columns, Object x, int from, Object out) {
     if (x instanceof double[] matrix) {
-      KERNELS.transpose(rows, columns, matrix, from, (double[]) out, (double[]) scratch);
+      KERNELS.transpose(rows, columns, matrix, from, (double[]) out);
     } else {
-      KERNELS.transpose(rows, columns, (float[]) x, from, (float[]) out, (float[]) scratch);
+      KERNELS.transpose(rows, columns, (float[]) x, from, (float[]) out);
     }
   }
 

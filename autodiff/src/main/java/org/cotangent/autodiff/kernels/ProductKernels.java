@@ -11,9 +11,6 @@ public interface ProductKernels {
   /** The product is subtracted from what is in the result. */
   int SUBTRACT = 2;
 
-  /** The elements of the largest square tile whose rows are vectors. */
-  int TILE = 256;
-
   /**
    * Sets {@code out}, {@code [m, n]}, to x·y, or adds the product to it or subtracts it. Element
    * (i, p) of x, {@code [m, k]}, is at {@code xo + i·xRow + p·xColumn}, and so on: a transposed
@@ -66,17 +63,13 @@ public interface ProductKernels {
 
   /**
    * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
-   *
-   * @param scratch of {@link #TILE} elements; what is in it afterwards means nothing
    */
-  void transpose(int m, int n, double[] x, int xo, double[] out, double[] scratch);
+  void transpose(int m, int n, double[] x, int xo, double[] out);
 
   /**
    * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
-   *
-   * @param scratch of {@link #TILE} elements; what is in it afterwards means nothing
    */
-  void transpose(int m, int n, float[] x, int xo, float[] out, float[] scratch);
+  void transpose(int m, int n, float[] x, int xo, float[] out);
 
   /**
    * Rotates pairs of neighbouring rows of an {@code […, n]} matrix, for i from {@code last} - 1

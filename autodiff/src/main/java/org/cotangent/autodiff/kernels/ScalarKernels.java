@@ -93,13 +93,13 @@ class ScalarKernels extends ScalarReduction implements Kernels {
   }
 
   @Override
-  public void transpose(int m, int n, double[] x, int xo, double[] out, double[] scratch) {
-    Transposition.transpose(m, n, x, xo, out);
+  public void transpose(int m, int n, double[] x, int xo, double[] out) {
+    Transposition.transpose(m, n, x, xo, n, out, 0, m);
   }
 
   @Override
-  public void transpose(int m, int n, float[] x, int xo, float[] out, float[] scratch) {
-    Transposition.transpose(m, n, x, xo, out);
+  public void transpose(int m, int n, float[] x, int xo, float[] out) {
+    Transposition.transpose(m, n, x, xo, n, out, 0, m);
   }
 
   @Override

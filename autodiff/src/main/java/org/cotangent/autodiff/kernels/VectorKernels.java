@@ -420,21 +420,13 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
-  public void transpose(int m, int n, double[] x, int xo, double[] out, double[] scratch) {
-    if (VectorTransposition.fits64(m, n)) {
-      VectorTransposition.transpose(m, n, x, xo, out, scratch);
-    } else {
-      super.transpose(m, n, x, xo, out, scratch);
-    }
+  public void transpose(int m, int n, double[] x, int xo, double[] out) {
+    VectorTransposition.transpose(m, n, x, xo, n, out, 0, m);
   }
 
   @Override
-  public void transpose(int m, int n, float[] x, int xo, float[] out, float[] scratch) {
-    if (VectorTransposition.fits32(m, n)) {
-      VectorTransposition.transpose(m, n, x, xo, out, scratch);
-    } else {
-      super.transpose(m, n, x, xo, out, scratch);
-    }
+  public void transpose(int m, int n, float[] x, int xo, float[] out) {
+    VectorTransposition.transpose(m, n, x, xo, n, out, 0, m);
   }
 
   @Override

@@ -7,158 +7,169 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Exchanging the axes of a matrix whose sides are whole vectors, tile by tile. A perfect shuffle of
- * a tile's rows, in which rows r and r + half become rows 2r and 2r + 1 with their elements in
- * turn, moves the first bit of an element's row to the end of its column and the first bit of its
- * column to the end of its row; after as many shuffles as there are bits, rows and columns have
- * changed places (Stone, IEEE Trans. Comput. C-20, 153, 1971).
+ * Exchanging the axes of a matrix with the Vector API, in blocks of eight by eight that stay in
+ * registers. A block is transposed in three rounds: in the round of distance d (4, 2, 1), what
+ * stands at column j + d of row i changes places with what stands at column j of row i + d, for all
+ * i and j without that bit (Eklundh, IEEE Trans. Comput. C-21, 801, 1972).
  */
 final class VectorTransposition {
-  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-  private static final int DOUBLES = D.length();
-  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-  private static final int FLOATS = F.length();
-  private static final long ODD = 0xAAAAAAAAAAAAAAAAL;
+  private static final int SIDE = 8;
 
-  private static final VectorShuffle<Double> FRONT_64 = VectorShuffle.fromOp(D, i -> i / 2);
-  private static final VectorShuffle<Double> BACK_64 =
-      VectorShuffle.fromOp(D, i -> DOUBLES / 2 + i / 2);
-  private static final VectorMask<Double> ODD_64 = VectorMask.fromLong(D, ODD);
+  private static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Double> DOUBLE = DoubleVector.SPECIES_512;
 
-  private static final VectorShuffle<Float> FRONT_32 = VectorShuffle.fromOp(F, i -> i / 2);
-  private static final VectorShuffle<Float> BACK_32 =
-      VectorShuffle.fromOp(F, i -> FLOATS / 2 + i / 2);
-  private static final VectorMask<Float> ODD_32 = VectorMask.fromLong(F, ODD);
+  /** Whether the machine has vectors of eight elements; the Vector API is slow on what it lacks. */
+  private static final boolean FLOATS = FloatVector.SPECIES_PREFERRED.length() >= SIDE;
+
+  private static final boolean DOUBLES = DoubleVector.SPECIES_PREFERRED.length() >= SIDE;
+
+  private static final VectorShuffle<Float> FLOAT_BY_4 = partners(FLOAT, 4);
+  private static final VectorShuffle<Float> FLOAT_BY_2 = partners(FLOAT, 2);
+  private static final VectorShuffle<Float> FLOAT_BY_1 = partners(FLOAT, 1);
+  private static final VectorMask<Float> FLOAT_ODD_4 = odd(FLOAT, 4);
+  private static final VectorMask<Float> FLOAT_ODD_2 = odd(FLOAT, 2);
+  private static final VectorMask<Float> FLOAT_ODD_1 = odd(FLOAT, 1);
+  private static final VectorShuffle<Double> DOUBLE_BY_4 = partners(DOUBLE, 4);
+  private static final VectorShuffle<Double> DOUBLE_BY_2 = partners(DOUBLE, 2);
+  private static final VectorShuffle<Double> DOUBLE_BY_1 = partners(DOUBLE, 1);
+  private static final VectorMask<Double> DOUBLE_ODD_4 = odd(DOUBLE, 4);
+  private static final VectorMask<Double> DOUBLE_ODD_2 = odd(DOUBLE, 2);
+  private static final VectorMask<Double> DOUBLE_ODD_1 = odd(DOUBLE, 1);
 
   private VectorTransposition() {}
 
-  /** Whether both sides of a matrix are whole vectors. */
-  static boolean fits64(int m, int n) {
-    return DOUBLES >= 4 && DOUBLES <= 16 && m % DOUBLES == 0 && n % DOUBLES == 0;
+  private static <E> VectorShuffle<E> partners(VectorSpecies<E> species, int distance) {
+    return VectorShuffle.fromOp(species, lane -> lane ^ distance);
   }
 
-  static void transpose(int m, int n, double[] x, int xo, double[] out, double[] scratch) {
-    for (int i = 0; i < m; i += DOUBLES) {
-      for (int j = 0; j < n; j += DOUBLES) {
-        int from = xo + i * n + j;
-        int to = j * m + i;
-        switch (DOUBLES) {
-          case 4 -> twice(x, from, n, out, to, m);
-          case 8 -> {
-            once(x, from, n, scratch, 0, DOUBLES);
-            twice(scratch, 0, DOUBLES, out, to, m);
-          }
-          default -> {
-            twice(x, from, n, scratch, 0, DOUBLES);
-            twice(scratch, 0, DOUBLES, out, to, m);
-          }
-        }
+  /** The lanes whose number has the bit of a distance. */
+  private static <E> VectorMask<E> odd(VectorSpecies<E> species, int distance) {
+    long bits = 0;
+    for (int lane = 0; lane < SIDE; lane++) {
+      bits |= (lane & distance) != 0 ? 1L << lane : 0;
+    }
+    return VectorMask.fromLong(species, bits);
+  }
+
+  /**
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]}. Row i of x begins at
+   * {@code xo + i·xRow}, row j of the result at {@code oo + j·outRow}.
+   */
+  static void transpose(
+      int m, int n, float[] x, int xo, int xRow, float[] out, int oo, int outRow) {
+    int down = FLOATS ? m / SIDE * SIDE : 0;
+    int across = down > 0 ? n / SIDE * SIDE : 0;
+    for (int i = 0; i < down; i += SIDE) {
+      for (int j = 0; j < across; j += SIDE) {
+        block(x, xo + i * xRow + j, xRow, out, oo + j * outRow + i, outRow);
       }
     }
+    Transposition.transpose(
+        down, n - across, x, xo + across, xRow, out, oo + across * outRow, outRow);
+    Transposition.transpose(m - down, n, x, xo + down * xRow, xRow, out, oo + down, outRow);
   }
 
-  /** Shuffles the rows of a tile. */
-  private static void once(double[] x, int xo, int xRow, double[] out, int oo, int outRow) {
-    int half = DOUBLES / 2;
-    for (int r = 0; r < half; r++) {
-      DoubleVector a = DoubleVector.fromArray(D, x, xo + r * xRow);
-      DoubleVector b = DoubleVector.fromArray(D, x, xo + (r + half) * xRow);
-      front(a, b).intoArray(out, oo + 2 * r * outRow);
-      back(a, b).intoArray(out, oo + (2 * r + 1) * outRow);
-    }
+  private static void block(float[] x, int xo, int xRow, float[] out, int oo, int outRow) {
+    FloatVector a0 = FloatVector.fromArray(FLOAT, x, xo);
+    FloatVector a1 = FloatVector.fromArray(FLOAT, x, xo + xRow);
+    FloatVector a2 = FloatVector.fromArray(FLOAT, x, xo + 2 * xRow);
+    FloatVector a3 = FloatVector.fromArray(FLOAT, x, xo + 3 * xRow);
+    FloatVector a4 = FloatVector.fromArray(FLOAT, x, xo + 4 * xRow);
+    FloatVector a5 = FloatVector.fromArray(FLOAT, x, xo + 5 * xRow);
+    FloatVector a6 = FloatVector.fromArray(FLOAT, x, xo + 6 * xRow);
+    FloatVector a7 = FloatVector.fromArray(FLOAT, x, xo + 7 * xRow);
+    FloatVector b0 = a0.blend(a4.rearrange(FLOAT_BY_4), FLOAT_ODD_4);
+    FloatVector b1 = a1.blend(a5.rearrange(FLOAT_BY_4), FLOAT_ODD_4);
+    FloatVector b2 = a2.blend(a6.rearrange(FLOAT_BY_4), FLOAT_ODD_4);
+    FloatVector b3 = a3.blend(a7.rearrange(FLOAT_BY_4), FLOAT_ODD_4);
+    FloatVector b4 = a0.rearrange(FLOAT_BY_4).blend(a4, FLOAT_ODD_4);
+    FloatVector b5 = a1.rearrange(FLOAT_BY_4).blend(a5, FLOAT_ODD_4);
+    FloatVector b6 = a2.rearrange(FLOAT_BY_4).blend(a6, FLOAT_ODD_4);
+    FloatVector b7 = a3.rearrange(FLOAT_BY_4).blend(a7, FLOAT_ODD_4);
+    FloatVector c0 = b0.blend(b2.rearrange(FLOAT_BY_2), FLOAT_ODD_2);
+    FloatVector c1 = b1.blend(b3.rearrange(FLOAT_BY_2), FLOAT_ODD_2);
+    FloatVector c2 = b0.rearrange(FLOAT_BY_2).blend(b2, FLOAT_ODD_2);
+    FloatVector c3 = b1.rearrange(FLOAT_BY_2).blend(b3, FLOAT_ODD_2);
+    FloatVector c4 = b4.blend(b6.rearrange(FLOAT_BY_2), FLOAT_ODD_2);
+    FloatVector c5 = b5.blend(b7.rearrange(FLOAT_BY_2), FLOAT_ODD_2);
+    FloatVector c6 = b4.rearrange(FLOAT_BY_2).blend(b6, FLOAT_ODD_2);
+    FloatVector c7 = b5.rearrange(FLOAT_BY_2).blend(b7, FLOAT_ODD_2);
+    FloatVector d0 = c0.blend(c1.rearrange(FLOAT_BY_1), FLOAT_ODD_1);
+    FloatVector d1 = c0.rearrange(FLOAT_BY_1).blend(c1, FLOAT_ODD_1);
+    FloatVector d2 = c2.blend(c3.rearrange(FLOAT_BY_1), FLOAT_ODD_1);
+    FloatVector d3 = c2.rearrange(FLOAT_BY_1).blend(c3, FLOAT_ODD_1);
+    FloatVector d4 = c4.blend(c5.rearrange(FLOAT_BY_1), FLOAT_ODD_1);
+    FloatVector d5 = c4.rearrange(FLOAT_BY_1).blend(c5, FLOAT_ODD_1);
+    FloatVector d6 = c6.blend(c7.rearrange(FLOAT_BY_1), FLOAT_ODD_1);
+    FloatVector d7 = c6.rearrange(FLOAT_BY_1).blend(c7, FLOAT_ODD_1);
+    d0.intoArray(out, oo);
+    d1.intoArray(out, oo + outRow);
+    d2.intoArray(out, oo + 2 * outRow);
+    d3.intoArray(out, oo + 3 * outRow);
+    d4.intoArray(out, oo + 4 * outRow);
+    d5.intoArray(out, oo + 5 * outRow);
+    d6.intoArray(out, oo + 6 * outRow);
+    d7.intoArray(out, oo + 7 * outRow);
   }
 
-  /** Shuffles the rows of a tile two times. */
-  private static void twice(double[] x, int xo, int xRow, double[] out, int oo, int outRow) {
-    int quarter = DOUBLES / 4;
-    for (int r = 0; r < quarter; r++) {
-      DoubleVector a = DoubleVector.fromArray(D, x, xo + r * xRow);
-      DoubleVector b = DoubleVector.fromArray(D, x, xo + (r + quarter) * xRow);
-      DoubleVector c = DoubleVector.fromArray(D, x, xo + (r + 2 * quarter) * xRow);
-      DoubleVector d = DoubleVector.fromArray(D, x, xo + (r + 3 * quarter) * xRow);
-      DoubleVector ac = front(a, c);
-      DoubleVector bd = front(b, d);
-      front(ac, bd).intoArray(out, oo + 4 * r * outRow);
-      back(ac, bd).intoArray(out, oo + (4 * r + 1) * outRow);
-      ac = back(a, c);
-      bd = back(b, d);
-      front(ac, bd).intoArray(out, oo + (4 * r + 2) * outRow);
-      back(ac, bd).intoArray(out, oo + (4 * r + 3) * outRow);
-    }
-  }
-
-  /** The first halves of two rows, one element of each in turn. */
-  private static DoubleVector front(DoubleVector a, DoubleVector b) {
-    return a.rearrange(FRONT_64).blend(b.rearrange(FRONT_64), ODD_64);
-  }
-
-  /** The second halves of two rows, one element of each in turn. */
-  private static DoubleVector back(DoubleVector a, DoubleVector b) {
-    return a.rearrange(BACK_64).blend(b.rearrange(BACK_64), ODD_64);
-  }
-
-  /** Whether both sides of a matrix are whole vectors. */
-  static boolean fits32(int m, int n) {
-    return FLOATS >= 4 && FLOATS <= 16 && m % FLOATS == 0 && n % FLOATS == 0;
-  }
-
-  static void transpose(int m, int n, float[] x, int xo, float[] out, float[] scratch) {
-    for (int i = 0; i < m; i += FLOATS) {
-      for (int j = 0; j < n; j += FLOATS) {
-        int from = xo + i * n + j;
-        int to = j * m + i;
-        switch (FLOATS) {
-          case 4 -> twice(x, from, n, out, to, m);
-          case 8 -> {
-            once(x, from, n, scratch, 0, FLOATS);
-            twice(scratch, 0, FLOATS, out, to, m);
-          }
-          default -> {
-            twice(x, from, n, scratch, 0, FLOATS);
-            twice(scratch, 0, FLOATS, out, to, m);
-          }
-        }
+  /**
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]}. Row i of x begins at
+   * {@code xo + i·xRow}, row j of the result at {@code oo + j·outRow}.
+   */
+  static void transpose(
+      int m, int n, double[] x, int xo, int xRow, double[] out, int oo, int outRow) {
+    int down = DOUBLES ? m / SIDE * SIDE : 0;
+    int across = down > 0 ? n / SIDE * SIDE : 0;
+    for (int i = 0; i < down; i += SIDE) {
+      for (int j = 0; j < across; j += SIDE) {
+        block(x, xo + i * xRow + j, xRow, out, oo + j * outRow + i, outRow);
       }
     }
+    Transposition.transpose(
+        down, n - across, x, xo + across, xRow, out, oo + across * outRow, outRow);
+    Transposition.transpose(m - down, n, x, xo + down * xRow, xRow, out, oo + down, outRow);
   }
 
-  /** Shuffles the rows of a tile. */
-  private static void once(float[] x, int xo, int xRow, float[] out, int oo, int outRow) {
-    int half = FLOATS / 2;
-    for (int r = 0; r < half; r++) {
-      FloatVector a = FloatVector.fromArray(F, x, xo + r * xRow);
-      FloatVector b = FloatVector.fromArray(F, x, xo + (r + half) * xRow);
-      front(a, b).intoArray(out, oo + 2 * r * outRow);
-      back(a, b).intoArray(out, oo + (2 * r + 1) * outRow);
-    }
-  }
-
-  /** Shuffles the rows of a tile two times. */
-  private static void twice(float[] x, int xo, int xRow, float[] out, int oo, int outRow) {
-    int quarter = FLOATS / 4;
-    for (int r = 0; r < quarter; r++) {
-      FloatVector a = FloatVector.fromArray(F, x, xo + r * xRow);
-      FloatVector b = FloatVector.fromArray(F, x, xo + (r + quarter) * xRow);
-      FloatVector c = FloatVector.fromArray(F, x, xo + (r + 2 * quarter) * xRow);
-      FloatVector d = FloatVector.fromArray(F, x, xo + (r + 3 * quarter) * xRow);
-      FloatVector ac = front(a, c);
-      FloatVector bd = front(b, d);
-      front(ac, bd).intoArray(out, oo + 4 * r * outRow);
-      back(ac, bd).intoArray(out, oo + (4 * r + 1) * outRow);
-      ac = back(a, c);
-      bd = back(b, d);
-      front(ac, bd).intoArray(out, oo + (4 * r + 2) * outRow);
-      back(ac, bd).intoArray(out, oo + (4 * r + 3) * outRow);
-    }
-  }
-
-  /** The first halves of two rows, one element of each in turn. */
-  private static FloatVector front(FloatVector a, FloatVector b) {
-    return a.rearrange(FRONT_32).blend(b.rearrange(FRONT_32), ODD_32);
-  }
-
-  /** The second halves of two rows, one element of each in turn. */
-  private static FloatVector back(FloatVector a, FloatVector b) {
-    return a.rearrange(BACK_32).blend(b.rearrange(BACK_32), ODD_32);
+  private static void block(double[] x, int xo, int xRow, double[] out, int oo, int outRow) {
+    DoubleVector a0 = DoubleVector.fromArray(DOUBLE, x, xo);
+    DoubleVector a1 = DoubleVector.fromArray(DOUBLE, x, xo + xRow);
+    DoubleVector a2 = DoubleVector.fromArray(DOUBLE, x, xo + 2 * xRow);
+    DoubleVector a3 = DoubleVector.fromArray(DOUBLE, x, xo + 3 * xRow);
+    DoubleVector a4 = DoubleVector.fromArray(DOUBLE, x, xo + 4 * xRow);
+    DoubleVector a5 = DoubleVector.fromArray(DOUBLE, x, xo + 5 * xRow);
+    DoubleVector a6 = DoubleVector.fromArray(DOUBLE, x, xo + 6 * xRow);
+    DoubleVector a7 = DoubleVector.fromArray(DOUBLE, x, xo + 7 * xRow);
+    DoubleVector b0 = a0.blend(a4.rearrange(DOUBLE_BY_4), DOUBLE_ODD_4);
+    DoubleVector b1 = a1.blend(a5.rearrange(DOUBLE_BY_4), DOUBLE_ODD_4);
+    DoubleVector b2 = a2.blend(a6.rearrange(DOUBLE_BY_4), DOUBLE_ODD_4);
+    DoubleVector b3 = a3.blend(a7.rearrange(DOUBLE_BY_4), DOUBLE_ODD_4);
+    DoubleVector b4 = a0.rearrange(DOUBLE_BY_4).blend(a4, DOUBLE_ODD_4);
+    DoubleVector b5 = a1.rearrange(DOUBLE_BY_4).blend(a5, DOUBLE_ODD_4);
+    DoubleVector b6 = a2.rearrange(DOUBLE_BY_4).blend(a6, DOUBLE_ODD_4);
+    DoubleVector b7 = a3.rearrange(DOUBLE_BY_4).blend(a7, DOUBLE_ODD_4);
+    DoubleVector c0 = b0.blend(b2.rearrange(DOUBLE_BY_2), DOUBLE_ODD_2);
+    DoubleVector c1 = b1.blend(b3.rearrange(DOUBLE_BY_2), DOUBLE_ODD_2);
+    DoubleVector c2 = b0.rearrange(DOUBLE_BY_2).blend(b2, DOUBLE_ODD_2);
+    DoubleVector c3 = b1.rearrange(DOUBLE_BY_2).blend(b3, DOUBLE_ODD_2);
+    DoubleVector c4 = b4.blend(b6.rearrange(DOUBLE_BY_2), DOUBLE_ODD_2);
+    DoubleVector c5 = b5.blend(b7.rearrange(DOUBLE_BY_2), DOUBLE_ODD_2);
+    DoubleVector c6 = b4.rearrange(DOUBLE_BY_2).blend(b6, DOUBLE_ODD_2);
+    DoubleVector c7 = b5.rearrange(DOUBLE_BY_2).blend(b7, DOUBLE_ODD_2);
+    DoubleVector d0 = c0.blend(c1.rearrange(DOUBLE_BY_1), DOUBLE_ODD_1);
+    DoubleVector d1 = c0.rearrange(DOUBLE_BY_1).blend(c1, DOUBLE_ODD_1);
+    DoubleVector d2 = c2.blend(c3.rearrange(DOUBLE_BY_1), DOUBLE_ODD_1);
+    DoubleVector d3 = c2.rearrange(DOUBLE_BY_1).blend(c3, DOUBLE_ODD_1);
+    DoubleVector d4 = c4.blend(c5.rearrange(DOUBLE_BY_1), DOUBLE_ODD_1);
+    DoubleVector d5 = c4.rearrange(DOUBLE_BY_1).blend(c5, DOUBLE_ODD_1);
+    DoubleVector d6 = c6.blend(c7.rearrange(DOUBLE_BY_1), DOUBLE_ODD_1);
+    DoubleVector d7 = c6.rearrange(DOUBLE_BY_1).blend(c7, DOUBLE_ODD_1);
+    d0.intoArray(out, oo);
+    d1.intoArray(out, oo + outRow);
+    d2.intoArray(out, oo + 2 * outRow);
+    d3.intoArray(out, oo + 3 * outRow);
+    d4.intoArray(out, oo + 4 * outRow);
+    d5.intoArray(out, oo + 5 * outRow);
+    d6.intoArray(out, oo + 6 * outRow);
+    d7.intoArray(out, oo + 7 * outRow);
   }
 }

@@ -21,7 +21,9 @@ class TranspositionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0", "1,1", "3,5", "4,4", "4,8", "8,8", "8,16", "16,16", "16,64", "48,32", "17,16"})
+  @CsvSource({
+    "0,0", "1,1", "3,5", "4,4", "4,8", "8,8", "8,16", "11,19", "16,16", "16,64", "48,32", "17,16"
+  })
   void rowsBecomeColumns(int m, int n) {
     for (Kernels kernels : providers()) {
       double[] x = new double[BEFORE + m * n];
@@ -32,8 +34,8 @@ class TranspositionTest {
       }
       double[] out = new double[m * n];
       float[] narrowOut = new float[m * n];
-      kernels.transpose(m, n, x, BEFORE, out, new double[ProductKernels.TILE]);
-      kernels.transpose(m, n, narrow, BEFORE, narrowOut, new float[ProductKernels.TILE]);
+      kernels.transpose(m, n, x, BEFORE, out);
+      kernels.transpose(m, n, narrow, BEFORE, narrowOut);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
           String where = kernels.description() + ", element " + i + ", " + j;
