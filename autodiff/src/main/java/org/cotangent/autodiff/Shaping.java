@@ -169,6 +169,7 @@ sealed interface Shaping extends Primitive {
       return new Unslice(axis, start, step).apply(cotangent, operands[0]);
     }
 
+    /** As {@code vjp} added, but that zeros of the sum outside of the slice keep their sign. */
     @Override
     public void addVjp(
         int operand, Tensor cotangent, Tensor[] operands, Tensor result, Tensor sum) {

@@ -12,7 +12,7 @@ import org.cotangent.autodiff.Tensor;
  */
 public interface AddedDerivative {
   /**
-   * Adds what {@code vjp} would return.
+   * Adds what {@code vjp} would return, to the same bits, but perhaps the signs of zeros.
    *
    * @param sum shaped like the operand; nobody else has seen its array yet
    */
