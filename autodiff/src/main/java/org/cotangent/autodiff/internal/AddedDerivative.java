@@ -12,7 +12,8 @@ import org.cotangent.autodiff.Tensor;
  */
 public interface AddedDerivative {
   /**
-   * Adds what {@code vjp} would return, to the same bits, but perhaps the signs of zeros.
+   * Adds what {@code vjp} would return; rounding and the signs of zeros may be others than where
+   * that is made first.
    *
    * @param sum shaped like the operand; nobody else has seen its array yet
    */
