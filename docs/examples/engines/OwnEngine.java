@@ -18,7 +18,9 @@ Path argon() throws Exception {
 /** An engine in nanometres and kJ/mol, which pulls two atoms apart. */
 void main() throws Exception {
   EngineUnits units = new EngineUnits(10, Units.conversionFactor("kJ/mol", "eV"));
-  EngineModel model = EngineModel.read(argon(), EngineOptions.of(units));
+  Path file = argon();
+  EngineModel model = EngineModel.read(file, EngineOptions.of(units));
+  Files.delete(file);
   int[] types = {18, 18};
   model.checkTypes(types);
   Configuration atoms = new Configuration(types, new double[6], new double[9], new boolean[3]);

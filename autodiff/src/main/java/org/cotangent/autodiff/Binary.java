@@ -133,8 +133,22 @@ enum Binary implements Primitive {
           loop64.run(KERNELS, a, 0, 1, b, 0, 1, out, 0, out.length);
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
-          while (at.next()) {
-            loop64.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+          if (this == MULTIPLY && at.isRows()) {
+            KERNELS.multiplyRows(
+                a,
+                at.xStride(2),
+                at.xStride(1),
+                b,
+                at.yStride(2),
+                at.yStride(1),
+                out,
+                at.blocks(),
+                at.rows(),
+                at.length);
+          } else {
+            while (at.next()) {
+              loop64.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            }
           }
         }
         yield out;
@@ -147,8 +161,22 @@ enum Binary implements Primitive {
           loop32.run(KERNELS, a, 0, 1, b, 0, 1, out, 0, out.length);
         } else {
           BroadcastLoop at = new BroadcastLoop(x.shape, y.shape, shape);
-          while (at.next()) {
-            loop32.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+          if (this == MULTIPLY && at.isRows()) {
+            KERNELS.multiplyRows(
+                a,
+                at.xStride(2),
+                at.xStride(1),
+                b,
+                at.yStride(2),
+                at.yStride(1),
+                out,
+                at.blocks(),
+                at.rows(),
+                at.length);
+          } else {
+            while (at.next()) {
+              loop32.run(KERNELS, a, at.x, at.xStep, b, at.y, at.yStep, out, at.out, at.length);
+            }
           }
         }
         yield out;
@@ -172,8 +200,13 @@ enum Binary implements Primitive {
 
   @Override
   public @Nullable Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    Tensor x = operands[operand];
+    Tensor other = operands[1 - operand];
+    if (this == MULTIPLY && !x.shape.equals(result.shape) && other.shape.equals(result.shape)) {
+      return new ProductSumLike().apply(cotangent, other, x);
+    }
     Tensor full = rule(operand).apply(cotangent, operands[0], operands[1], result);
-    return full == null ? null : full.sumLike(operands[operand]);
+    return full == null ? null : full.sumLike(x);
   }
 
   @Override

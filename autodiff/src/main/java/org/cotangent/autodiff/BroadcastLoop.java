@@ -62,6 +62,31 @@ final class BroadcastLoop {
     out = -length;
   }
 
+  /** Whether the runs are rows along which both operands move, in blocks of rows at most. */
+  boolean isRows() {
+    return xStep == 1 && yStep == 1 && (index.length == 2 || index.length == 3);
+  }
+
+  /** Returns how many rows a block has, if there {@linkplain #isRows are rows}. */
+  int rows() {
+    return dims[1];
+  }
+
+  /** Returns how many blocks there are. */
+  int blocks() {
+    return index.length == 3 ? dims[2] : 1;
+  }
+
+  /** Returns the step of x from row to row (level 1) or from block to block (level 2). */
+  int xStride(int level) {
+    return level < index.length ? xStrides[level] : 0;
+  }
+
+  /** Returns the step of y from row to row (level 1) or from block to block (level 2). */
+  int yStride(int level) {
+    return level < index.length ? yStrides[level] : 0;
+  }
+
   /** Moves to the next run (the first one at the first call); false when there is none left. */
   boolean next() {
     if (remaining-- <= 0) {

@@ -286,12 +286,10 @@ final class Graph {
   /** Whether a rule has made the array of what it gave, so that nobody else has seen it. */
   private static boolean isFresh(
       Tensor given, Primitive primitive, Tensor cotangent, Tensor tensor) {
-    if (primitive instanceof AddedDerivative) {
-      return true;
-    }
     // rules of these compute; those of others may give an array on that somebody keeps
-    if (!(primitive instanceof Binary
-        || primitive instanceof Product
+    if (!(primitive instanceof AddedDerivative
+        || primitive instanceof Binary
+        || primitive instanceof ProductSumLike
         || primitive instanceof SiluDerivative
         || primitive instanceof Unary)) {
       return false;
@@ -303,7 +301,8 @@ final class Graph {
     return !seen;
   }
 
-  private static Tensor addTo(Tensor sum, Tensor more) {
+  /** Adds to the array of a sum that nobody else has seen. */
+  static Tensor addTo(Tensor sum, Tensor more) {
     if (sum.data instanceof double[] x) {
       KERNELS.add(x, 0, 1, (double[]) more.data, 0, 1, x, 0, x.length);
     } else {

@@ -2,10 +2,11 @@ package org.cotangent.autodiff;
 
 import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 
+import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.kernels.ProductKernels;
 
 /** Products that contract an axis. */
-sealed interface Product extends Primitive {
+sealed interface Product extends Primitive, AddedDerivative {
 
   /** The only one of its kind. */
   Linear LINEAR = new Linear();
@@ -49,86 +50,81 @@ sealed interface Product extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       Tensor y = operands[1];
+      Shape batch = Shape.broadcast(label(), batch(x), batch(y));
+      Shape shape =
+          batch
+              .insert(batch.rank(), x.dim(transposeX ? -1 : -2))
+              .insert(batch.rank() + 1, y.dim(transposeY ? -2 : -1));
+      Object out = x.dtype.newArray(shape.size());
+      into(out, x, y, batch, ProductKernels.SET);
+      return new Tensor(x.dtype, shape, out);
+    }
+
+    /** Sets an array to the product, or adds it, by one of the modes of {@link ProductKernels}. */
+    private void into(Object out, Tensor x, Tensor y, Shape batch, int mode) {
       int m = x.dim(transposeX ? -1 : -2);
       int k = x.dim(transposeX ? -2 : -1);
       int n = y.dim(transposeY ? -2 : -1);
-      Shape xBatch = batch(x);
-      Shape yBatch = batch(y);
-      Shape batch = Shape.broadcast(label(), xBatch, yBatch);
-      Shape shape = batch.insert(batch.rank(), m).insert(batch.rank() + 1, n);
-      Object out = x.dtype.newArray(shape.size());
       int xRow = transposeX ? 1 : k;
       int xColumn = transposeX ? m : 1;
       int yRow = transposeY ? 1 : n;
       int yColumn = transposeY ? k : 1;
-      BroadcastLoop run = new BroadcastLoop(xBatch, yBatch, batch);
+      BroadcastLoop run = new BroadcastLoop(batch(x), batch(y), batch);
       while (run.next()) {
         for (int i = 0; i < run.length; i++) {
           int xo = (run.x + i * run.xStep) * m * k;
           int yo = (run.y + i * run.yStep) * k * n;
           int oo = (run.out + i) * m * n;
-          if (out instanceof double[] a) {
-            KERNELS.gemm(
-                m,
-                n,
-                k,
-                (double[]) x.data,
-                xo,
-                xRow,
-                xColumn,
-                (double[]) y.data,
-                yo,
-                yRow,
-                yColumn,
-                a,
-                oo,
-                n,
-                ProductKernels.SET);
+          if (out instanceof double[] z) {
+            double[] a = (double[]) x.data;
+            double[] b = (double[]) y.data;
+            KERNELS.gemm(m, n, k, a, xo, xRow, xColumn, b, yo, yRow, yColumn, z, oo, n, mode);
           } else {
-            KERNELS.gemm(
-                m,
-                n,
-                k,
-                (float[]) x.data,
-                xo,
-                xRow,
-                xColumn,
-                (float[]) y.data,
-                yo,
-                yRow,
-                yColumn,
-                (float[]) out,
-                oo,
-                n,
-                ProductKernels.SET);
+            float[] a = (float[]) x.data;
+            float[] b = (float[]) y.data;
+            float[] z = (float[]) out;
+            KERNELS.gemm(m, n, k, a, xo, xRow, xColumn, b, yo, yRow, yColumn, z, oo, n, mode);
           }
         }
       }
-      return new Tensor(x.dtype, shape, out);
     }
 
     private static Shape batch(Tensor x) {
       return x.rank() == 2 ? Shape.SCALAR : x.shape.without(-1).without(-1);
     }
 
-    @Override
-    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+    /** The product that is the cotangent of an operand, before it is summed over broadcast axes. */
+    private record Adjoint(MatMul product, Tensor x, Tensor y) {}
+
+    private Adjoint adjoint(int operand, Tensor g, Tensor[] operands) {
       Tensor x = operands[0];
       Tensor y = operands[1];
-      Tensor g = cotangent;
-      Tensor full;
       if (operand == 0) {
-        full =
-            transposeX
-                ? new MatMul(transposeY, true).apply(y, g)
-                : new MatMul(false, !transposeY).apply(g, y);
-      } else {
-        full =
-            transposeY
-                ? new MatMul(true, transposeX).apply(g, x)
-                : new MatMul(!transposeX, false).apply(x, g);
+        return transposeX
+            ? new Adjoint(new MatMul(transposeY, true), y, g)
+            : new Adjoint(new MatMul(false, !transposeY), g, y);
       }
-      return full.sumLike(operands[operand]);
+      return transposeY
+          ? new Adjoint(new MatMul(true, transposeX), g, x)
+          : new Adjoint(new MatMul(!transposeX, false), x, g);
+    }
+
+    @Override
+    public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
+      Adjoint adjoint = adjoint(operand, cotangent, operands);
+      return adjoint.product.apply(adjoint.x, adjoint.y).sumLike(operands[operand]);
+    }
+
+    @Override
+    public void addVjp(
+        int operand, Tensor cotangent, Tensor[] operands, Tensor result, Tensor sum) {
+      Shape batch = batch(cotangent);
+      if (batch(sum).equals(batch)) {
+        Adjoint adjoint = adjoint(operand, cotangent, operands);
+        adjoint.product.into(sum.data, adjoint.x, adjoint.y, batch, ProductKernels.ADD);
+      } else {
+        Graph.addTo(sum, vjp(operand, cotangent, operands, result));
+      }
     }
 
     @Override
@@ -186,6 +182,16 @@ sealed interface Product extends Primitive {
       return operand == 2
           ? cotangent.sumLike(operands[2])
           : PRODUCT.vjp(operand, cotangent, operands, result);
+    }
+
+    @Override
+    public void addVjp(
+        int operand, Tensor cotangent, Tensor[] operands, Tensor result, Tensor sum) {
+      if (operand == 2) {
+        Graph.addTo(sum, cotangent.sumLike(sum));
+      } else {
+        PRODUCT.addVjp(operand, cotangent, operands, result, sum);
+      }
     }
 
     @Override

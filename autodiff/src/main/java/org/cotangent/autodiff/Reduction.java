@@ -13,6 +13,7 @@ sealed interface Reduction extends Primitive
     permits Reduction.Sum,
         Reduction.Expand,
         Reduction.SumLike,
+        ProductSumLike,
         Reduction.Count,
         Reduction.CumulativeSum,
         Softmax,

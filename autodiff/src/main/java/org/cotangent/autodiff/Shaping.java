@@ -1,6 +1,9 @@
 package org.cotangent.autodiff;
 
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
 import java.util.List;
+import org.cotangent.autodiff.internal.AddedDerivative;
 
 /** The same elements in another arrangement. All of these are linear, so their rules are short. */
 sealed interface Shaping extends Primitive {
@@ -145,7 +148,7 @@ sealed interface Shaping extends Primitive {
   }
 
   /** Every {@code step}-th entry along one axis from {@code start} to before {@code stop}. */
-  record Slice(int axis, int start, int stop, int step) implements Shaping {
+  record Slice(int axis, int start, int stop, int step) implements Shaping, AddedDerivative {
     @Override
     public String label() {
       return "slice";
@@ -164,6 +167,28 @@ sealed interface Shaping extends Primitive {
     @Override
     public Tensor vjp(int operand, Tensor cotangent, Tensor[] operands, Tensor result) {
       return new Unslice(axis, start, step).apply(cotangent, operands[0]);
+    }
+
+    /** As {@code vjp} added, but that zeros of the sum outside of the slice keep their sign. */
+    @Override
+    public void addVjp(
+        int operand, Tensor cotangent, Tensor[] operands, Tensor result, Tensor sum) {
+      int count = cotangent.shape.dim(axis);
+      int length = sum.shape.sizeAfter(axis) * sum.dtype.width();
+      int whole = sum.shape.dim(axis) * length;
+      int runs = step == 1 ? 1 : count; // neighboring entries are one run
+      int run = step == 1 ? count * length : length;
+      for (int o = 0; o < sum.shape.sizeBefore(axis); o++) {
+        for (int k = 0; k < runs; k++) {
+          int from = o * count * length + k * length;
+          int to = o * whole + (start + k * step) * length;
+          if (sum.data instanceof double[] out) {
+            KERNELS.accumulate((double[]) cotangent.data, from, out, to, run);
+          } else {
+            KERNELS.accumulate((float[]) cotangent.data, from, (float[]) sum.data, to, run);
+          }
+        }
+      }
     }
 
     @Override

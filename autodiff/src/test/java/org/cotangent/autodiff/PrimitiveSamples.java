@@ -95,6 +95,8 @@ final class PrimitiveSamples {
     add(new Reduction.Sum(0b101), signed(2, 3, 2));
     add(new Reduction.Expand(0b101), signed(3), signed(2, 3, 2));
     add(new Reduction.SumLike(), signed(2, 3, 2), signed(3, 1));
+    add(new ProductSumLike(), signed(2, 3, 2), inner(2, 3, 2), signed(2, 1, 2));
+    add(new ProductSumLike(), signed(2, 3, 2), inner(3, 1), signed(3, 1));
     add(new Reduction.Count(0b10), signed(2, 3));
     add(new Reduction.CumulativeSum(1, false), signed(2, 3, 2));
     add(new Reduction.CumulativeSum(0, true), signed(3, 2));

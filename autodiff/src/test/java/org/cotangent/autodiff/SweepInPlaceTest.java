@@ -13,32 +13,44 @@ import org.junit.jupiter.params.provider.ValueSource;
  * recorded one, in which every result has an array of its own, and leave alone what others can see.
  */
 class SweepInPlaceTest {
-  private static final int N = 5;
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void randomComputationsHaveTheGradientsOfARecordedSweep(int seed) {
+    compare(seed, 5);
+  }
+
+  /** Matrices that are wider than a vector, and than a block of a transposition. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void soHaveThoseOfLargerMatrices(int seed) {
+    compare(seed, 37);
+  }
+
+  private static void compare(int seed, int n) {
     for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
       Random random = new Random(seed);
       List<Tensor> variables = new ArrayList<>();
       for (int k = 0; k < 3; k++) {
-        variables.add(numbers(random, N, N).cast(dtype).variable());
+        variables.add(numbers(random, n, n).multiply(2 / Math.sqrt(n)).cast(dtype).variable());
       }
-      Tensor bias = numbers(random, N).cast(dtype).variable();
+      Tensor bias = numbers(random, n).cast(dtype).variable();
       variables.add(bias);
       List<Tensor> all = new ArrayList<>(variables.subList(0, 3));
       for (int k = 0; k < 30; k++) {
         Tensor x = all.get(random.nextInt(all.size()));
         Tensor y = all.get(random.nextInt(all.size()));
         all.add(
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(11)) {
               case 0 -> x.add(y);
               case 1 -> x.multiply(y).multiply(0.5);
               case 2 -> x.linear(y, bias).multiply(0.2);
               case 3 -> x.silu();
               case 4 -> SiluDerivative.SLOPE.apply(x, y);
               case 5 -> SiluDerivative.CURVATURE.apply(x, y);
-              case 6 -> x.reshape(N * N).reshape(N, N).subtract(y);
+              case 6 -> x.reshape(n * n).reshape(n, n).subtract(y);
+              case 7 -> Tensor.concatenate(0, List.of(x.slice(0, 2, n), y.slice(0, 0, 2)));
+              case 8 -> x.slice(1, 0, n, 2).sum(1).unsqueeze(1).add(y).multiply(1.0 / n);
+              case 9 -> x.multiply(y.slice(0, 1, 2)).add(x.multiply(bias));
               default -> x.matmul(y).tanh();
             });
       }

@@ -82,11 +82,6 @@ record ConvergenceRun(
     return numbers;
   }
 
-  /** Returns this run under another name. */
-  ConvergenceRun named(String name) {
-    return new ConvergenceRun(name, ready, losses, exactLosses, points, cpu, peakBytes);
-  }
-
   /** Returns where the error of forces was first no more than a target; null if it never was. */
   @Nullable Point reaches(double target) {
     for (Point point : points) {

@@ -18,9 +18,6 @@ final class ConvergenceStudy implements Study {
   private static final List<String> PROGRAMS =
       List.of("learned_basis.py", "given_features.py", "convergence_peer.py");
 
-  /** Java takes memory before it needs it; this is how little does too. */
-  private static final String SMALL = "-Xmx256m";
-
   /** A training and how it went in each library. */
   record Outcome(ConvergenceCase of, List<ConvergenceRun> runs) {}
 
@@ -55,29 +52,14 @@ final class ConvergenceStudy implements Study {
     setting.tell("training " + one.title() + " in PyTorch");
     request.put("started", now());
     ConvergenceRun peer = ConvergenceRun.of(PythonPeer.ask(python, PROGRAMS, request, log));
-    List<ConvergenceRun> runs = new ArrayList<>();
-    runs.add(own(one, "Cotangent", List.of(), request, log, setting));
-    runs.add(own(one, "Cotangent, " + SMALL, List.of(SMALL), request, log, setting));
-    runs.forEach(run -> run.requireSame(peer));
-    runs.add(peer);
-    return new Outcome(one, runs);
-  }
-
-  /** Trains here, under a name, with options of Java. */
-  private static ConvergenceRun own(
-      ConvergenceCase one,
-      String name,
-      List<String> options,
-      ObjectNode request,
-      Path log,
-      Setting setting)
-      throws IOException, InterruptedException {
-    setting.tell("training " + one.title() + " in " + name);
+    setting.tell("training " + one.title() + " in Cotangent");
     request.put("started", now());
     String what = "training " + one.title();
-    return ConvergenceRun.of(
-            ChildProcesses.ask(ConvergenceProcess.class, options, request, log, what))
-        .named(name);
+    ConvergenceRun own =
+        ConvergenceRun.of(
+            ChildProcesses.ask(ConvergenceProcess.class, List.of(), request, log, what));
+    own.requireSame(peer);
+    return new Outcome(one, List.of(own, peer));
   }
 
   private static double now() {
@@ -175,10 +157,7 @@ final class ConvergenceStudy implements Study {
                     + " optimiser. Times with start-up go from the start of the process, and"
                     + " include reading, describing the molecules once, and validations. Errors are"
                     + " mean absolute, of force components and of a molecule's energy. Memory is"
-                    + " the most that the process held (VmHWM). Java takes a heap that suits the"
-                    + " machine unless it is limited, hence the rows with "
-                    + SMALL
-                    + ". CPU seconds are those of all threads of the process until the last step:"
+                    + " the most that the process held (VmHWM). CPU seconds are those of all threads of the process until the last step:"
                     + " Java's compiler and collector work on other cores.")
             .paragraph(
                 "learned-basis is the quickstart's model and recipe. PyTorch takes the faster of"

@@ -31,6 +31,7 @@ enum StepTopic {
       "element by element, and sums",
       "autodiff.Binary",
       "autodiff.Conversion",
+      "autodiff.ProductSumLike",
       "autodiff.Reduction",
       "autodiff.Selection",
       "autodiff.SiluDerivative",

@@ -2,6 +2,7 @@ package org.cotangent.atomistic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,18 +88,30 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   /** Writes the stack trace to a file of its own and says where it is. */
   private String keepDetails(Throwable error) {
     try {
+      String details = details(error);
       Path file = Files.createTempFile("cotangent-error-", ".txt");
-      try (PrintWriter details = new PrintWriter(Files.newBufferedWriter(file))) {
-        for (String line : new Version().getVersion()) {
-          details.println(line);
-        }
-        details.println("cotangent " + String.join(" ", args));
-        details.println();
-        error.printStackTrace(details);
+      try {
+        Files.writeString(file, details);
+      } catch (IOException full) {
+        Files.delete(file);
+        throw full;
       }
       return "the details are in " + file;
     } catch (IOException | RuntimeException unwritable) {
       return "run again with --debug to see the details";
     }
+  }
+
+  private String details(Throwable error) {
+    StringWriter text = new StringWriter();
+    try (PrintWriter details = new PrintWriter(text)) {
+      for (String line : new Version().getVersion()) {
+        details.println(line);
+      }
+      details.println("cotangent " + String.join(" ", args));
+      details.println();
+      error.printStackTrace(details);
+    }
+    return text.toString();
   }
 }

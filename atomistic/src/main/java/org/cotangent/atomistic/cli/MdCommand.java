@@ -128,7 +128,7 @@ final class MdCommand implements Callable<Integer> {
     MolecularDynamics run =
         new MolecularDynamics(potential, start, timeStep, thermostat(), seed, skin.value(), limits);
     try (FolderLock lock = files.lock();
-        Interruption interruption = new Interruption(lock);
+        Interruption interruption = new Interruption(spec.commandLine().getErr(), lock, null);
         RunFolder folder = RunFolder.open(files.out(), settings, timeStep, uncertain, from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
@@ -138,6 +138,10 @@ final class MdCommand implements Callable<Integer> {
         files.sayStopped(spec.commandLine(), run.step());
         return ExitCode.INTERRUPTED;
       }
+    }
+    if (from != null && run.step() == from.state().step()) {
+      files.sayFinished(
+          spec.commandLine(), "it has its " + run.step() + " steps, for more there is --steps");
     }
     PrintWriter to = spec.commandLine().getOut();
     to.printf(

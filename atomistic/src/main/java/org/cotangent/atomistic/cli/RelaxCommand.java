@@ -88,7 +88,7 @@ final class RelaxCommand implements Callable<Integer> {
             ? new Relaxation(potential, files.start(), settings)
             : new Relaxation(potential, from.state(), settings);
     try (FolderLock lock = files.lock();
-        Interruption interruption = new Interruption(lock);
+        Interruption interruption = new Interruption(spec.commandLine().getErr(), lock, null);
         RelaxationFolder folder = RelaxationFolder.open(files.out(), settings(), from);
         Progress progress = ConsoleProgress.create()) {
       if (from == null) {
@@ -100,6 +100,9 @@ final class RelaxCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
       folder.finish(run);
+    }
+    if (from != null && run.step() == from.state().step()) {
+      files.sayFinished(spec.commandLine(), "the structure is at a minimum");
     }
     report(run, potential);
     return ExitCode.OK;

@@ -128,6 +128,15 @@ final class ResumableRun {
     line.getErr().flush();
   }
 
+  /**
+   * Says that a run that was to go on has come to its end before.
+   *
+   * @param why for example that it has all its steps
+   */
+  void sayFinished(CommandLine line, String why) {
+    line.getOut().println("the run in " + out + " is finished: " + why);
+  }
+
   /** Makes the folder of a new run and locks it, or locks that of the run that goes on. */
   FolderLock lock() throws IOException {
     return FolderLock.of(resume ? out : Outputs.folder(out));

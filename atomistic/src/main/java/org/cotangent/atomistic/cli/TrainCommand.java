@@ -15,6 +15,7 @@ import org.cotangent.atomistic.model.ModelMetadata;
 import org.cotangent.atomistic.options.OptionsFile;
 import org.cotangent.atomistic.options.RunOptions;
 import org.cotangent.atomistic.options.TrainableArchitecture;
+import org.cotangent.atomistic.run.FinishedRun;
 import org.cotangent.atomistic.run.RunData;
 import org.cotangent.atomistic.run.RunFiles;
 import org.cotangent.atomistic.run.TrainingRun;
@@ -100,7 +101,13 @@ class TrainCommand implements Callable<Integer> {
     if (folder == null && !check) {
       Outputs.requireRoom(out, name()); // reading a large data set takes minutes
     }
-    RunData data = RunData.read(options);
+    RunData data = read(options, folder);
+    List<String> finished =
+        folder == null || check ? null : FinishedRun.summary(new RunFiles(folder), options, data);
+    if (finished != null) {
+      TrainingSession.sayFinished(finished, Objects.requireNonNull(folder), to);
+      return ExitCode.OK;
+    }
     to.println("training set");
     to.print(data.statistics().text());
     data.sets().notes().forEach(note -> to.println("note    " + note));
@@ -118,6 +125,18 @@ class TrainCommand implements Callable<Integer> {
             title(folder), "Trained on %d frames.".formatted(data.statistics().frames()));
     TrainingRun run = new TrainingRun(options, data, folder, metadata);
     return TrainingSession.run(run, resume, folder, spec.commandLine());
+  }
+
+  /** Reads the data, which can take minutes; the folder is that of a run to go on with. */
+  private RunData read(RunOptions options, @Nullable Path folder) throws IOException {
+    String left =
+        folder == null
+            ? "stopped while the data were read: nothing is trained yet and no folder was made"
+            : "stopped while the data were read: the run in " + folder + " is as it was";
+    try (Interruption _ =
+        new Interruption(spec.commandLine().getErr(), null, check ? null : left)) {
+      return RunData.read(options);
+    }
   }
 
   /** Fails where this command is not the one for these options. */

@@ -22,29 +22,46 @@ final class TrainingSession {
   private TrainingSession() {}
 
   /**
-   * Trains, measures and reports. Told to stop, it leaves a checkpoint and says how to go on.
+   * Trains, measures and reports. Told to stop, it says how to go on, from a checkpoint if there
+   * were steps.
    *
    * @return an {@link ExitCode}
    */
   static int run(TrainingRun run, boolean resume, Path folder, CommandLine line)
       throws IOException {
+    PrintWriter err = line.getErr();
+    String resuming = "cotangent train --resume --out " + folder;
+    String left =
+        resume
+            ? "stopped before the next step, the run is as it was; go on with: "
+            : "stopped before the first step, nothing is trained yet; begin again with: ";
     try (FolderLock lock = FolderLock.of(folder);
-        Interruption interruption = new Interruption(lock);
+        Interruption interruption = new Interruption(err, lock, left + resuming);
         Progress progress = ConsoleProgress.create()) {
       if (!run.train(resume, progress, interruption)) {
-        line.getErr().println("stopped; go on with: cotangent train --resume --out " + folder);
-        line.getErr().flush();
+        err.println("stopped; go on with: " + resuming);
+        err.flush();
         return ExitCode.INTERRUPTED;
       }
-      interruption.waitNoMore(); // the last checkpoint is there, and measuring can be repeated
-      report(run.measure(progress), folder, line.getOut());
+      // The last checkpoint is there, and measuring can be repeated.
+      interruption.waitNoMore("stopped after the last step; measure the model with: " + resuming);
+      report(run, run.measure(progress), new RunFiles(folder), line.getOut());
     }
     return ExitCode.OK;
   }
 
+  /** Says that a run is finished, and prints what it ended with. */
+  static void sayFinished(List<String> summary, Path folder, PrintWriter to) {
+    to.println("the run in " + folder + " is finished, there is nothing left to do");
+    to.println();
+    summary.forEach(to::println);
+    TerminalSummary.files(written(new RunFiles(folder))).forEach(to::println);
+    to.flush();
+  }
+
   /** Writes the report and prints what came out. */
-  private static void report(RunOutcome outcome, Path folder, PrintWriter to) throws IOException {
-    RunFiles files = new RunFiles(folder);
+  private static void report(TrainingRun run, RunOutcome outcome, RunFiles files, PrintWriter to)
+      throws IOException {
     ReportData report = TrainingReport.of(outcome, Environment.probe().summary());
     HtmlReport.write(report, files.report());
     try {
@@ -52,7 +69,17 @@ final class TrainingSession {
     } catch (IOException e) { // the page has the same plots
       to.println("note    no figures: " + e.getMessage());
     }
-    List<String> shown = new ArrayList<>();
+    List<String> summary = TerminalSummary.of(report);
+    run.finish(summary);
+    to.println();
+    summary.forEach(to::println);
+    TerminalSummary.files(written(files)).forEach(to::println);
+    to.flush();
+  }
+
+  /** Returns the files worth a look, the most interesting first. */
+  private static List<String> written(RunFiles files) {
+    List<String> written = new ArrayList<>();
     for (Path file :
         List.of(
             files.report(),
@@ -61,11 +88,9 @@ final class TrainingSession {
             files.member(0, 1).log(),
             files.options())) {
       if (Files.exists(file)) {
-        shown.add(file.toString());
+        written.add(file.toString());
       }
     }
-    to.println();
-    TerminalSummary.of(report, shown).forEach(to::println);
-    to.flush();
+    return written;
   }
 }

@@ -31,11 +31,41 @@ final class OutlierChecks {
   /** No structure has such forces, in eV/Å. */
   private static final double IMPOSSIBLE_RMS = 1e4;
 
+  /**
+   * No atom has such an energy, in eV: that of the heaviest with all its electrons is about 0.77
+   * Z^(7/3) hartree (Thomas and Fermi), 1.4·10⁶ eV.
+   */
+  private static final double IMPOSSIBLE_ENERGY = 1e7;
+
   private OutlierChecks() {}
 
   static void check(LabelledSystems data, LabelChecks.Collector found) {
-    checkEnergies(data, found);
+    if (arePossible(data, found)) {
+      checkEnergies(data, found);
+    }
     checkForces(data, found);
+  }
+
+  /** Whether atoms can have such energies; in a unit that is not one of atoms they cannot. */
+  private static boolean arePossible(LabelledSystems data, LabelChecks.Collector found) {
+    double largest = 0;
+    for (int k = 0; k < data.size(); k++) {
+      double each = Math.abs(data.energies()[k]) / data.systems().get(k).size();
+      if (each < Double.POSITIVE_INFINITY) {
+        largest = Math.max(largest, each);
+      }
+    }
+    if (largest <= IMPOSSIBLE_ENERGY) {
+      return true;
+    }
+    found.error(
+        Check.UNIT,
+        -1,
+        largest,
+        "energies are up to %.3g eV per atom, no atom has more than %.0e with all its electrons: are they in another unit, such as kcal/mol?",
+        largest,
+        IMPOSSIBLE_ENERGY);
+    return false;
   }
 
   /** How many may be far away and still count as outliers. */

@@ -27,18 +27,41 @@ public final class TerminalSummary {
     this.data = data;
   }
 
-  /**
-   * Returns the lines.
-   *
-   * @param files what was written, the most interesting first
-   */
-  public static List<String> of(ReportData data, List<String> files) {
+  /** Returns the lines. */
+  public static List<String> of(ReportData data) {
     TerminalSummary summary = new TerminalSummary(data);
     summary.errors();
     summary.checks();
     summary.cost();
-    summary.files(files);
     return List.copyOf(summary.lines);
+  }
+
+  /**
+   * Returns the lines, and those that name files.
+   *
+   * @param files what was written, the most interesting first
+   */
+  public static List<String> of(ReportData data, List<String> files) {
+    List<String> lines = new ArrayList<>(of(data));
+    lines.addAll(files(files));
+    return lines;
+  }
+
+  /**
+   * Returns the lines that name files.
+   *
+   * @param files what was written, the most interesting first
+   */
+  public static List<String> files(List<String> files) {
+    List<String> lines = new ArrayList<>();
+    for (String file : files) {
+      // A path is not cut: it is there to be copied.
+      lines.add((lines.isEmpty() ? "Look at          " : "and              ") + file);
+    }
+    if (!lines.isEmpty()) {
+      lines.addFirst("");
+    }
+    return lines;
   }
 
   private void line(String format, Object... values) {
@@ -167,17 +190,6 @@ public final class TerminalSummary {
       row.append(' ').append(part);
     }
     line("%s", row);
-  }
-
-  private void files(List<String> files) {
-    if (files.isEmpty()) {
-      return;
-    }
-    lines.add("");
-    for (String file : files) {
-      // A path is not cut: it is there to be copied.
-      lines.add((file.equals(files.getFirst()) ? "Look at          " : "and              ") + file);
-    }
   }
 
   /** Returns three significant digits. */

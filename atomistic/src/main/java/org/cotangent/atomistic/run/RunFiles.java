@@ -61,4 +61,9 @@ public record RunFiles(Path folder) {
   public Path report() {
     return folder.resolve("report.html");
   }
+
+  /** Returns what a run that came to its end printed there. */
+  public Path summary() {
+    return folder.resolve("summary.txt");
+  }
 }

@@ -83,11 +83,21 @@ final class TrainingByEpochs {
     Checkpoint checkpoint = Checkpoint.read(file);
     RunOptions before = OptionsFile.parse(file + " (options)", checkpoint.options(), List.of());
     requireSame(options, before, files);
-    if (!checkpoint.data().equals(data.fingerprint())) {
+    requireSame(data, checkpoint.data(), files);
+    return checkpoint.state();
+  }
+
+  /**
+   * Fails if a run cannot go on with these data.
+   *
+   * @param before the fingerprint of those that it began with
+   * @throws IllegalArgumentException if they are others
+   */
+  static void requireSame(RunData data, String before, RunFiles files) {
+    if (!before.equals(data.fingerprint())) {
       throw new IllegalArgumentException(
           "the run in " + files.folder() + " cannot go on: its data have changed since it began");
     }
-    return checkpoint.state();
   }
 
   /**

@@ -28,7 +28,7 @@ import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.atomistic.report.PeakMemory;
 import org.cotangent.atomistic.report.Progress;
 import org.cotangent.atomistic.report.Section;
-import org.cotangent.atomistic.training.ForceCheck;
+import org.cotangent.atomistic.training.DifferenceCheck;
 import org.cotangent.atomistic.training.PredictionErrors;
 import org.cotangent.atomistic.training.Predictions;
 import org.cotangent.atomistic.training.RunOutcome;
@@ -41,7 +41,11 @@ import org.jspecify.annotations.Nullable;
  * ({@link RunFiles}).
  */
 public final class TrainingRun {
-  private static final double DISPLACEMENT = 1e-4;
+
+  /** Short, because an activation such as relu has a kink that is better not stepped over. */
+  private static final double DISPLACEMENT = 2e-5;
+
+  private static final double STRAIN = 2e-5;
   private static final double TEMPERATURE = 300;
   private static final double TIME_STEP = 0.5;
 
@@ -134,9 +138,18 @@ public final class TrainingRun {
         sets,
         done.members().stream().map(member -> PredictionErrors.of(member, last)).toList(),
         new RunOutcome.Data(data.sources(), facts(), findings()),
-        checks(potential, last.systems().getFirst()),
+        checks(potential, last.systems()),
         new RunOutcome.Cost(phases, data.seconds() + secondsSince(start), PeakMemory.now()),
         yaml);
+  }
+
+  /**
+   * Keeps what the run came to. With that it has ended: {@link FinishedRun}.
+   *
+   * @param summary as it is printed
+   */
+  public void finish(List<String> summary) throws IOException {
+    FinishedRun.write(files, data, summary);
   }
 
   /** Returns the test set, or the validation set where there is none. */
@@ -196,13 +209,16 @@ public final class TrainingRun {
     return evaluated;
   }
 
-  private RunOutcome.Checks checks(LearnedPotential potential, System first) {
+  private RunOutcome.Checks checks(LearnedPotential potential, List<System> systems) {
+    System first = systems.getFirst();
     LearnedPotential precise = potential.to(DType.FLOAT64);
     long mark = java.lang.System.nanoTime();
-    ForceCheck forces = ForceCheck.of(precise, List.of(first), CHECKED_ATOMS, DISPLACEMENT);
+    DifferenceCheck forces =
+        DifferenceCheck.ofForces(precise, List.of(first), CHECKED_ATOMS, DISPLACEMENT);
     phases.add(new RunOutcome.Phase("force check", secondsSince(mark), forces.components(), 0));
+    RunOutcome.Virial virial = virial(precise, systems);
     if (dynamicsSteps == 0) {
-      return new RunOutcome.Checks(forces, null);
+      return new RunOutcome.Checks(forces, virial, null);
     }
     mark = java.lang.System.nanoTime();
     MolecularDynamics dynamics =
@@ -214,6 +230,7 @@ public final class TrainingRun {
             "dynamics", secondsSince(mark), dynamicsSteps, (long) dynamicsSteps * first.size()));
     return new RunOutcome.Checks(
         forces,
+        virial,
         new RunOutcome.Drift(
             drift,
             String.format(
@@ -223,6 +240,19 @@ public final class TrainingRun {
                 TIME_STEP,
                 TEMPERATURE,
                 first.size())));
+  }
+
+  /** Checks that of the first periodic system; of molecules it follows from the forces. */
+  private RunOutcome.@Nullable Virial virial(LearnedPotential precise, List<System> systems) {
+    for (System system : systems) {
+      if (system.pbc(0) || system.pbc(1) || system.pbc(2)) {
+        long mark = java.lang.System.nanoTime();
+        DifferenceCheck check = DifferenceCheck.ofVirial(precise, system, STRAIN);
+        phases.add(new RunOutcome.Phase("virial check", secondsSince(mark), check.components(), 0));
+        return new RunOutcome.Virial(check, system.size());
+      }
+    }
+    return null;
   }
 
   private Map<String, String> facts() {

@@ -98,12 +98,21 @@ public record RunOutcome(
    * Checks of the physics.
    *
    * @param forces against differences of the energy
+   * @param virial against differences of the energy; null where nothing is periodic
    * @param drift in a run at constant energy
    */
-  public record Checks(@Nullable ForceCheck forces, @Nullable Drift drift) {
+  public record Checks(
+      @Nullable DifferenceCheck forces, @Nullable Virial virial, @Nullable Drift drift) {
     /** Nothing was checked. */
-    public static final Checks NONE = new Checks(null, null);
+    public static final Checks NONE = new Checks(null, null, null);
   }
+
+  /**
+   * The virial of a system against differences of the energy.
+   *
+   * @param atoms of the system
+   */
+  public record Virial(DifferenceCheck differences, int atoms) {}
 
   /**
    * How the energy of a run at constant energy drifted.

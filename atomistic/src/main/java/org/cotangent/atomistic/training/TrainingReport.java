@@ -25,8 +25,8 @@ public final class TrainingReport {
   private static final String FORCE = "meV/Å";
   private static final double MILLI = 1000;
 
-  /** Of forces against differences, relative: rounding of energies over the step leaves 10⁻⁸. */
-  private static final double FORCE_TOLERANCE = 1e-6;
+  /** Of derivatives by differences, relative: rounding of energies over the step leaves 10⁻⁸. */
+  private static final double TOLERANCE = 1e-6;
 
   private final RunOutcome outcome;
   private final List<Section> sections = new ArrayList<>();
@@ -292,18 +292,27 @@ public final class TrainingReport {
   // Physics and data
 
   private void checks() {
-    ForceCheck forces = outcome.checks().forces();
+    List<Section.DerivativeCheck> derivatives = new ArrayList<>();
+    DifferenceCheck forces = outcome.checks().forces();
     if (forces != null) {
-      sections.add(
-          new Section.DerivativeChecks(
-              List.of(
-                  new Section.DerivativeCheck(
-                      "forces = −dE/dx",
-                      "central differences, step "
-                          + BigDecimal.valueOf(forces.step()).stripTrailingZeros().toPlainString()
-                          + " Å",
-                      forces.relativeError(usualForce()),
-                      FORCE_TOLERANCE))));
+      derivatives.add(
+          new Section.DerivativeCheck(
+              "forces = −dE/dx",
+              "central differences of fourth order, step " + plain(forces.step()) + " Å",
+              forces.relativeError(usualForce()),
+              TOLERANCE));
+    }
+    RunOutcome.Virial virial = outcome.checks().virial();
+    if (virial != null) {
+      derivatives.add(
+          new Section.DerivativeCheck(
+              "virial = −dE/dε",
+              "central differences of fourth order, strain " + plain(virial.differences().step()),
+              virial.differences().relativeError(usualVirial(virial.atoms())),
+              TOLERANCE));
+    }
+    if (!derivatives.isEmpty()) {
+      sections.add(new Section.DerivativeChecks(derivatives));
     }
     RunOutcome.Drift drift = outcome.checks().drift();
     if (drift != null) {
@@ -313,12 +322,27 @@ public final class TrainingReport {
     }
   }
 
+  private static String plain(double step) {
+    return BigDecimal.valueOf(step).stripTrailingZeros().toPlainString();
+  }
+
   /** The root mean square of the last set's force components; 0 where it has none. */
   private double usualForce() {
-    if (outcome.sets().isEmpty() || outcome.last().trivialForces().count() == 0) {
-      return 0;
-    }
-    return outcome.last().trivialForces().rootMeanSquare();
+    return outcome.sets().isEmpty() ? 0 : usual(outcome.last().trivialForces());
+  }
+
+  /**
+   * That of the entries of virials of systems with so many atoms. Where there are no virials, and
+   * nothing else to go by when one vanishes because the crystal is at rest, the work of usual
+   * forces over 1 Å.
+   */
+  private double usualVirial(int atoms) {
+    double known = outcome.sets().isEmpty() ? 0 : usual(outcome.last().trivialVirialsPerAtom());
+    return Math.max(atoms * known, usualForce());
+  }
+
+  private static double usual(ErrorTotals labels) {
+    return labels.count() == 0 ? 0 : labels.rootMeanSquare();
   }
 
   private void data() {

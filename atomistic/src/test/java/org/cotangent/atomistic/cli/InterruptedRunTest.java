@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -163,6 +164,34 @@ class InterruptedRunTest {
     Run.of(strings(arguments(command, whole)));
     assertArrayEquals(
         bytes(whole.resolve("trajectory.xyz")), bytes(stopped.resolve("trajectory.xyz")));
+    assertArrayEquals(bytes(whole.resolve("model.cot")), bytes(stopped.resolve("model.cot")));
+  }
+
+  /** Interpreted, so that there is time to interrupt it between two files. */
+  @ParameterizedTest
+  @CsvSource({
+    "log.csv, 'stopped before the first step, nothing is trained yet; begin again with: '",
+    "model.cot, 'stopped after the last step; measure the model with: '"
+  })
+  void oneThatIsToldToStopWhereItMakesNoStepsSaysWhatItLeaves(String file, String sentence)
+      throws Exception {
+    JavaProgram.assumeInterruptible();
+    Path stopped = folder.resolve("a/run");
+    Path whole = folder.resolve("b/run");
+    Object[] arguments = arguments("train", stopped);
+    List<String> command = java(arguments);
+    command.set(1, "-Xint");
+    Process process = start(command);
+    awaitProgress(process, stopped.resolve(file));
+    JavaProgram.interrupt(process);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it went on");
+    assertEquals(130, process.exitValue(), () -> printed());
+    assertTrue(
+        printed().contains(sentence + "cotangent train --resume --out " + stopped),
+        () -> printed());
+    assertFalse(Files.exists(stopped.resolve(".running")));
+    Run.of(strings("train", "--resume", "--out", stopped));
+    Run.of(strings(arguments("train", whole)));
     assertArrayEquals(bytes(whole.resolve("model.cot")), bytes(stopped.resolve("model.cot")));
   }
 

@@ -89,6 +89,15 @@ class MdCommandTest {
   }
 
   @Test
+  void aFinishedRunSaysThatItIs() {
+    Path out = folder.resolve("run");
+    String printed = md(out, "--steps", "4").out();
+    assertEquals(
+        "the run in " + out + " is finished: it has its 4 steps, for more there is --steps",
+        md(out, "--steps", "4", "--resume").out().replace(printed, "").strip());
+  }
+
+  @Test
   void aRunDoesNotGoOnWithOtherOptions() {
     Path out = folder.resolve("run");
     assertEquals(0, md(out, "--steps", "4").code());

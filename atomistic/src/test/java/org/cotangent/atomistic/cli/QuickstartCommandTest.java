@@ -53,6 +53,7 @@ class QuickstartCommandTest {
             "plots",
             "report.html",
             "splits",
+            "summary.txt",
             "tensorboard",
             "test-predictions.xyz"),
         names(out));

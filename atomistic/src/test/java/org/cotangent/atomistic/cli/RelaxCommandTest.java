@@ -91,6 +91,9 @@ class RelaxCommandTest {
     Run rest = relax(out, "--fmax", "0.05", "--resume");
     assertEquals("", rest.err());
     assertTrue(force(out) <= 0.05);
+    assertEquals(
+        "the run in " + out + " is finished: the structure is at a minimum",
+        relax(out, "--fmax", "0.05", "--resume").out().replace(rest.out(), "").strip());
     List<Frame> frames = XyzReader.readAll(out.resolve("trajectory.xyz"));
     for (int n = 0; n < frames.size(); n++) {
       assertEquals(n, frames.get(n).energy("step"));

@@ -7,20 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cotangent.atomistic.JavaProgram;
 import org.cotangent.autodiff.ComputeDevice;
 import org.cotangent.autodiff.ComputeDevices;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Commands and devices of other modules, offered as services by the nested classes. */
 class ServicesTest {
+  @TempDir private Path folder;
+
   @Test
   void commandsOfOtherModulesAreListedAndHaveTheGlobalOptions() {
     String commands = Run.of().out();
@@ -57,6 +64,25 @@ class ServicesTest {
     Path file = Path.of(details.group(1));
     assertTrue(Files.readString(file).contains("ServicesTest$Fail.call"));
     Files.delete(file);
+  }
+
+  /** A limit on the size of files stands for a full disk. */
+  @Test
+  void detailsThatCannotBeWrittenLeaveNoEmptyFile() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell");
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 0 && exec \"$@\"", "sh"));
+    command.addAll(
+        JavaProgram.command(
+            List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder),
+            Main.class,
+            "fail",
+            "defect"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(ExitCode.FAILURE, process.waitFor(), printed);
+    assertTrue(printed.contains("run again with --debug to see the details"), printed);
+    assertEquals(List.of(), SmallRun.files(folder));
   }
 
   @Test

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cotangent.atomistic.JavaProgram;
@@ -25,6 +28,8 @@ import org.cotangent.atomistic.run.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -53,6 +58,7 @@ class TrainCommandTest {
             "splits/test.txt",
             "splits/training.txt",
             "splits/validation.txt",
+            "summary.txt",
             "tensorboard/events.out.tfevents.0.cotangent",
             "test-predictions.xyz"),
         SmallRun.files(run));
@@ -61,6 +67,22 @@ class TrainCommandTest {
         "3\n7",
         Files.readString(run.resolve("splits/validation.txt")).replaceFirst("#.*\n", "").strip());
     assertEquals(2, FrameFiles.readAll(run.resolve("test-predictions.xyz")).size());
+  }
+
+  /** The frames of ethanol in a cell, and as molecules. */
+  @Test
+  void derivativesByPositionsAreCheckedAndByStrainWhereThereIsACell() throws IOException {
+    Path options = SmallRun.options(folder);
+    Path data = folder.resolve("data.xyz");
+    String molecules = SmallRun.run("train", options, "--out", folder.resolve("molecules"));
+    assertTrue(molecules.contains("Derivatives   ok  forces = −dE/dx"), molecules);
+    assertFalse(molecules.contains("virial = "), molecules);
+    String frames = Files.readString(data).replace("pbc=\"F F F\"", "");
+    frames = frames.replace("Properties=", "Lattice=\"9 0 0 1 8 0 0 0 9\" Properties=");
+    Files.writeString(data, frames);
+    String crystals = SmallRun.run("train", options, "--out", folder.resolve("crystals"));
+    assertTrue(crystals.contains("Derivatives   ok  forces = −dE/dx"), crystals);
+    assertTrue(crystals.contains("Derivatives   ok  virial = −dE/dε"), crystals);
   }
 
   @Test
@@ -103,6 +125,37 @@ class TrainCommandTest {
     return Files.readAllLines(log).stream()
         .map(line -> String.join(",", List.of(line.split(",", -1)).subList(0, count)))
         .toList();
+  }
+
+  @Test
+  void aFinishedRunSaysWhatItEndedWithAndStaysAsItIs() throws IOException {
+    Path run = folder.resolve("run");
+    String printed = SmallRun.run("train", SmallRun.options(folder), "--out", run);
+    Map<String, FileTime> before = times(run);
+    String again = SmallRun.run("train", "--resume", "--out", run, "-r", "threads=1");
+    String head = "the run in " + run + " is finished, there is nothing left to do";
+    assertEquals(
+        List.of(head, printed.substring(printed.indexOf("\nErrors")).strip()),
+        List.of(again.lines().findFirst().orElseThrow(), again.substring(head.length()).strip()));
+    assertEquals(before, times(run));
+  }
+
+  private static Map<String, FileTime> times(Path folder) throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    for (String file : SmallRun.files(folder)) {
+      times.put(file, Files.getLastModifiedTime(folder.resolve(file)));
+    }
+    return times;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.cot", "summary.txt"})
+  void aFinishedRunThatLostAFileMakesItAgain(String file) throws IOException {
+    Path run = folder.resolve("run");
+    SmallRun.run("train", SmallRun.options(folder), "--out", run);
+    Files.delete(run.resolve(file));
+    SmallRun.run("train", "--resume", "--out", run);
+    assertTrue(Files.exists(run.resolve(file)));
   }
 
   @Test

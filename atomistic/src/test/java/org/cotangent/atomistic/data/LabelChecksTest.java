@@ -235,11 +235,32 @@ class LabelChecksTest {
     double kilocalorie = 2.6e22; // in eV, where kcal/mol was meant
     scaleForces(kilocalorie);
     frames.energies.replaceAll(e -> e * kilocalorie);
+    List<Finding> found = LabelChecks.of(frames.build()).findings();
+    assertTrue(
+        found.stream()
+            .filter(f -> f.severity() == Severity.ERROR && f.check() == Check.UNIT)
+            .anyMatch(
+                f ->
+                    f.sentence()
+                        .matches("the force components have an rms of .\\...e\\+22 eV/Å.*")),
+        found::toString);
+  }
+
+  @Test
+  void soItIsWithoutForces() {
+    frames.forces.replaceAll(_ -> new double[9]);
+    frames.forces.forEach(force -> java.util.Arrays.fill(force, Double.NaN));
+    frames.energies.replaceAll(e -> e * 2.6e22);
     Finding found = LabelChecks.of(frames.build()).findings().getFirst();
     assertEquals(Severity.ERROR, found.severity());
+    assertTrue(found.sentence().contains("in another unit, such as kcal/mol?"), found.sentence());
+  }
+
+  @Test
+  void energiesOfAllElectronsOfHeavyAtomsAreNone() {
+    frames.energies.replaceAll(e -> e - 3 * 1.4e6);
     assertTrue(
-        found.sentence().matches("the force components have an rms of .\\...e\\+22 eV/Å.*"),
-        found.sentence());
+        LabelChecks.of(frames.build()).findings().stream().noneMatch(f -> f.check() == Check.UNIT));
   }
 
   @Test

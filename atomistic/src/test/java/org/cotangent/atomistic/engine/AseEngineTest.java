@@ -10,19 +10,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.cotangent.atomistic.Elements;
 import org.cotangent.atomistic.Peers;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
+import org.cotangent.atomistic.dynamics.Relaxation;
+import org.cotangent.atomistic.model.ModelMetadata;
+import org.cotangent.atomistic.modelfile.ModelFile;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
+import org.cotangent.atomistic.potentials.LennardJones;
+import org.cotangent.atomistic.potentials.PairPotential;
+import org.cotangent.atomistic.potentials.PotentialModel;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ASE's socket calculator, with {@code cotangent serve} at the other end. */
 @Timeout(300)
@@ -174,6 +183,88 @@ class AseEngineTest {
     assertTrue(Integer.parseInt(numbers[4]) < 100, output);
     // two, or three if it came too early and met the first server once more
     assertTrue(served.lines().filter(line -> line.startsWith("the server")).count() >= 2, served);
+  }
+
+  /** Carbon that holds together in sheets for a while, which is all that is needed here. */
+  private static final PairPotential SHEETS =
+      PairPotential.of(List.of(6), LennardJones.smooth(0.3, 1.27, 3.0, 4.5));
+
+  /** A distorted cell of graphite. */
+  private static System graphite() {
+    double a = 2.5;
+    double c = 6.5;
+    double h = a * Math.sqrt(3) / 2;
+    return new System(
+        new int[] {6, 6, 6, 6},
+        Tensor.of(
+            new double[] {
+              0, 0.05, 0, a / 2, h / 3, 0.1, -0.04, 0, c / 2, 0, 2 * h / 3 + 0.03, c / 2
+            },
+            4,
+            3),
+        Tensor.of(new double[] {a, 0, 0, -a / 2, h, 0.1, 0.05, 0, c}, 3, 3),
+        new boolean[] {true, true, true});
+  }
+
+  /** Their cell would turn with what is not symmetric in the forces on it; ours does not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void dampedDynamicsGoTheWayOfOurs(boolean cell) throws Exception {
+    Path file = folder.resolve("graphite.xyz");
+    EngineStructures.write(file, List.of(graphite()));
+    Path model = folder.resolve("sheets.cot");
+    ModelFile.write(model, PotentialModel.wrap(SHEETS, ModelMetadata.of("sheets", "Pairs.")));
+    Serving server = Serving.unix(model, file, "fire" + cell);
+    Path results = folder.resolve("results.json");
+    int steps = 60;
+    Peers.python(
+        folder,
+        IMPORTS + "; from ase.optimize import FIRE; from ase.filters import FrechetCellFilter",
+        """
+        class WithoutTurns(FrechetCellFilter):
+            def get_forces(self, **options):
+                forces = super().get_forces(**options)
+                forces[-3:] = (forces[-3:] + forces[-3:].T) / 2
+                return forces
+        atoms = ase.io.read(sys.argv[1], format='extxyz')
+        way = []
+        with SocketIOCalculator(unixsocket=sys.argv[2]) as calculator:
+            atoms.calc = calculator
+            moved = WithoutTurns(atoms) if sys.argv[4] == 'true' else atoms
+            for _ in FIRE(moved, logfile=None).irun(fmax=1e-9, steps=int(sys.argv[5])):
+                way.append(atoms.positions.ravel().tolist() + atoms.cell.array.ravel().tolist())
+        json.dump(way, open(sys.argv[3], 'w'))
+        """,
+        file,
+        Path.of(Serving.socketName("fire" + cell)),
+        results,
+        Path.of("" + cell),
+        Path.of("" + steps));
+    server.output();
+    JsonNode way = new ObjectMapper().readTree(results.toFile());
+    assertEquals(steps + 1, way.size());
+    Relaxation ours =
+        new Relaxation(
+            SHEETS,
+            graphite(),
+            new Relaxation.Settings(Relaxation.Method.FIRE, cell, 0, 1e-9, 1e-9));
+    double farthest = 0;
+    for (int step = 0; step <= steps; step++) {
+      if (step > 0) {
+        ours.advance();
+      }
+      double[] coordinates =
+          DoubleStream.concat(
+                  Arrays.stream(ours.system().positions().toDoubleArray()),
+                  Arrays.stream(ours.system().cell().toDoubleArray()))
+              .toArray();
+      for (int k = 0; k < coordinates.length; k++) {
+        double theirs = way.get(step).get(k).asDouble();
+        assertEquals(theirs, coordinates[k], 1e-6, "step " + step + ", coordinate " + k);
+        farthest = Math.max(farthest, Math.abs(theirs - way.get(0).get(k).asDouble()));
+      }
+    }
+    assertTrue(farthest > 0.1, "they go somewhere: " + farthest);
   }
 
   @Test

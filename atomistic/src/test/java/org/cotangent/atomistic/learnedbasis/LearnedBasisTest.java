@@ -12,7 +12,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
-import org.cotangent.atomistic.training.ForceCheck;
+import org.cotangent.atomistic.training.DifferenceCheck;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.Tensor;
@@ -74,7 +74,7 @@ class LearnedBasisTest {
   void forcesAreTheDerivativesOfTheEnergy(int layers) {
     List<System> systems = List.of(molecule(), crystal());
     LearnedBasisPotential potential = SmallLearnedBasis.of(form(layers), systems, DType.FLOAT64);
-    assertEquals(0, ForceCheck.of(potential, systems, 1e-5).relativeError(), 1e-7);
+    assertEquals(0, DifferenceCheck.ofForces(potential, systems, 1e-5).relativeError(), 1e-7);
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.neighbors.PairBlocks;
 import org.cotangent.atomistic.potentials.EnergyDerivatives;
-import org.cotangent.atomistic.training.ForceCheck;
+import org.cotangent.atomistic.training.DifferenceCheck;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Tensor;
@@ -55,7 +55,9 @@ class LinearAcePotentialTest {
   @Test
   void forcesAreTheDerivativesOfTheEnergy() {
     assertEquals(
-        0, ForceCheck.of(potential, List.of(molecule, crystal), 1e-5).relativeError(), 1e-7);
+        0,
+        DifferenceCheck.ofForces(potential, List.of(molecule, crystal), 1e-5).relativeError(),
+        1e-7);
   }
 
   @Test

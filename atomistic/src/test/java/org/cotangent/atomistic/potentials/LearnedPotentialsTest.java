@@ -10,7 +10,7 @@ import org.cotangent.atomistic.System;
 import org.cotangent.atomistic.dynamics.EnergyDrift;
 import org.cotangent.atomistic.dynamics.MolecularDynamics;
 import org.cotangent.atomistic.dynamics.MotionState;
-import org.cotangent.atomistic.training.ForceCheck;
+import org.cotangent.atomistic.training.DifferenceCheck;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class LearnedPotentialsTest {
   void forcesAreTheNegativeDerivativeOfTheEnergy(LearnedPotential potential) {
     List<System> systems =
         List.of(SmallSystems.molecule(), SmallSystems.triclinic(), SmallSystems.slab());
-    ForceCheck check = ForceCheck.of(potential, systems, 2e-5);
+    DifferenceCheck check = DifferenceCheck.ofForces(potential, systems, 2e-5);
     assertTrue(check.relativeError() < 1e-7, check.toString());
   }
 

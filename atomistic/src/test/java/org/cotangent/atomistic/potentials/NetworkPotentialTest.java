@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.cotangent.atomistic.SmallSystems;
 import org.cotangent.atomistic.System;
-import org.cotangent.atomistic.training.ForceCheck;
+import org.cotangent.atomistic.training.DifferenceCheck;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class NetworkPotentialTest {
   @Test
   void forcesAreTheNegativeDerivativeOfTheEnergy() {
     List<System> systems = List.of(SmallSystems.molecule(), SmallSystems.triclinic());
-    ForceCheck check = ForceCheck.of(potential, systems, 1e-4);
+    DifferenceCheck check = DifferenceCheck.ofForces(potential, systems, 1e-4);
     assertEquals(3 * 8, check.components());
     assertTrue(check.relativeError() < 1e-7, check.toString());
   }

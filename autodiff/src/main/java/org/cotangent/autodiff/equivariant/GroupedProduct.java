@@ -8,7 +8,6 @@ import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.kernels.ProductKernels;
-import org.cotangent.autodiff.kernels.Transposition;
 
 /**
  * The sum Σ x[c, i, k]·w[g(i), slot(c), k, h]·z[out(c), i, h] of a {@link ChannelMixing}, seen from
@@ -104,9 +103,9 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
 
   private static void transpose(int rows, int columns, Object x, int from, Object out) {
     if (x instanceof double[] matrix) {
-      Transposition.transpose(rows, columns, matrix, from, (double[]) out);
+      KERNELS.transpose(rows, columns, matrix, from, (double[]) out);
     } else {
-      Transposition.transpose(rows, columns, (float[]) x, from, (float[]) out);
+      KERNELS.transpose(rows, columns, (float[]) x, from, (float[]) out);
     }
   }
 

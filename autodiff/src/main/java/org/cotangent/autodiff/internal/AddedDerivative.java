@@ -7,12 +7,13 @@ import org.cotangent.autodiff.Tensor;
  * backward sweep that nothing records then needs neither the product by itself nor a new sum, which
  * for large tensors takes longer than the product: fresh arrays are cleared and are in no cache.
  *
- * <p>What {@code vjp} of such a primitive returns has an array of its own, not that of an operand,
- * of the result, of the cotangent, or of anything that the primitive keeps.
+ * <p>What {@code vjp} of such a primitive returns has an array of its own, unless it is that of the
+ * cotangent, of the result, or of an operand; it is nothing that the primitive keeps.
  */
 public interface AddedDerivative {
   /**
-   * Adds what {@code vjp} would return.
+   * Adds what {@code vjp} would return; rounding and the signs of zeros may be others than where
+   * that is made first.
    *
    * @param sum shaped like the operand; nobody else has seen its array yet
    */

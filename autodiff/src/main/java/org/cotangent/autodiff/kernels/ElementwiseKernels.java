@@ -145,11 +145,45 @@ public interface ElementwiseKernels {
       double[] x, int xo, int xs, double[] y, int yo, int ys, double[] out, int oo, int n);
 
   /**
+   * Sets row r of block b of {@code out}, {@code [blocks, rows, n]}, to the product of the n
+   * elements of x from {@code b * xBlock + r * xRow} on with those of y from {@code b * yBlock + r
+   * * yRow} on.
+   */
+  void multiplyRows(
+      double[] x,
+      int xBlock,
+      int xRow,
+      double[] y,
+      int yBlock,
+      int yRow,
+      double[] out,
+      int blocks,
+      int rows,
+      int n);
+
+  /**
    * Sets {@code out[oo + i]} to the product of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}
    * for i from 0 to n-1. The steps are 1, or 0 for an operand that stays the same; not both are 0
    * unless n is 1.
    */
   void multiply(float[] x, int xo, int xs, float[] y, int yo, int ys, float[] out, int oo, int n);
+
+  /**
+   * Sets row r of block b of {@code out}, {@code [blocks, rows, n]}, to the product of the n
+   * elements of x from {@code b * xBlock + r * xRow} on with those of y from {@code b * yBlock + r
+   * * yRow} on.
+   */
+  void multiplyRows(
+      float[] x,
+      int xBlock,
+      int xRow,
+      float[] y,
+      int yBlock,
+      int yRow,
+      float[] out,
+      int blocks,
+      int rows,
+      int n);
 
   /**
    * Sets {@code out[oo + i]} to the quotient of {@code x[xo + i * xs]} and {@code y[yo + i * ys]}

@@ -1,6 +1,6 @@
 package org.cotangent.autodiff.kernels;
 
-/** Matrix products, and rotations of rows. */
+/** Matrix products, transposed matrices, and rotations of rows. */
 public interface ProductKernels {
   /** The product replaces what is in the result. */
   int SET = 0;
@@ -60,6 +60,16 @@ public interface ProductKernels {
       int oo,
       int outRow,
       int mode);
+
+  /**
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
+   */
+  void transpose(int m, int n, double[] x, int xo, double[] out);
+
+  /**
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
+   */
+  void transpose(int m, int n, float[] x, int xo, float[] out);
 
   /**
    * Rotates pairs of neighbouring rows of an {@code […, n]} matrix, for i from {@code last} - 1

@@ -11,11 +11,21 @@ public interface ReductionKernels {
   /** Returns the inner product of two runs of n elements. */
   double dot(double[] x, int xo, double[] y, int yo, int n);
 
+  /** Returns the sum of the squares of all elements, added up in double precision. */
+  double sumOfSquares(double[] x);
+
   /**
    * Sums {@code x}, seen as {@code [outer, count, inner]}, over its middle axis into {@code out},
    * {@code [outer, inner]}, which is overwritten.
    */
   void sumMiddle(double[] x, int outer, int count, int inner, double[] out);
+
+  /**
+   * Sums the products of {@code x} and {@code y}, both seen as {@code [outer, count, inner]}, over
+   * their middle axis into {@code out}, {@code [outer, inner]}, which is overwritten; in the order
+   * of {@link #sumMiddle(double[], int, int, int, double[])}.
+   */
+  void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out);
 
   /**
    * Sets {@code out}, {@code [outer, inner]}, to the largest numbers of {@code x}, seen as {@code
@@ -47,11 +57,21 @@ public interface ReductionKernels {
   /** Returns the inner product of two runs of n elements. */
   float dot(float[] x, int xo, float[] y, int yo, int n);
 
+  /** Returns the sum of the squares of all elements, added up in double precision. */
+  double sumOfSquares(float[] x);
+
   /**
    * Sums {@code x}, seen as {@code [outer, count, inner]}, over its middle axis into {@code out},
    * {@code [outer, inner]}, which is overwritten.
    */
   void sumMiddle(float[] x, int outer, int count, int inner, float[] out);
+
+  /**
+   * Sums the products of {@code x} and {@code y}, both seen as {@code [outer, count, inner]}, over
+   * their middle axis into {@code out}, {@code [outer, inner]}, which is overwritten; in the order
+   * of {@link #sumMiddle(float[], int, int, int, float[])}.
+   */
+  void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out);
 
   /**
    * Sets {@code out}, {@code [outer, inner]}, to the largest numbers of {@code x}, seen as {@code

@@ -255,4 +255,44 @@ class ScalarElementwise extends ScalarFunctions {
       }
     }
   }
+
+  @Override
+  public void multiplyRows(
+      double[] x,
+      int xBlock,
+      int xRow,
+      double[] y,
+      int yBlock,
+      int yRow,
+      double[] out,
+      int blocks,
+      int rows,
+      int n) {
+    int to = 0;
+    for (int b = 0; b < blocks; b++) {
+      for (int r = 0; r < rows; r++, to += n) {
+        multiply(x, b * xBlock + r * xRow, 1, y, b * yBlock + r * yRow, 1, out, to, n);
+      }
+    }
+  }
+
+  @Override
+  public void multiplyRows(
+      float[] x,
+      int xBlock,
+      int xRow,
+      float[] y,
+      int yBlock,
+      int yRow,
+      float[] out,
+      int blocks,
+      int rows,
+      int n) {
+    int to = 0;
+    for (int b = 0; b < blocks; b++) {
+      for (int r = 0; r < rows; r++, to += n) {
+        multiply(x, b * xBlock + r * xRow, 1, y, b * yBlock + r * yRow, 1, out, to, n);
+      }
+    }
+  }
 }

@@ -93,6 +93,16 @@ class ScalarKernels extends ScalarReduction implements Kernels {
   }
 
   @Override
+  public void transpose(int m, int n, double[] x, int xo, double[] out) {
+    Transposition.transpose(m, n, x, xo, n, out, 0, m);
+  }
+
+  @Override
+  public void transpose(int m, int n, float[] x, int xo, float[] out) {
+    Transposition.transpose(m, n, x, xo, n, out, 0, m);
+  }
+
+  @Override
   public void rotateRows(
       int first, int last, int n, double[] rows, double[] cosines, double[] sines) {
     for (int i = last - 1; i >= first; i--) {

@@ -270,4 +270,68 @@ class ScalarReduction extends ScalarElementwise implements ReductionKernels {
       out[oo + i] += x[xo + i];
     }
   }
+
+  @Override
+  public double sumOfSquares(double[] x) {
+    double a = 0; // four sums: an addition need not wait for the one before
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int whole = x.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      a += x[i] * x[i];
+      b += x[i + 1] * x[i + 1];
+      c += x[i + 2] * x[i + 2];
+      d += x[i + 3] * x[i + 3];
+    }
+    for (int i = whole; i < x.length; i++) {
+      a += x[i] * x[i];
+    }
+    return a + b + c + d;
+  }
+
+  @Override
+  public double sumOfSquares(float[] x) {
+    double a = 0; // four sums: an addition need not wait for the one before
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int whole = x.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      a += (double) x[i] * x[i];
+      b += (double) x[i + 1] * x[i + 1];
+      c += (double) x[i + 2] * x[i + 2];
+      d += (double) x[i + 3] * x[i + 3];
+    }
+    for (int i = whole; i < x.length; i++) {
+      a += (double) x[i] * x[i];
+    }
+    return a + b + c + d;
+  }
+
+  @Override
+  public void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out) {
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        double sum = 0;
+        for (int c = 0, at = o * count * inner + i; c < count; c++, at += inner) {
+          sum += x[at] * y[at];
+        }
+        out[o * inner + i] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out) {
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        float sum = 0;
+        for (int c = 0, at = o * count * inner + i; c < count; c++, at += inner) {
+          sum += x[at] * y[at];
+        }
+        out[o * inner + i] = sum;
+      }
+    }
+  }
 }

@@ -1,20 +1,22 @@
 package org.cotangent.autodiff.kernels;
 
-/** Exchanging the axes of a matrix; plain Java, because all the work is in reading and writing. */
-public final class Transposition {
+/** Exchanging the axes of a matrix in plain Java. */
+final class Transposition {
   private Transposition() {}
 
   /**
-   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]}. Row i of x begins at
+   * {@code xo + i·xRow}, row j of the result at {@code oo + j·outRow}.
    */
-  public static void transpose(int m, int n, double[] x, int xo, double[] out) {
+  static void transpose(
+      int m, int n, double[] x, int xo, int xRow, double[] out, int oo, int outRow) {
     int i = 0;
     for (; i + 4 <= m; i += 4) { // four rows at a time: each is read in its own order
-      int a = xo + i * n;
-      int b = a + n;
-      int c = b + n;
-      int d = c + n;
-      for (int j = 0, to = i; j < n; j++, to += m) {
+      int a = xo + i * xRow;
+      int b = a + xRow;
+      int c = b + xRow;
+      int d = c + xRow;
+      for (int j = 0, to = oo + i; j < n; j++, to += outRow) {
         out[to] = x[a + j];
         out[to + 1] = x[b + j];
         out[to + 2] = x[c + j];
@@ -23,22 +25,24 @@ public final class Transposition {
     }
     for (; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        out[j * m + i] = x[xo + i * n + j];
+        out[oo + j * outRow + i] = x[xo + i * xRow + j];
       }
     }
   }
 
   /**
-   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]} from {@code xo} on.
+   * Sets {@code out}, {@code [n, m]}, to the transposed of x, {@code [m, n]}. Row i of x begins at
+   * {@code xo + i·xRow}, row j of the result at {@code oo + j·outRow}.
    */
-  public static void transpose(int m, int n, float[] x, int xo, float[] out) {
+  static void transpose(
+      int m, int n, float[] x, int xo, int xRow, float[] out, int oo, int outRow) {
     int i = 0;
     for (; i + 4 <= m; i += 4) { // four rows at a time: each is read in its own order
-      int a = xo + i * n;
-      int b = a + n;
-      int c = b + n;
-      int d = c + n;
-      for (int j = 0, to = i; j < n; j++, to += m) {
+      int a = xo + i * xRow;
+      int b = a + xRow;
+      int c = b + xRow;
+      int d = c + xRow;
+      for (int j = 0, to = oo + i; j < n; j++, to += outRow) {
         out[to] = x[a + j];
         out[to + 1] = x[b + j];
         out[to + 2] = x[c + j];
@@ -47,7 +51,7 @@ public final class Transposition {
     }
     for (; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        out[j * m + i] = x[xo + i * n + j];
+        out[oo + j * outRow + i] = x[xo + i * xRow + j];
       }
     }
   }

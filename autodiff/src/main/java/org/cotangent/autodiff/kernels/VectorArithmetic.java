@@ -170,4 +170,60 @@ final class VectorArithmetic {
       out[oo + i] = x[xo + i * xs] * y[yo + i * ys];
     }
   }
+
+  static void multiplyRows(
+      double[] x,
+      int xBlock,
+      int xRow,
+      double[] y,
+      int yBlock,
+      int yRow,
+      double[] out,
+      int blocks,
+      int rows,
+      int n) {
+    int whole = n - n % DOUBLES;
+    int to = 0;
+    for (int b = 0; b < blocks; b++) {
+      int xo = b * xBlock;
+      int yo = b * yBlock;
+      for (int r = 0; r < rows; r++, xo += xRow, yo += yRow, to += n) {
+        for (int i = 0; i < whole; i += DOUBLES) {
+          DoubleVector a = DoubleVector.fromArray(D, x, xo + i);
+          a.mul(DoubleVector.fromArray(D, y, yo + i)).intoArray(out, to + i);
+        }
+        for (int i = whole; i < n; i++) {
+          out[to + i] = x[xo + i] * y[yo + i];
+        }
+      }
+    }
+  }
+
+  static void multiplyRows(
+      float[] x,
+      int xBlock,
+      int xRow,
+      float[] y,
+      int yBlock,
+      int yRow,
+      float[] out,
+      int blocks,
+      int rows,
+      int n) {
+    int whole = n - n % FLOATS;
+    int to = 0;
+    for (int b = 0; b < blocks; b++) {
+      int xo = b * xBlock;
+      int yo = b * yBlock;
+      for (int r = 0; r < rows; r++, xo += xRow, yo += yRow, to += n) {
+        for (int i = 0; i < whole; i += FLOATS) {
+          FloatVector a = FloatVector.fromArray(F, x, xo + i);
+          a.mul(FloatVector.fromArray(F, y, yo + i)).intoArray(out, to + i);
+        }
+        for (int i = whole; i < n; i++) {
+          out[to + i] = x[xo + i] * y[yo + i];
+        }
+      }
+    }
+  }
 }

@@ -24,7 +24,52 @@ final class VectorContraction64 {
       int n) {
     int rows = start.length - 1;
     int i = 0;
-    for (; i + 3 * LANES <= n; i += 3 * LANES) { // three sums at a time hide their latency
+    for (; i + 6 * LANES <= n; i += 6 * LANES) { // six sums at a time: one reading of the table
+      for (int c = 0; c < rows; c++) {
+        DoubleVector s0 = DoubleVector.fromArray(S, out, c * n + i);
+        DoubleVector s1 = DoubleVector.fromArray(S, out, c * n + i + LANES);
+        DoubleVector s2 = DoubleVector.fromArray(S, out, c * n + i + 2 * LANES);
+        DoubleVector s3 = DoubleVector.fromArray(S, out, c * n + i + 3 * LANES);
+        DoubleVector s4 = DoubleVector.fromArray(S, out, c * n + i + 4 * LANES);
+        DoubleVector s5 = DoubleVector.fromArray(S, out, c * n + i + 5 * LANES);
+        for (int e = start[c]; e < start[c + 1]; e++) {
+          DoubleVector coefficient = DoubleVector.broadcast(S, coefficients[e]);
+          int xo = a[e] * n + i;
+          int yo = b[e] * n + i;
+          s0 =
+              DoubleVector.fromArray(S, x, xo)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo), s0);
+          s1 =
+              DoubleVector.fromArray(S, x, xo + LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + LANES), s1);
+          s2 =
+              DoubleVector.fromArray(S, x, xo + 2 * LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + 2 * LANES), s2);
+          s3 =
+              DoubleVector.fromArray(S, x, xo + 3 * LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + 3 * LANES), s3);
+          s4 =
+              DoubleVector.fromArray(S, x, xo + 4 * LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + 4 * LANES), s4);
+          s5 =
+              DoubleVector.fromArray(S, x, xo + 5 * LANES)
+                  .mul(coefficient)
+                  .fma(DoubleVector.fromArray(S, y, yo + 5 * LANES), s5);
+        }
+        s0.intoArray(out, c * n + i);
+        s1.intoArray(out, c * n + i + LANES);
+        s2.intoArray(out, c * n + i + 2 * LANES);
+        s3.intoArray(out, c * n + i + 3 * LANES);
+        s4.intoArray(out, c * n + i + 4 * LANES);
+        s5.intoArray(out, c * n + i + 5 * LANES);
+      }
+    }
+    for (; i + 3 * LANES <= n; i += 3 * LANES) {
       for (int c = 0; c < rows; c++) {
         DoubleVector first = DoubleVector.fromArray(S, out, c * n + i);
         DoubleVector second = DoubleVector.fromArray(S, out, c * n + i + LANES);
@@ -84,14 +129,16 @@ final class VectorContraction64 {
       int orders,
       int atoms,
       int channels) {
-    int components = orders * orders;
-    for (int p = 0; p < to.length; p++) {
-      for (int k = 0; k < channels; k += LANES) {
-        for (int l = 0, c = 0; l < orders; l++) {
-          DoubleVector r = DoubleVector.fromArray(S, radial, (p * orders + l) * channels + k);
-          for (int end = (l + 1) * (l + 1); c < end; c++) {
-            int oo = (c * atoms + to[p]) * channels + k;
-            DoubleVector.broadcast(S, angular[p * components + c])
+    int row = atoms * channels;
+    for (int k = 0; k < channels; k += LANES) {
+      int ro = k;
+      int y = 0;
+      for (int atom : to) {
+        int oo = atom * channels + k;
+        for (int l = 0; l < orders; l++, ro += channels) {
+          DoubleVector r = DoubleVector.fromArray(S, radial, ro);
+          for (int end = y + 2 * l + 1; y < end; y++, oo += row) {
+            DoubleVector.broadcast(S, angular[y])
                 .fma(r, DoubleVector.fromArray(S, out, oo))
                 .intoArray(out, oo);
           }
@@ -108,15 +155,16 @@ final class VectorContraction64 {
       int orders,
       int atoms,
       int channels) {
-    int components = orders * orders;
-    for (int p = 0; p < to.length; p++) {
-      for (int k = 0; k < channels; k += LANES) {
-        for (int l = 0, c = 0; l < orders; l++) {
-          int ro = (p * orders + l) * channels + k;
+    int row = atoms * channels;
+    for (int k = 0; k < channels; k += LANES) {
+      int ro = k;
+      int y = 0;
+      for (int atom : to) {
+        int zo = atom * channels + k;
+        for (int l = 0; l < orders; l++, ro += channels) {
           DoubleVector sum = DoubleVector.fromArray(S, radial, ro);
-          for (int end = (l + 1) * (l + 1); c < end; c++) {
-            DoubleVector v = DoubleVector.fromArray(S, z, (c * atoms + to[p]) * channels + k);
-            sum = DoubleVector.broadcast(S, angular[p * components + c]).fma(v, sum);
+          for (int end = y + 2 * l + 1; y < end; y++, zo += row) {
+            sum = DoubleVector.broadcast(S, angular[y]).fma(DoubleVector.fromArray(S, z, zo), sum);
           }
           sum.intoArray(radial, ro);
         }
@@ -132,19 +180,20 @@ final class VectorContraction64 {
       int orders,
       int atoms,
       int channels) {
-    int components = orders * orders;
-    for (int p = 0; p < to.length; p++) {
-      for (int l = 0, c = 0; l < orders; l++) {
-        int ro = (p * orders + l) * channels;
-        for (int end = (l + 1) * (l + 1); c < end; c++) {
-          int zo = (c * atoms + to[p]) * channels;
+    int row = atoms * channels;
+    int ro = 0;
+    int y = 0;
+    for (int atom : to) {
+      int zo = atom * channels;
+      for (int l = 0; l < orders; l++, ro += channels) {
+        for (int end = y + 2 * l + 1; y < end; y++, zo += row) {
           DoubleVector sum = DoubleVector.zero(S);
           for (int k = 0; k < channels; k += LANES) {
             sum =
                 DoubleVector.fromArray(S, radial, ro + k)
                     .fma(DoubleVector.fromArray(S, z, zo + k), sum);
           }
-          angular[p * components + c] += LaneSum.of(sum);
+          angular[y] += LaneSum.of(sum);
         }
       }
     }
@@ -159,13 +208,15 @@ final class VectorContraction64 {
       int orders,
       int atoms,
       int channels) {
-    for (int p = 0; p < to.length; p++) {
-      for (int k = 0; k < channels; k += LANES) {
-        for (int l = 0, c = 0; l < orders; l++) {
-          DoubleVector r = DoubleVector.fromArray(S, radial, (p * orders + l) * channels + k);
-          for (int end = (l + 1) * (l + 1); c < end; c++) {
-            int oo = (c * atoms + to[p]) * channels + k;
-            int xo = (c * atoms + from[p]) * channels + k;
+    int row = atoms * channels;
+    for (int k = 0; k < channels; k += LANES) {
+      int ro = k;
+      for (int p = 0; p < to.length; p++) {
+        int xo = from[p] * channels + k;
+        int oo = to[p] * channels + k;
+        for (int l = 0; l < orders; l++, ro += channels) {
+          DoubleVector r = DoubleVector.fromArray(S, radial, ro);
+          for (int m = -l; m <= l; m++, xo += row, oo += row) {
             DoubleVector.fromArray(S, x, xo)
                 .fma(r, DoubleVector.fromArray(S, out, oo))
                 .intoArray(out, oo);
@@ -184,14 +235,17 @@ final class VectorContraction64 {
       int orders,
       int atoms,
       int channels) {
-    for (int p = 0; p < to.length; p++) {
-      for (int k = 0; k < channels; k += LANES) {
-        for (int l = 0, c = 0; l < orders; l++) {
-          int ro = (p * orders + l) * channels + k;
+    int row = atoms * channels;
+    for (int k = 0; k < channels; k += LANES) {
+      int ro = k;
+      for (int p = 0; p < to.length; p++) {
+        int xo = from[p] * channels + k;
+        int zo = to[p] * channels + k;
+        for (int l = 0; l < orders; l++, ro += channels) {
           DoubleVector sum = DoubleVector.fromArray(S, radial, ro);
-          for (int end = (l + 1) * (l + 1); c < end; c++) {
-            DoubleVector v = DoubleVector.fromArray(S, x, (c * atoms + from[p]) * channels + k);
-            sum = v.fma(DoubleVector.fromArray(S, z, (c * atoms + to[p]) * channels + k), sum);
+          for (int m = -l; m <= l; m++, xo += row, zo += row) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xo);
+            sum = v.fma(DoubleVector.fromArray(S, z, zo), sum);
           }
           sum.intoArray(radial, ro);
         }

@@ -350,6 +350,10 @@ final class VectorGemm32 {
       packRows(k, columns, y, yo, row, packed, po);
       return;
     }
+    if (row == 1) {
+      VectorTransposition.transpose(columns, k, y, yo, column, packed, po, columns);
+      return;
+    }
     int c = 0;
     for (; c + 4 <= columns; c += 4) { // four columns at a time: each is read in its own order
       int y0 = yo + c * column;

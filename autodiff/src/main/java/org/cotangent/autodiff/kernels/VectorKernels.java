@@ -84,6 +84,44 @@ final class VectorKernels extends VectorFunctions {
   }
 
   @Override
+  public void multiplyRows(
+      double[] x,
+      int xBlock,
+      int xRow,
+      double[] y,
+      int yBlock,
+      int yRow,
+      double[] out,
+      int blocks,
+      int rows,
+      int n) {
+    if (VectorArithmetic.fills64(n)) {
+      VectorArithmetic.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    } else {
+      super.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    }
+  }
+
+  @Override
+  public void multiplyRows(
+      float[] x,
+      int xBlock,
+      int xRow,
+      float[] y,
+      int yBlock,
+      int yRow,
+      float[] out,
+      int blocks,
+      int rows,
+      int n) {
+    if (VectorArithmetic.fills32(n)) {
+      VectorArithmetic.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    } else {
+      super.multiplyRows(x, xBlock, xRow, y, yBlock, yRow, out, blocks, rows, n);
+    }
+  }
+
+  @Override
   public double sum(double[] x, int from, int n) {
     int lanes = D.length();
     if (n < 4 * lanes) {
@@ -130,6 +168,24 @@ final class VectorKernels extends VectorFunctions {
       super.sumMiddle(x, outer, count, inner, out);
     } else {
       VectorRows.sum(x, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out) {
+    if (inner < D.length()) {
+      super.sumProducts(x, y, outer, count, inner, out);
+    } else {
+      VectorRows.sumProducts(x, y, outer, count, inner, out);
+    }
+  }
+
+  @Override
+  public void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out) {
+    if (inner < F.length()) {
+      super.sumProducts(x, y, outer, count, inner, out);
+    } else {
+      VectorRows.sumProducts(x, y, outer, count, inner, out);
     }
   }
 
@@ -196,6 +252,16 @@ final class VectorKernels extends VectorFunctions {
     }
     double total = LaneSum.of(a.add(b).add(c.add(d)));
     return total + super.dot(x, xo + i, y, yo + i, n - i);
+  }
+
+  @Override
+  public double sumOfSquares(double[] x) {
+    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSquares.sum(x);
+  }
+
+  @Override
+  public double sumOfSquares(float[] x) {
+    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSquares.sum(x);
   }
 
   @Override
@@ -351,6 +417,16 @@ final class VectorKernels extends VectorFunctions {
       int outRow,
       int mode) {
     VectorGemm32.gemm(m, n, k, x, xo, xRow, xColumn, y, yo, yRow, yColumn, out, oo, outRow, mode);
+  }
+
+  @Override
+  public void transpose(int m, int n, double[] x, int xo, double[] out) {
+    VectorTransposition.transpose(m, n, x, xo, n, out, 0, m);
+  }
+
+  @Override
+  public void transpose(int m, int n, float[] x, int xo, float[] out) {
+    VectorTransposition.transpose(m, n, x, xo, n, out, 0, m);
   }
 
   @Override

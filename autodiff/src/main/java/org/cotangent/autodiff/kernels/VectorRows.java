@@ -147,4 +147,44 @@ final class VectorRows {
       out[oo + i] = Math.min(out[oo + i], x[xo + i]);
     }
   }
+
+  /**
+   * Sums products of {@code [outer, count, inner]} over the middle axis, {@code inner} at least a
+   * vector.
+   */
+  static void sumProducts(double[] x, double[] y, int outer, int count, int inner, double[] out) {
+    int last = inner - D.length();
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i += D.length()) {
+        int column = Math.min(i, last); // the last vector may overlap the one before
+        int at = o * count * inner + column;
+        DoubleVector sum = DoubleVector.zero(D);
+        for (int c = 0; c < count; c++, at += inner) {
+          DoubleVector a = DoubleVector.fromArray(D, x, at);
+          sum = sum.add(a.mul(DoubleVector.fromArray(D, y, at)));
+        }
+        sum.intoArray(out, o * inner + column);
+      }
+    }
+  }
+
+  /**
+   * Sums products of {@code [outer, count, inner]} over the middle axis, {@code inner} at least a
+   * vector.
+   */
+  static void sumProducts(float[] x, float[] y, int outer, int count, int inner, float[] out) {
+    int last = inner - F.length();
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i += F.length()) {
+        int column = Math.min(i, last); // the last vector may overlap the one before
+        int at = o * count * inner + column;
+        FloatVector sum = FloatVector.zero(F);
+        for (int c = 0; c < count; c++, at += inner) {
+          FloatVector a = FloatVector.fromArray(F, x, at);
+          sum = sum.add(a.mul(FloatVector.fromArray(F, y, at)));
+        }
+        sum.intoArray(out, o * inner + column);
+      }
+    }
+  }
 }

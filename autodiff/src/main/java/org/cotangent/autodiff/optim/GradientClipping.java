@@ -1,5 +1,7 @@
 package org.cotangent.autodiff.optim;
 
+import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
+
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Tensor;
 import org.cotangent.autodiff.internal.TensorData;
@@ -25,56 +27,16 @@ public final class GradientClipping {
 
   private GradientClipping() {}
 
-  /**
-   * Returns √Σg² over all numbers of a tree, added up in double precision: of each tensor four
-   * sums, over every fourth number each, so that an addition need not wait for the one before, and
-   * these one after the other.
-   */
+  /** Returns √Σg² over all numbers of a tree, added up in double precision, tensor by tensor. */
   public static double globalNorm(Parameters gradients) {
     double sum = 0;
     for (Tensor tensor : gradients.tensors()) {
       sum +=
           tensor.dtype() == DType.FLOAT64
-              ? squares(TensorData.doubles(tensor))
-              : squares(TensorData.floats(tensor));
+              ? KERNELS.sumOfSquares(TensorData.doubles(tensor))
+              : KERNELS.sumOfSquares(TensorData.floats(tensor));
     }
     return Math.sqrt(sum);
-  }
-
-  private static double squares(double[] x) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int whole = x.length & ~3;
-    for (int i = 0; i < whole; i += 4) {
-      a += x[i] * x[i];
-      b += x[i + 1] * x[i + 1];
-      c += x[i + 2] * x[i + 2];
-      d += x[i + 3] * x[i + 3];
-    }
-    for (int i = whole; i < x.length; i++) {
-      a += x[i] * x[i];
-    }
-    return a + b + c + d;
-  }
-
-  private static double squares(float[] x) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int whole = x.length & ~3;
-    for (int i = 0; i < whole; i += 4) {
-      a += (double) x[i] * x[i];
-      b += (double) x[i + 1] * x[i + 1];
-      c += (double) x[i + 2] * x[i + 2];
-      d += (double) x[i + 3] * x[i + 3];
-    }
-    for (int i = whole; i < x.length; i++) {
-      a += (double) x[i] * x[i];
-    }
-    return a + b + c + d;
   }
 
   /**

@@ -50,7 +50,10 @@ class KernelProvidersTest {
     1e-8
   };
 
-  /** Their operands depend on one another: see the test that has the name of each. */
+  /**
+   * Their operands depend on one another: see the test that has the name of each, and {@link
+   * TranspositionTest}.
+   */
   private static final Set<Class<?>> TESTED_ELSEWHERE =
       Set.of(ContractionKernels.class, HarmonicsKernels.class);
 
@@ -58,7 +61,8 @@ class KernelProvidersTest {
   private static final Set<String> TRANSCENDENTAL =
       Set.of("exp", "log", "softplus", "tanh", "sigmoid", "silu", "sin", "cos", "erf", "softmax");
 
-  private static final Set<String> SUMS = Set.of("sum", "dot", "sumMiddle", "gemm", "rotateRows");
+  private static final Set<String> SUMS =
+      Set.of("sum", "dot", "sumOfSquares", "sumMiddle", "gemm", "rotateRows");
 
   @TestFactory
   Stream<DynamicTest> bothProvidersAgree() {
@@ -66,7 +70,7 @@ class KernelProvidersTest {
     Assumptions.assumeTrue(vector != null, "this processor has no vectors that are long enough");
     List<DynamicTest> tests = new ArrayList<>();
     for (Method method : Kernels.class.getMethods()) {
-      if (method.getName().equals("description")
+      if (Set.of("description", "transpose").contains(method.getName())
           || TESTED_ELSEWHERE.contains(method.getDeclaringClass())) {
         continue;
       }
@@ -157,12 +161,20 @@ class KernelProvidersTest {
         variants.add(new Object[] {x, 3, 0, y, 2, 1, out, 4, n});
         variants.add(new Object[] {x, 3, 1, y, 2, 0, out, 4, n});
       }
+      case "multiplyRows" -> {
+        Object once = array(single, 6 * n, 1, edges);
+        Object repeated = array(single, 3 * n, 2, edges);
+        Object out = array(single, 6 * n, 4, false);
+        variants.add(new Object[] {once, 3 * n, n, repeated, 0, n, out, 2, 3, n});
+        variants.add(new Object[] {repeated, n, 0, once, 3 * n, n, out, 2, 3, n});
+      }
       case "affine" -> {
         Object out = array(single, n, 4, false);
         variants.add(
             single ? new Object[] {exact, 1.7f, -0.3f, out} : new Object[] {exact, 1.7, -0.3, out});
       }
       case "sum" -> variants.add(new Object[] {x, 2, n});
+      case "sumOfSquares" -> variants.add(new Object[] {x});
       case "max", "min" -> {
         if (n > 0) {
           variants.add(new Object[] {x, 2, n});
@@ -186,6 +198,14 @@ class KernelProvidersTest {
             new Object[] {
               array(single, 18 * n, 1, false), 2, 9, n, array(single, 2 * n, 4, false)
             });
+      }
+      case "sumProducts" -> {
+        for (int inner : new int[] {1, 5, 16, 70}) {
+          Object left = array(single, 2 * n * inner, 1, edges);
+          Object right = array(single, 2 * n * inner, 2, edges);
+          Object out = array(single, 2 * inner, 4, false);
+          variants.add(new Object[] {left, right, 2, n, inner, out});
+        }
       }
       case "maxMiddle", "minMiddle" -> {
         for (int inner : new int[] {1, 5, 70}) {
