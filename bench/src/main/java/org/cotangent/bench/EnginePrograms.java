@@ -92,6 +92,7 @@ record EnginePrograms(Path python, Path folder, System atoms) {
                 .formatted(steps, where));
     return start(
         "engines-i-pi.log",
+        python.toString(), // its first line cannot name one in a path with a space
         python.resolveSibling("i-pi").toString(),
         input.getFileName().toString());
   }

@@ -123,7 +123,9 @@ record IpiProgram(Path folder) {
             .formatted(properties, steps, forceField, beads, movement, motion));
     Path log = folder.resolve("i-pi.log");
     ProcessBuilder builder =
-        new ProcessBuilder(Peers.program("i-pi").toString(), "input.xml")
+        // by name: its first line cannot name an interpreter in a path with a space
+        new ProcessBuilder(
+                Peers.program("python").toString(), Peers.program("i-pi").toString(), "input.xml")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
