@@ -237,9 +237,10 @@ class IpiEngineTest {
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "while [ ! -S %s ]; do sleep 0.1; done; exec %s -m harmonic -u -a %s -o %s"
+                "while [ ! -S %s ]; do sleep 0.1; done; exec '%s' '%s' -m harmonic -u -a %s -o %s"
                     .formatted(
                         IpiAddress.PREFIX + Serving.socketName("theirs"),
+                        Peers.program("python"),
                         Peers.program("i-pi-driver-py"),
                         Serving.socketName("theirs"),
                         k))
