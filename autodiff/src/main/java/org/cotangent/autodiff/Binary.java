@@ -128,7 +128,7 @@ enum Binary implements Primitive {
       case FLOAT64 -> {
         double[] a = (double[]) x.data;
         double[] b = (double[]) y.data;
-        double[] out = new double[shape.size()];
+        double[] out = Workspace.doubles(shape.size());
         if (a.length == out.length && b.length == out.length) {
           loop64.run(KERNELS, a, 0, 1, b, 0, 1, out, 0, out.length);
         } else {
@@ -156,7 +156,7 @@ enum Binary implements Primitive {
       case FLOAT32 -> {
         float[] a = (float[]) x.data;
         float[] b = (float[]) y.data;
-        float[] out = new float[shape.size()];
+        float[] out = Workspace.floats(shape.size());
         if (a.length == out.length && b.length == out.length) {
           loop32.run(KERNELS, a, 0, 1, b, 0, 1, out, 0, out.length);
         } else {

@@ -9,7 +9,7 @@ final class Conversion {
     if (x.dtype == dtype) {
       return x.primitive == null ? x : new Tensor(dtype, x.shape, x.data);
     }
-    Object out = dtype.newArray(x.size());
+    Object out = Workspace.array(dtype, x.size());
     if (x.dtype.width() == 1 && dtype.width() == 1 && direct(x, dtype, out)) {
       return new Tensor(dtype, x.shape, out);
     }

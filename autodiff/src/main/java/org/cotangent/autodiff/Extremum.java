@@ -45,7 +45,7 @@ record Extremum(int axes, boolean largest) implements Reduction {
       shape = shape.without(axis);
     }
     if (x.data instanceof double[] a) {
-      double[] out = new double[shape.size()];
+      double[] out = Workspace.doubles(shape.size());
       if (largest) {
         KERNELS.maxMiddle(a, outer, count, inner, out);
       } else {
@@ -54,7 +54,7 @@ record Extremum(int axes, boolean largest) implements Reduction {
       return new Tensor(x.dtype, shape, out);
     }
     float[] a = (float[]) x.data;
-    float[] out = new float[shape.size()];
+    float[] out = Workspace.floats(shape.size());
     if (largest) {
       KERNELS.maxMiddle(a, outer, count, inner, out);
     } else {

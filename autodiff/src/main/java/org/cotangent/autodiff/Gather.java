@@ -15,7 +15,7 @@ record Gather(int axis) implements Indexing {
   public Tensor evaluate(Tensor... operands) {
     Tensor x = operands[0];
     Tensor index = operands[1];
-    Object out = x.dtype.newArray(index.size());
+    Object out = Workspace.array(x.dtype, index.size());
     int width = x.dtype.width();
     if (x.rank() == index.rank() && x.shape.with(axis, 0).equals(index.shape.with(axis, 0))) {
       int count = x.shape.dim(axis);

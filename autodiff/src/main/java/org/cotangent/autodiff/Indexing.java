@@ -99,7 +99,7 @@ sealed interface Indexing extends Primitive
       int count = x.shape.dim(axis);
       int[] index = checked(label(), operands[1], count);
       Shape shape = x.shape.with(label(), axis, index.length);
-      Object out = x.dtype.newArray(shape.size());
+      Object out = Workspace.array(x.dtype, shape.size());
       int length = shape.sizeAfter(axis) * x.dtype.width();
       Picking.rows(x.data, shape.sizeBefore(axis), count, length, index, out);
       return new Tensor(x.dtype, shape, out);
@@ -179,7 +179,7 @@ sealed interface Indexing extends Primitive
     switch (x.dtype) {
       case FLOAT64 -> {
         double[] a = (double[]) x.data;
-        double[] out = new double[shape.size()];
+        double[] out = Workspace.zeroDoubles(shape.size());
         for (int o = 0; o < outer; o++) {
           if (length == 1) {
             addElements(a, o * index.length, index, out, o * count);
@@ -194,7 +194,7 @@ sealed interface Indexing extends Primitive
       }
       case FLOAT32 -> {
         float[] a = (float[]) x.data;
-        float[] out = new float[shape.size()];
+        float[] out = Workspace.zeroFloats(shape.size());
         for (int o = 0; o < outer; o++) {
           if (length == 1) {
             addElements(a, o * index.length, index, out, o * count);

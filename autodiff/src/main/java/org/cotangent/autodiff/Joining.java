@@ -36,7 +36,7 @@ sealed interface Joining extends Primitive {
         total += operand.shape.dim(axis);
       }
       Shape shape = first.shape.with(label(), axis, total);
-      Object out = first.dtype.newArray(shape.size());
+      Object out = Workspace.array(first.dtype, shape.size());
       int outer = shape.sizeBefore(axis);
       int width = shape.sizeAfter(axis) * first.dtype.width();
       int at = 0;

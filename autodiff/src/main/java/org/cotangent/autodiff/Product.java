@@ -55,7 +55,7 @@ sealed interface Product extends Primitive, AddedDerivative {
           batch
               .insert(batch.rank(), x.dim(transposeX ? -1 : -2))
               .insert(batch.rank() + 1, y.dim(transposeY ? -2 : -1));
-      Object out = x.dtype.newArray(shape.size());
+      Object out = Workspace.array(x.dtype, shape.size());
       into(out, x, y, batch, ProductKernels.SET);
       return new Tensor(x.dtype, shape, out);
     }

@@ -21,12 +21,12 @@ record ProductSumLike() implements Reduction {
     BroadcastLoop at = new BroadcastLoop(shape, x.shape, x.shape);
     boolean sumsRows = x.shape.equals(y.shape) && at.isRows() && at.xStride(1) == 0;
     if (sumsRows && x.data instanceof double[] a) {
-      double[] out = new double[shape.size()];
+      double[] out = Workspace.doubles(shape.size());
       KERNELS.sumProducts(a, (double[]) y.data, at.blocks(), at.rows(), at.length, out);
       return new Tensor(x.dtype, shape, out);
     }
     if (sumsRows && x.data instanceof float[] a) {
-      float[] out = new float[shape.size()];
+      float[] out = Workspace.floats(shape.size());
       KERNELS.sumProducts(a, (float[]) y.data, at.blocks(), at.rows(), at.length, out);
       return new Tensor(x.dtype, shape, out);
     }

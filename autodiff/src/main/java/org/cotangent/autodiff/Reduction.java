@@ -61,11 +61,11 @@ sealed interface Reduction extends Primitive
         shape = shape.without(axis);
       }
       if (x.data instanceof double[] a) {
-        double[] out = new double[shape.size()];
+        double[] out = Workspace.doubles(shape.size());
         KERNELS.sumMiddle(a, outer, count, inner, out);
         return new Tensor(x.dtype, shape, out);
       }
-      float[] out = new float[shape.size()];
+      float[] out = Workspace.floats(shape.size());
       KERNELS.sumMiddle((float[]) x.data, outer, count, inner, out);
       return new Tensor(x.dtype, shape, out);
     }

@@ -22,7 +22,7 @@ record ScatterAdd(int axis) implements Indexing {
     switch (x.dtype) {
       case FLOAT64 -> {
         double[] a = (double[]) x.data;
-        double[] out = new double[shape.size()];
+        double[] out = Workspace.zeroDoubles(shape.size());
         for (int i = 0; i < to.length; i++) {
           out[to[i]] += a[i];
         }
@@ -30,7 +30,7 @@ record ScatterAdd(int axis) implements Indexing {
       }
       case FLOAT32 -> {
         float[] a = (float[]) x.data;
-        float[] out = new float[shape.size()];
+        float[] out = Workspace.zeroFloats(shape.size());
         for (int i = 0; i < to.length; i++) {
           out[to[i]] += a[i];
         }

@@ -31,7 +31,7 @@ final class SegmentAddition {
           "segment_sum", x, ids, "axis 0 of the first must be as long as the index");
     }
     Shape shape = x.shape.with(0, segments);
-    Object out = x.dtype.newArray(shape.size());
+    Object out = Workspace.zeros(x.dtype, shape.size());
     int length = shape.sizeAfter(0);
     int threads =
         Math.min(

@@ -25,7 +25,7 @@ record SegmentMax(int segments) implements Indexing {
     switch (x.dtype) {
       case FLOAT64 -> {
         double[] a = (double[]) x.data;
-        double[] out = new double[shape.size()];
+        double[] out = Workspace.zeroDoubles(shape.size());
         Arrays.fill(out, Double.NEGATIVE_INFINITY);
         for (int row = 0; row < ids.length; row++) {
           int to = ids[row] * length;
@@ -37,7 +37,7 @@ record SegmentMax(int segments) implements Indexing {
       }
       case FLOAT32 -> {
         float[] a = (float[]) x.data;
-        float[] out = new float[shape.size()];
+        float[] out = Workspace.zeroFloats(shape.size());
         Arrays.fill(out, Float.NEGATIVE_INFINITY);
         for (int row = 0; row < ids.length; row++) {
           int to = ids[row] * length;

@@ -33,7 +33,7 @@ enum Selection implements Primitive {
     boolean[] condition = (boolean[]) operands[0].data;
     Tensor x = operands[1];
     Tensor y = operands[2];
-    Object out = x.dtype.newArray(x.size());
+    Object out = Workspace.array(x.dtype, x.size());
     if (out instanceof double[] chosen && x.dtype == DType.FLOAT64) {
       double[] a = (double[]) x.data;
       double[] b = (double[]) y.data;

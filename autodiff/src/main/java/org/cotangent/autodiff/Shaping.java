@@ -208,7 +208,7 @@ sealed interface Shaping extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       Shape shape = operands[1].shape;
-      Object out = x.dtype.newArray(shape.size());
+      Object out = Workspace.zeros(x.dtype, shape.size());
       int count = x.shape.dim(axis);
       int length = shape.sizeAfter(axis) * x.dtype.width();
       int whole = shape.dim(axis) * length;
@@ -384,7 +384,7 @@ sealed interface Shaping extends Primitive {
 
   /** Copies elements that lie at regular distances into a contiguous tensor. */
   private static Tensor strided(Tensor x, Shape shape, int[] strides, int offset) {
-    Object out = x.dtype.newArray(shape.size());
+    Object out = Workspace.array(x.dtype, shape.size());
     if (shape.size() > 0 && x.dtype.width() == 1) {
       Strided.copy(x.data, offset, strides, shape.toArray(), out);
     } else if (shape.size() > 0) { // complex: the two parts of a number are one more axis

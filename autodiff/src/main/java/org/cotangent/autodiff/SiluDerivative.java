@@ -40,7 +40,7 @@ enum SiluDerivative implements Primitive {
   public Tensor evaluate(Tensor... operands) {
     Tensor t = operands[0];
     Tensor x = operands[1];
-    Object out = x.dtype.newArray(x.size());
+    Object out = Workspace.array(x.dtype, x.size());
     if (out instanceof double[] a) {
       KERNELS.sigmoid((double[]) x.data, a);
       if (this == SLOPE) {

@@ -24,7 +24,7 @@ record Softmax(int axis) implements Reduction {
     switch (x.dtype) {
       case FLOAT64 -> {
         double[] a = (double[]) x.data;
-        double[] out = new double[a.length];
+        double[] out = Workspace.doubles(a.length);
         for (int row = 0; row < rows && count > 0; row++) {
           KERNELS.softmax(a, row * count, out, row * count, count);
         }
@@ -32,7 +32,7 @@ record Softmax(int axis) implements Reduction {
       }
       case FLOAT32 -> {
         float[] a = (float[]) x.data;
-        float[] out = new float[a.length];
+        float[] out = Workspace.floats(a.length);
         for (int row = 0; row < rows && count > 0; row++) {
           KERNELS.softmax(a, row * count, out, row * count, count);
         }

@@ -245,7 +245,7 @@ public final class Tensor
 
   /** Returns zeros of the given type and shape. */
   public static Tensor zeros(DType dtype, Shape shape) {
-    return new Tensor(dtype, shape, dtype.newArray(shape.size()));
+    return new Tensor(dtype, shape, Workspace.zeros(dtype, shape.size()));
   }
 
   /** Returns a tensor whose every element is {@code value}, rounded to the type. */
@@ -255,7 +255,7 @@ public final class Tensor
 
   /** Returns a tensor whose every element is {@code value}, rounded to the type. */
   public static Tensor full(DType dtype, double value, Shape shape) {
-    Object data = dtype.newArray(shape.size());
+    Object data = Workspace.zeros(dtype, shape.size());
     switch (data) {
       case double[] a when dtype == DType.FLOAT64 -> Arrays.fill(a, value);
       case float[] a when dtype == DType.FLOAT32 -> Arrays.fill(a, (float) value);

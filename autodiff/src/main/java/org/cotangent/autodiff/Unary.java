@@ -127,12 +127,12 @@ enum Unary implements Primitive {
   private Object compute(Tensor x) {
     return switch (x.data) {
       case double[] a when x.dtype == DType.FLOAT64 -> {
-        double[] out = new double[a.length];
+        double[] out = Workspace.doubles(a.length);
         loop64.run(KERNELS, a, out);
         yield out;
       }
       case float[] a when x.dtype == DType.FLOAT32 -> {
-        float[] out = new float[a.length];
+        float[] out = Workspace.floats(a.length);
         loop32.run(KERNELS, a, out);
         yield out;
       }

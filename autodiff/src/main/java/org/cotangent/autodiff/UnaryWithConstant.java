@@ -46,11 +46,11 @@ sealed interface UnaryWithConstant extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       if (x.data instanceof double[] a) {
-        double[] out = new double[a.length];
+        double[] out = Workspace.doubles(a.length);
         KERNELS.affine(a, scale, shift, out);
         return new Tensor(x.dtype, x.shape, out);
       }
-      float[] out = new float[x.size()];
+      float[] out = Workspace.floats(x.size());
       KERNELS.affine((float[]) x.data, (float) scale, (float) shift, out);
       return new Tensor(x.dtype, x.shape, out);
     }
@@ -80,14 +80,14 @@ sealed interface UnaryWithConstant extends Primitive {
           exponent >= 1 && exponent <= LARGEST_PRODUCT && exponent == Math.rint(exponent);
       int whole = isProduct ? (int) exponent : 0;
       if (x.data instanceof double[] a) {
-        double[] out = new double[a.length];
+        double[] out = Workspace.doubles(a.length);
         for (int i = 0; i < out.length; i++) {
           out[i] = isProduct ? product(a[i], whole) : Math.pow(a[i], exponent);
         }
         return new Tensor(x.dtype, x.shape, out);
       }
       float[] a = (float[]) x.data;
-      float[] out = new float[a.length];
+      float[] out = Workspace.floats(a.length);
       for (int i = 0; i < out.length; i++) {
         out[i] = (float) (isProduct ? product(a[i], whole) : Math.pow(a[i], exponent));
       }
@@ -122,14 +122,14 @@ sealed interface UnaryWithConstant extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       if (x.data instanceof double[] a) {
-        double[] out = new double[a.length];
+        double[] out = Workspace.doubles(a.length);
         for (int i = 0; i < out.length; i++) {
           out[i] = Gamma.polygamma(order, a[i]);
         }
         return new Tensor(x.dtype, x.shape, out);
       }
       float[] a = (float[]) x.data;
-      float[] out = new float[a.length];
+      float[] out = Workspace.floats(a.length);
       for (int i = 0; i < out.length; i++) {
         out[i] = (float) Gamma.polygamma(order, a[i]);
       }
@@ -153,14 +153,14 @@ sealed interface UnaryWithConstant extends Primitive {
     public Tensor evaluate(Tensor... operands) {
       Tensor x = operands[0];
       if (x.data instanceof double[] a) {
-        double[] out = new double[a.length];
+        double[] out = Workspace.doubles(a.length);
         for (int i = 0; i < out.length; i++) {
           out[i] = Math.min(Math.max(a[i], min), max);
         }
         return new Tensor(x.dtype, x.shape, out);
       }
       float[] a = (float[]) x.data;
-      float[] out = new float[a.length];
+      float[] out = Workspace.floats(a.length);
       for (int i = 0; i < out.length; i++) {
         out[i] = (float) Math.min(Math.max(a[i], min), max);
       }

@@ -124,6 +124,19 @@ final class GivenFeatures {
         .add(force.subtract(forces).square().sum().divide(3.0 * ATOMS * batch));
   }
 
+  /** What a part contributes to the loss of a batch and to its gradient by the weights. */
+  record Contribution(double loss, Parameters gradient) {
+    Contribution add(Contribution other) {
+      return new Contribution(loss + other.loss, gradient.zip(other.gradient, Tensor::add));
+    }
+  }
+
+  Contribution contribution(Parameters weights, int batch) {
+    Parameters variables = weights.variables();
+    Tensor loss = loss(variables, batch);
+    return new Contribution(loss.item(), variables.gradient(loss));
+  }
+
   /** Returns the energies, {@code [systems, 1]}, with their gradient by positions. */
   TensorBlock energy(Parameters weights) {
     return features.map(x -> NETWORK.apply(weights, x)).sumOverSamples("atom").block();

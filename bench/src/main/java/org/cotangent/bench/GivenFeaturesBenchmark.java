@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cotangent.atomistic.training.Workers;
 import org.cotangent.autodiff.DType;
-import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.autodiff.optim.Adam;
 import org.cotangent.autodiff.optim.Optimizer;
@@ -41,7 +41,7 @@ public class GivenFeaturesBenchmark {
   public int bits;
 
   private final Optimizer optimizer = new Adam(Schedule.constant(0.001));
-  private List<GivenFeatures> parts = List.of();
+  private List<Part> parts = List.of();
   private Parameters weights = Parameters.empty();
   private double expected;
   private @Nullable Workers workers;
@@ -49,14 +49,17 @@ public class GivenFeaturesBenchmark {
   /** For JMH. */
   public GivenFeaturesBenchmark() {}
 
-  /** What a part gives. */
-  private record Contribution(double loss, Parameters gradient) {}
+  /** Structures of the batch, and the arrays for the work on them. */
+  private record Part(GivenFeatures features, Workspace workspace) {}
 
   /** Prepares features and weights, and the loss to expect: in float64, of the batch at once. */
   @Setup
   public void prepare() {
     DType dtype = bits == 64 ? DType.FLOAT64 : DType.FLOAT32;
-    parts = GivenFeatures.parts(batch, threads, dtype);
+    parts =
+        GivenFeatures.parts(batch, threads, dtype).stream()
+            .map(part -> new Part(part, new Workspace()))
+            .toList();
     weights = GivenFeatures.weights(dtype);
     expected =
         new GivenFeatures(0, batch, DType.FLOAT64)
@@ -65,30 +68,28 @@ public class GivenFeaturesBenchmark {
     workers = new Workers(threads);
   }
 
-  private Contribution contribution(GivenFeatures part) {
-    Parameters variables = weights.variables();
-    Tensor loss = part.loss(variables, batch);
-    return new Contribution(loss.item(), variables.gradient(loss));
+  private GivenFeatures.Contribution contribution(Part part) {
+    return part.workspace.run(() -> part.features.contribution(weights, batch));
   }
 
   /** The step; always from the same weights, so that its loss is known. */
   @Benchmark
   public Parameters step() {
-    Contribution all = parts.size() == 1 ? contribution(parts.getFirst()) : shared();
-    if (!(Math.abs(all.loss - expected) <= (bits == 64 ? 1e-10 : 1e-4) * Math.abs(expected))) {
-      throw new IllegalStateException("the loss is " + all.loss + ", not " + expected);
+    GivenFeatures.Contribution all = parts.size() == 1 ? contribution(parts.getFirst()) : shared();
+    if (!(Math.abs(all.loss() - expected) <= (bits == 64 ? 1e-10 : 1e-4) * Math.abs(expected))) {
+      throw new IllegalStateException("the loss is " + all.loss() + ", not " + expected);
     }
-    return optimizer.step(weights, all.gradient);
+    return optimizer.step(weights, all.gradient());
   }
 
-  private Contribution shared() {
+  private GivenFeatures.Contribution shared() {
     if (workers == null) {
       throw new IllegalStateException("prepare() comes before step()");
     }
-    List<Contribution> found = workers.map(parts, this::contribution);
-    Contribution sum = found.getFirst();
-    for (Contribution next : found.subList(1, found.size())) {
-      sum = new Contribution(sum.loss + next.loss, sum.gradient.zip(next.gradient, Tensor::add));
+    List<GivenFeatures.Contribution> found = workers.map(parts, this::contribution);
+    GivenFeatures.Contribution sum = found.getFirst();
+    for (GivenFeatures.Contribution next : found.subList(1, found.size())) {
+      sum = sum.add(next);
     }
     return sum;
   }

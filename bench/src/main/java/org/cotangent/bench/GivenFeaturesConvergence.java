@@ -11,6 +11,7 @@ import org.cotangent.atomistic.report.ErrorTotals;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.nn.Parameters;
 import org.cotangent.autodiff.optim.Adam;
 import org.cotangent.autodiff.optim.Optimizer;
@@ -35,6 +36,7 @@ final class GivenFeaturesConvergence implements ConvergenceTraining {
   private final Tensor forces;
   private final int trained;
   private final Optimizer optimizer;
+  private final Workspace workspace = new Workspace();
   private Parameters weights;
   private GivenFeatures.Form form = GivenFeatures.Form.of(1);
   private int formOf = 1;
@@ -77,10 +79,11 @@ final class GivenFeaturesConvergence implements ConvergenceTraining {
 
   @Override
   public double step(int[] molecules) {
-    Parameters variables = weights.variables();
-    Tensor loss = some(molecules).loss(variables, molecules.length);
-    weights = optimizer.step(weights, variables.gradient(loss));
-    return loss.item();
+    GivenFeatures batch = some(molecules);
+    GivenFeatures.Contribution found =
+        workspace.run(() -> batch.contribution(weights, molecules.length));
+    weights = optimizer.step(weights, found.gradient());
+    return found.loss();
   }
 
   @Override

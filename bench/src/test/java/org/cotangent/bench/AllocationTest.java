@@ -67,10 +67,10 @@ class AllocationTest {
 
   @ParameterizedTest(name = "{0} in {1} bits: at most {2} bytes")
   @CsvSource({
-    "FORWARD, 32, 3060000",
-    "FORWARD, 64, 5300000",
-    "REVERSE, 32, 20500000",
-    "REVERSE, 64, 35200000",
+    "FORWARD, 32, 655000",
+    "FORWARD, 64, 1090000",
+    "REVERSE, 32, 1875000",
+    "REVERSE, 64, 2480000",
   })
   void aTrainingStepAllocatesAtMost(ForceGradients gradients, int bits, long limit)
       throws Exception {
@@ -86,7 +86,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest(name = "{0} molecules of given features: at most {1} bytes")
-  @CsvSource({"1, 176000", "32, 1990000"})
+  @CsvSource({"1, 65000", "32, 115000"})
   void aStepOnGivenFeaturesAllocatesAtMost(int batch, long limit) {
     GivenFeaturesBenchmark benchmark = new GivenFeaturesBenchmark();
     benchmark.batch = batch;

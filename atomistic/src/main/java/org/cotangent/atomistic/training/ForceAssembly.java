@@ -6,6 +6,7 @@ import org.cotangent.autodiff.CustomPrimitive;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.kernels.KernelProvider;
 import org.cotangent.autodiff.kernels.ProductKernels;
@@ -48,12 +49,12 @@ record ForceAssembly(List<List<StoredFeatures>> parts, int[] starts, int feature
     int atoms = starts[starts.length - 1];
     int systems = starts.length - 1;
     if (form == Form.FORCES) {
-      double[] out = new double[3 * atoms + 9 * systems];
+      double[] out = Workspace.zeroDoubles(3 * atoms + 9 * systems);
       eachPart((part, s, from) -> forces(part, s, TensorData.of(operands[0]), from, out));
       return TensorData.wrap(DType.FLOAT64, Shape.of(atoms + 3 * systems, 3), out).cast(dtype);
     }
     Shape shape = Shape.of(atoms, features);
-    Object out = dtype == DType.FLOAT32 ? new float[shape.size()] : new double[shape.size()];
+    Object out = Workspace.zeros(dtype, shape.size());
     double[] given = TensorData.doubles(operands[0].cast(DType.FLOAT64));
     eachPart((part, s, from) -> slopes(part, s, given, from, out));
     return TensorData.wrap(dtype, shape, out);

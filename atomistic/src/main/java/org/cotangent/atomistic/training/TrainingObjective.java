@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.data.LabelledSystems;
 import org.cotangent.atomistic.potentials.LearnedPotential;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.nn.Parameters;
 
 /**
@@ -41,11 +43,20 @@ public final class TrainingObjective implements AutoCloseable {
   private static final int FEWEST_PARTS = 2;
   private static final int MOST_PARTS = 16;
 
+  /** All parts' arrays that wait for the next step take this share of the heap at most. */
+  private static final double WORKSPACE_SHARE = 0.125;
+
   private final LabelledSystems data;
   private final ForceLoss loss;
   private final Workers workers;
   private final Architecture.Prepared prepared;
   private final ForceBatches batches;
+
+  /** The k-th is for the k-th part of every batch, which finds arrays of its lengths there. */
+  private final List<Workspace> workspaces =
+      Stream.generate(TrainingObjective::workspace).limit(MOST_PARTS).toList();
+
+  private final Workspace sums = workspace();
 
   /**
    * The loss of a batch and its gradient.
@@ -121,13 +132,33 @@ public final class TrainingObjective implements AutoCloseable {
     }
     Measured first = found.getFirst();
     double value = first.evaluation.loss;
-    Parameters gradient = first.evaluation.gradient;
     for (Measured next : found.subList(1, found.size())) {
       value += next.evaluation.loss;
-      gradient = gradient.zip(next.evaluation.gradient, Tensor::add);
       first.errors.add(next.errors);
     }
-    return new Measured(new Evaluation(value, gradient), first.errors);
+    return new Measured(new Evaluation(value, sum(found)), first.errors);
+  }
+
+  /** Adds up the gradients of the parts; only the sum is a new array. */
+  private Parameters sum(List<Measured> found) {
+    Parameters first = found.getFirst().evaluation.gradient;
+    if (found.size() == 1) {
+      return first.map(workspaces.getFirst()::keep);
+    }
+    return sums.run(
+            () -> {
+              Parameters sum = first;
+              for (Measured next : found.subList(1, found.size())) {
+                sum = sum.zip(next.evaluation.gradient, Tensor::add);
+              }
+              return sum;
+            })
+        .map(sums::keep);
+  }
+
+  private static Workspace workspace() {
+    return new Workspace(
+        (long) (WORKSPACE_SHARE / (MOST_PARTS + 1) * Runtime.getRuntime().maxMemory()));
   }
 
   private IllegalStateException tooLarge(int[] systems, OutOfMemoryError full) {
@@ -141,24 +172,30 @@ public final class TrainingObjective implements AutoCloseable {
         full);
   }
 
-  private Measured measure(int[] part, Parameters weights, Targets.Counts labels) {
-    Parameters variables = weights.variables();
-    BatchModel.Output output = batches.output(part, variables);
-    Targets targets = batches.targets(part);
-    Tensor value = loss.of(output, targets, labels);
-    return new Measured(
-        new Evaluation(value.item(), variables.gradient(value)),
-        LabelErrorSums.of(output, targets));
+  /** Systems of a batch, and the arrays for the work on them. */
+  private record Part(int[] systems, Workspace workspace) {}
+
+  private Measured measure(Part part, Parameters weights, Targets.Counts labels) {
+    return part.workspace.run(
+        () -> {
+          Parameters variables = weights.variables();
+          BatchModel.Output output = batches.output(part.systems, variables);
+          Targets targets = batches.targets(part.systems);
+          Tensor value = loss.of(output, targets, labels);
+          return new Measured(
+              new Evaluation(value.item(), variables.gradient(value)),
+              LabelErrorSums.of(output, targets));
+        });
   }
 
   /** Cuts a batch so that no part has many more atoms than another. */
-  private List<int[]> parts(int[] systems) {
+  private List<Part> parts(int[] systems) {
     int all = 0;
     for (int k : systems) {
       all += batches.atoms()[k];
     }
     int count = Math.clamp(all / ATOMS_OF_PART, FEWEST_PARTS, MOST_PARTS);
-    List<int[]> parts = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     int from = 0;
     long sum = 0;
     for (int k = 0; k < systems.length; k++) {
@@ -166,7 +203,7 @@ public final class TrainingObjective implements AutoCloseable {
       long bound = (long) (parts.size() + 1) * all / count;
       boolean last = k + 1 == systems.length;
       if (last || sum + batches.atoms()[systems[k + 1]] > bound) {
-        parts.add(Arrays.copyOfRange(systems, from, k + 1));
+        parts.add(new Part(Arrays.copyOfRange(systems, from, k + 1), workspaces.get(parts.size())));
         from = k + 1;
       }
     }

@@ -5,6 +5,7 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import org.cotangent.autodiff.CustomPrimitive;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 
@@ -23,7 +24,7 @@ record ComponentProduct(ComponentTable table) implements CustomPrimitive, AddedD
   /** Returns the product by a table, not recorded. */
   static Tensor product(ComponentTable table, Tensor x, Tensor y) {
     Shape shape = x.shape().without(0).insert(0, table.outComponents());
-    Object out = x.dtype().newArray(shape.size());
+    Object out = Workspace.zeros(x.dtype(), shape.size());
     add(table, x, y, out);
     return TensorData.wrap(x.dtype(), shape, out);
   }

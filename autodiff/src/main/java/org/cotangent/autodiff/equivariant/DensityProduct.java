@@ -5,6 +5,7 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import org.cotangent.autodiff.CustomPrimitive;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 
@@ -54,7 +55,7 @@ record DensityProduct(View view) implements CustomPrimitive, AddedDerivative {
           case ANGULAR -> Shape.of(to.length, components);
           case DENSITY -> Shape.of(components, atoms, channels);
         };
-    Object out = a.dtype().newArray(shape.size());
+    Object out = Workspace.zeros(a.dtype(), shape.size());
     add(a, b, to, atoms, out);
     return TensorData.wrap(a.dtype(), shape, out);
   }

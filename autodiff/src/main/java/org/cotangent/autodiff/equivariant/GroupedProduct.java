@@ -5,6 +5,7 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import org.cotangent.autodiff.CustomPrimitive;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 import org.cotangent.autodiff.kernels.ProductKernels;
@@ -63,18 +64,32 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
           case WEIGHTS -> Shape.of(offsets.length - 1, mixing.slots(), a.dim(2), b.dim(2));
           case RESULT -> Shape.of(mixing.outComponents(), rows, b.dim(3));
         };
-    Object out = a.dtype().newArray(shape.size());
-    add(a, b, offsets, out);
+    boolean setsAll = mixing.isOnto() && (view != View.WEIGHTS || noneIsEmpty(offsets));
+    Object out =
+        setsAll
+            ? Workspace.array(a.dtype(), shape.size())
+            : Workspace.zeros(a.dtype(), shape.size());
+    into(out, a, b, offsets, setsAll);
     return TensorData.wrap(a.dtype(), shape, out);
   }
 
-  private void add(Tensor a, Tensor b, int[] offsets, Object out) {
+  private static boolean noneIsEmpty(int[] offsets) {
+    for (int g = 0; g + 1 < offsets.length; g++) {
+      if (offsets[g] == offsets[g + 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds the product to an array, or sets all of it. */
+  private void into(Object out, Tensor a, Tensor b, int[] offsets, boolean sets) {
     int rows = offsets[offsets.length - 1];
     int channels = a.dim(2);
     int mixed = view == View.RESULT ? b.dim(3) : b.dim(2);
     Object first = TensorData.of(a);
     Object second = TensorData.of(b);
-    Object turned = view == View.X ? a.dtype().newArray(channels * mixed) : first;
+    Object turned = view == View.X ? Workspace.array(a.dtype(), channels * mixed) : first;
     for (int g = 0; g + 1 < offsets.length; g++) {
       int from = offsets[g];
       int count = offsets[g + 1] - from;
@@ -85,17 +100,24 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
         int x = (c * rows + from) * channels;
         int w = (g * mixing.slots() + mixing.slot(c)) * channels * mixed;
         int z = (mixing.out(c) * rows + from) * mixed;
+        boolean opens =
+            switch (view) {
+              case X -> true;
+              case WEIGHTS -> mixing.opensSlot(c);
+              case RESULT -> mixing.opensOut(c);
+            };
+        int how = sets && opens ? ProductKernels.SET : ProductKernels.ADD;
         switch (view) {
           case X -> { // weights are read best when turned, and components of a slot share them
             if (c == 0 || mixing.slot(c) != mixing.slot(c - 1)) {
               transpose(channels, mixed, first, w, turned);
             }
-            add(count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
+            gemm(how, count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
           }
           case WEIGHTS ->
-              add(channels, mixed, count, first, x, 1, channels, second, z, mixed, out, w);
+              gemm(how, channels, mixed, count, first, x, 1, channels, second, z, mixed, out, w);
           case RESULT ->
-              add(count, mixed, channels, first, x, channels, 1, second, w, mixed, out, z);
+              gemm(how, count, mixed, channels, first, x, channels, 1, second, w, mixed, out, z);
         }
       }
     }
@@ -109,7 +131,8 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
     }
   }
 
-  private static void add(
+  private static void gemm(
+      int how,
       int m,
       int n,
       int k,
@@ -122,7 +145,6 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
       int yRow,
       Object out,
       int oo) {
-    int how = ProductKernels.ADD;
     if (out instanceof double[] sums) {
       double[] left = (double[]) x;
       double[] right = (double[]) y;
@@ -161,7 +183,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
   public void addVjp(int operand, Tensor g, Tensor[] operands, Tensor result, Tensor sum) {
     Seen seen = adjoint(operand, g, operands);
     new GroupedProduct(mixing, seen.view)
-        .add(seen.a, seen.b, TensorData.ints(operands[2]), TensorData.of(sum));
+        .into(TensorData.of(sum), seen.a, seen.b, TensorData.ints(operands[2]), false);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.cotangent.autodiff.kernels.KernelProvider.KERNELS;
 import org.cotangent.autodiff.CustomPrimitive;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.cotangent.autodiff.internal.AddedDerivative;
 import org.cotangent.autodiff.internal.TensorData;
 
@@ -38,7 +39,7 @@ record MessageProduct(View view) implements CustomPrimitive, AddedDerivative {
     Tensor b = operands[1];
     Shape shape =
         view == View.SUM ? b.shape() : Shape.of(operands[3].dim(0), orders(b.dim(0)), b.dim(2));
-    Object out = b.dtype().newArray(shape.size());
+    Object out = Workspace.zeros(b.dtype(), shape.size());
     add(operands[0], b, operands[2], operands[3], out);
     return TensorData.wrap(b.dtype(), shape, out);
   }

@@ -9,6 +9,7 @@ import org.cotangent.autodiff.Derivatives;
 import org.cotangent.autodiff.GradientCheck;
 import org.cotangent.autodiff.Shape;
 import org.cotangent.autodiff.Tensor;
+import org.cotangent.autodiff.Workspace;
 import org.junit.jupiter.api.Test;
 
 /** Contractions of equivariant features: values by plain loops, rules by differences. */
@@ -27,10 +28,16 @@ class EquivariantTest {
     return Tensor.of(values).reshape(of);
   }
 
+  /** In a workspace, whose arrays hold NaN at first: every element must be set. */
   private static void requireRulesRight(GradientCheck check) {
-    check.firstOrder().requireCorrect();
-    check.secondOrder().requireCorrect();
-    check.forwardAgainstReverse().requireCorrect();
+    new Workspace()
+        .run(
+            () -> {
+              check.firstOrder().requireCorrect();
+              check.secondOrder().requireCorrect();
+              check.forwardAgainstReverse().requireCorrect();
+              return check;
+            });
   }
 
   @Test
@@ -127,6 +134,18 @@ class EquivariantTest {
         assertEquals(second, at(found, 1, i, h), 1e-14);
       }
     }
+    requireRulesRight(GradientCheck.of(xs -> mixing.apply(xs.get(0), xs.get(1), offsets), x, w));
+  }
+
+  @Test
+  void weightsAndResultsThatNoComponentTakesAreZero() {
+    ChannelMixing mixing = new ChannelMixing(new int[] {2, 0}, new int[] {0, 2});
+    Tensor offsets = Tensor.of(new int[] {0, 5}, 2);
+    Tensor x = waves(2, 5, 2);
+    Tensor w = waves(1, 3, 2, 4);
+    Tensor found = new Workspace().run(() -> mixing.apply(x, w, offsets));
+    assertArrayEquals(
+        new double[5 * 4], found.slice(0, 1, 2).reshape(Shape.of(5 * 4)).toDoubleArray());
     requireRulesRight(GradientCheck.of(xs -> mixing.apply(xs.get(0), xs.get(1), offsets), x, w));
   }
 
