@@ -136,8 +136,8 @@ final class SourceReader {
     String what =
         key == null
             ? label.text() + " under a usual name (" + String.join(", ", label.usual) + ")"
-            : "numbers for " + label.text() + " under the key '" + key + "'";
-    return "%s%s: there are no %s; what is there: %s"
+            : label.text() + " as numbers under the key '" + key + "'";
+    return "%s%s: found no %s; what is there: %s"
         .formatted(
             example,
             frames == 1 ? "" : " and the " + (frames - 1) + " frames after it",

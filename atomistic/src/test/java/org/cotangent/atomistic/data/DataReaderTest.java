@@ -91,7 +91,7 @@ class DataReaderTest {
   void aKeyThatNoFrameHasIsAMistakeThatSaysWhatThereIs() {
     String message = mistake(FRAME, EnergyTarget.of("dft", null));
     assertContains(
-        "frame 0 (line 1): there are no numbers for energy under the key 'dft'", message);
+        "frame 0 (line 1): found no energy as numbers under the key 'dft'", message);
     assertContains("what is there: energy", message);
   }
 
