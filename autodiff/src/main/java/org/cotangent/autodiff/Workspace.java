@@ -1,7 +1,10 @@
 package org.cotangent.autodiff;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,27 +36,44 @@ import org.jspecify.annotations.Nullable;
 public final class Workspace {
   private static final ScopedValue<Workspace> CURRENT = ScopedValue.newInstance();
 
-  /** By default no more is held than caches have room for; beyond, nothing is gained. */
-  private static final long MOST_BYTES = 32L << 20;
+  /** Of the heap, by default: small beside what a step that fills the heap has alive at once. */
+  private static final int SHARE = 8;
 
-  private final long mostBytes;
+  private final AtomicLong room;
   private @Nullable Object[] arrays = new Object[64];
   private int next;
   private long bytes;
   private boolean running;
 
-  /** Creates an empty workspace that comes to hold 32 MiB at most. */
+  /** Creates an empty workspace that comes to hold an eighth of the heap at most. */
   public Workspace() {
-    this(MOST_BYTES);
+    this(Runtime.getRuntime().maxMemory() / SHARE);
   }
 
   /**
    * Creates an empty workspace.
    *
-   * @param mostBytes how many bytes of arrays it may hold; the others are made anew
+   * @param mostBytes how many bytes of arrays it may hold; what a run needs beyond is made anew
    */
   public Workspace(long mostBytes) {
-    this.mostBytes = mostBytes;
+    this(new AtomicLong(mostBytes));
+  }
+
+  private Workspace(AtomicLong room) {
+    this.room = room;
+  }
+
+  /**
+   * Returns empty workspaces, for parts of one computation that threads share among them, which
+   * together come to hold an eighth of the heap at most.
+   */
+  public static List<Workspace> sharing(int count) {
+    return sharing(count, Runtime.getRuntime().maxMemory() / SHARE);
+  }
+
+  static List<Workspace> sharing(int count, long mostBytes) {
+    AtomicLong room = new AtomicLong(mostBytes);
+    return Stream.generate(() -> new Workspace(room)).limit(count).toList();
   }
 
   /**
@@ -66,12 +86,15 @@ public final class Workspace {
       throw new IllegalStateException("a workspace serves one computation at a time");
     }
     assert spoil();
+    int last = Math.min(next, arrays.length);
     running = true;
     next = 0;
     try {
       return ScopedValue.where(CURRENT, this).call(computation::get);
     } finally {
-      forgetFrom(next);
+      for (int k = next; k < last; k++) {
+        forget(k);
+      }
       running = false;
     }
   }
@@ -177,23 +200,20 @@ public final class Workspace {
     forget(k);
     assert spoil(array);
     long more = bytes(array);
-    if (bytes + more <= mostBytes) {
+    if (room.addAndGet(-more) >= 0) {
       arrays[k] = array;
       bytes += more;
+    } else {
+      room.addAndGet(more);
     }
     return array;
-  }
-
-  private void forgetFrom(int end) {
-    for (int k = end; k < arrays.length && arrays[k] != null; k++) {
-      forget(k);
-    }
   }
 
   private void forget(int k) {
     Object array = arrays[k];
     if (array != null) {
       bytes -= bytes(array);
+      room.addAndGet(bytes(array));
       arrays[k] = null;
     }
   }

@@ -142,6 +142,10 @@ class WorkspaceTest {
     }
     workspace.run(() -> X.cast(DType.FLOAT32));
     assertEquals(4 * 100, workspace.bytes());
+    workspace.run(() -> workspace.keep(X.add(1)).add(2).add(3));
+    assertEquals(2 * 8 * 100, workspace.bytes());
+    workspace.run(() -> X);
+    assertEquals(0, workspace.bytes());
   }
 
   @Test
@@ -154,6 +158,21 @@ class WorkspaceTest {
     assertEquals(800, workspace.bytes());
     assertNotSame(first.data, second.data);
     assertArrayEquals(both.get().toDoubleArray(), first.toDoubleArray());
+  }
+
+  @Test
+  void severalShareALimit() {
+    List<Workspace> all = Workspace.sharing(2, 1000);
+    Supplier<Tensor> sum = () -> X.add(1);
+    all.getFirst().run(sum);
+    Tensor second = all.getLast().run(sum);
+    assertEquals(800, all.getFirst().bytes());
+    assertEquals(0, all.getLast().bytes());
+    assertNotSame(second.data, all.getLast().run(sum).data);
+    all.getFirst().run(() -> X);
+    Tensor held = all.getLast().run(sum);
+    assertEquals(0, all.getFirst().bytes());
+    assertSame(held.data, all.getLast().run(sum).data);
   }
 
   @Test

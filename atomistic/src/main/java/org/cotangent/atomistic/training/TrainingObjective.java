@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.cotangent.atomistic.data.LabelledSystems;
@@ -43,9 +42,6 @@ public final class TrainingObjective implements AutoCloseable {
   private static final int FEWEST_PARTS = 2;
   private static final int MOST_PARTS = 16;
 
-  /** All parts' arrays that wait for the next step take this share of the heap at most. */
-  private static final double WORKSPACE_SHARE = 0.125;
-
   private final LabelledSystems data;
   private final ForceLoss loss;
   private final Workers workers;
@@ -53,10 +49,9 @@ public final class TrainingObjective implements AutoCloseable {
   private final ForceBatches batches;
 
   /** The k-th is for the k-th part of every batch, which finds arrays of its lengths there. */
-  private final List<Workspace> workspaces =
-      Stream.generate(TrainingObjective::workspace).limit(MOST_PARTS).toList();
+  private final List<Workspace> workspaces;
 
-  private final Workspace sums = workspace();
+  private final Workspace sums;
 
   /**
    * The loss of a batch and its gradient.
@@ -86,6 +81,9 @@ public final class TrainingObjective implements AutoCloseable {
     TrainingOptions.Training how = options.training();
     this.data = data;
     loss = how.loss();
+    List<Workspace> all = Workspace.sharing(MOST_PARTS + 1);
+    workspaces = all.subList(0, MOST_PARTS);
+    sums = all.getLast();
     workers = new Workers(options.threads());
     try {
       prepared = RepulsionTraining.prepare(options, data, random, workers, described);
@@ -154,11 +152,6 @@ public final class TrainingObjective implements AutoCloseable {
               return sum;
             })
         .map(sums::keep);
-  }
-
-  private static Workspace workspace() {
-    return new Workspace(
-        (long) (WORKSPACE_SHARE / (MOST_PARTS + 1) * Runtime.getRuntime().maxMemory()));
   }
 
   private IllegalStateException tooLarge(int[] systems, OutOfMemoryError full) {
