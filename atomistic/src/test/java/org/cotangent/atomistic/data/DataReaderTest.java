@@ -90,8 +90,7 @@ class DataReaderTest {
   @Test
   void aKeyThatNoFrameHasIsAMistakeThatSaysWhatThereIs() {
     String message = mistake(FRAME, EnergyTarget.of("dft", null));
-    assertContains(
-        "frame 0 (line 1): found no energy as numbers under the key 'dft'", message);
+    assertContains("frame 0 (line 1): found no energy as numbers under the key 'dft'", message);
     assertContains("what is there: energy", message);
   }
 
