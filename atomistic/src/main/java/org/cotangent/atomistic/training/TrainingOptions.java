@@ -164,7 +164,7 @@ public record TrainingOptions(
   public static final TrainingOptions QUICKSTART =
       usual(
           new LearnedBasisArchitecture(5.0, 8, 3, 16, 2, List.of(64, 64)),
-          usual(150, 5, 0.004, 0.02, loss(ForceLoss.Type.NORM, 0.9), 0));
+          usual(400, 5, 0.004, 0.02, loss(ForceLoss.Type.NORM, 0.9), 0));
 
   /** A small and quick one: element networks, trained on squared errors. */
   public static final TrainingOptions ELEMENT_NETWORKS =
