@@ -5,8 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -110,6 +112,30 @@ class ArchitectureTest {
         .because("a loop shared by several lambdas runs many times slower than a loop of its own")
         .allowEmptyShould(true)
         .check(all);
+  }
+
+  @Test
+  void kernelsUseVectorsOfOneLength() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.cotangent.autodiff.kernels..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("jdk.incubator.vector.VectorShape")
+        .orShould()
+        .accessFieldWhere(namesALength())
+        .because(
+            "where the Vector API has met vectors of two lengths, compiled loops may put each"
+                + " vector they load on the heap")
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  /** Of the species that classes of vectors have as constants, all but the machine's own. */
+  private static DescribedPredicate<JavaFieldAccess> namesALength() {
+    return DescribedPredicate.describe(
+        "its target is a species of a certain length",
+        access -> access.getName().matches("SPECIES_(\\d+|MAX)"));
   }
 
   private static void mayNotUse(String module, String... others) {

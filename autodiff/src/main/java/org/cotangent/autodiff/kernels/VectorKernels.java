@@ -123,24 +123,10 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public double sum(double[] x, int from, int n) {
-    int lanes = D.length();
-    if (n < 4 * lanes) {
-      return super.sum(x, from, n);
-    }
-    DoubleVector a = DoubleVector.zero(D);
-    DoubleVector b = a;
-    DoubleVector c = a;
-    DoubleVector d = a;
-    int i = from;
-    int end = from + n - n % (4 * lanes);
-    for (; i < end; i += 4 * lanes) {
-      a = a.add(DoubleVector.fromArray(D, x, i));
-      b = b.add(DoubleVector.fromArray(D, x, i + lanes));
-      c = c.add(DoubleVector.fromArray(D, x, i + 2 * lanes));
-      d = d.add(DoubleVector.fromArray(D, x, i + 3 * lanes));
-    }
-    double total = LaneSum.of(a.add(b).add(c.add(d)));
-    return total + super.sum(x, i, from + n - i);
+    int whole = VectorSums.whole64(n);
+    return whole == 0
+        ? super.sum(x, from, n)
+        : VectorSums.sum(x, from, whole) + super.sum(x, from + whole, n - whole);
   }
 
   @Override
@@ -229,39 +215,20 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
-    int lanes = D.length();
-    if (n < 4 * lanes) {
-      return super.dot(x, xo, y, yo, n);
-    }
-    DoubleVector a = DoubleVector.zero(D);
-    DoubleVector b = a;
-    DoubleVector c = a;
-    DoubleVector d = a;
-    int i = 0;
-    int end = n - n % (4 * lanes);
-    for (; i < end; i += 4 * lanes) {
-      a = DoubleVector.fromArray(D, x, xo + i).fma(DoubleVector.fromArray(D, y, yo + i), a);
-      b =
-          DoubleVector.fromArray(D, x, xo + i + lanes)
-              .fma(DoubleVector.fromArray(D, y, yo + i + lanes), b);
-      int j = i + 2 * lanes;
-      c = DoubleVector.fromArray(D, x, xo + j).fma(DoubleVector.fromArray(D, y, yo + j), c);
-      d =
-          DoubleVector.fromArray(D, x, xo + j + lanes)
-              .fma(DoubleVector.fromArray(D, y, yo + j + lanes), d);
-    }
-    double total = LaneSum.of(a.add(b).add(c.add(d)));
-    return total + super.dot(x, xo + i, y, yo + i, n - i);
+    int whole = VectorSums.whole64(n);
+    return whole == 0
+        ? super.dot(x, xo, y, yo, n)
+        : VectorSums.dot(x, xo, y, yo, whole) + super.dot(x, xo + whole, y, yo + whole, n - whole);
   }
 
   @Override
   public double sumOfSquares(double[] x) {
-    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSquares.sum(x);
+    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSums.ofSquares(x);
   }
 
   @Override
   public double sumOfSquares(float[] x) {
-    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSquares.sum(x);
+    return x.length < 4 * D.length() ? super.sumOfSquares(x) : VectorSums.ofSquares(x);
   }
 
   @Override
@@ -286,24 +253,10 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public float sum(float[] x, int from, int n) {
-    int lanes = F.length();
-    if (n < 4 * lanes) {
-      return super.sum(x, from, n);
-    }
-    FloatVector a = FloatVector.zero(F);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
-    int i = from;
-    int end = from + n - n % (4 * lanes);
-    for (; i < end; i += 4 * lanes) {
-      a = a.add(FloatVector.fromArray(F, x, i));
-      b = b.add(FloatVector.fromArray(F, x, i + lanes));
-      c = c.add(FloatVector.fromArray(F, x, i + 2 * lanes));
-      d = d.add(FloatVector.fromArray(F, x, i + 3 * lanes));
-    }
-    float total = LaneSum.of(a.add(b).add(c.add(d)));
-    return total + super.sum(x, i, from + n - i);
+    int whole = VectorSums.whole32(n);
+    return whole == 0
+        ? super.sum(x, from, n)
+        : VectorSums.sum(x, from, whole) + super.sum(x, from + whole, n - whole);
   }
 
   @Override
@@ -374,29 +327,10 @@ final class VectorKernels extends VectorFunctions {
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    int lanes = F.length();
-    if (n < 4 * lanes) {
-      return super.dot(x, xo, y, yo, n);
-    }
-    FloatVector a = FloatVector.zero(F);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
-    int i = 0;
-    int end = n - n % (4 * lanes);
-    for (; i < end; i += 4 * lanes) {
-      a = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, y, yo + i), a);
-      b =
-          FloatVector.fromArray(F, x, xo + i + lanes)
-              .fma(FloatVector.fromArray(F, y, yo + i + lanes), b);
-      int j = i + 2 * lanes;
-      c = FloatVector.fromArray(F, x, xo + j).fma(FloatVector.fromArray(F, y, yo + j), c);
-      d =
-          FloatVector.fromArray(F, x, xo + j + lanes)
-              .fma(FloatVector.fromArray(F, y, yo + j + lanes), d);
-    }
-    float total = LaneSum.of(a.add(b).add(c.add(d)));
-    return total + super.dot(x, xo + i, y, yo + i, n - i);
+    int whole = VectorSums.whole32(n);
+    return whole == 0
+        ? super.dot(x, xo, y, yo, n)
+        : VectorSums.dot(x, xo, y, yo, whole) + super.dot(x, xo + whole, y, yo + whole, n - whole);
   }
 
   @Override

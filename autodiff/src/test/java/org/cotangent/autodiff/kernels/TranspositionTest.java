@@ -22,7 +22,8 @@ class TranspositionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "1,1", "3,5", "4,4", "4,8", "8,8", "8,16", "11,19", "16,16", "16,64", "48,32", "17,16"
+    "0,0", "1,1", "3,5", "4,4", "4,8", "8,8", "8,16", "11,19", "16,16", "16,64", "48,32", "17,16",
+    "16,33", "31,24", "64,100"
   })
   void rowsBecomeColumns(int m, int n) {
     for (Kernels kernels : providers()) {
