@@ -13,8 +13,6 @@ import org.cotangent.autodiff.Tensor;
 public final class ChannelMixing {
   private final int[] slot;
   private final int[] out;
-  private final boolean[] opensSlot;
-  private final boolean[] opensOut;
   private final int slots;
   private final int outComponents;
 
@@ -37,8 +35,6 @@ public final class ChannelMixing {
     this.out = out.clone();
     slots = count("slot", slot);
     outComponents = count("result", out);
-    opensSlot = firsts(slot, slots);
-    opensOut = firsts(out, outComponents);
   }
 
   private static int count(String what, int[] numbers) {
@@ -50,16 +46,6 @@ public final class ChannelMixing {
       count = Math.max(count, number + 1);
     }
     return count;
-  }
-
-  private static boolean[] firsts(int[] numbers, int count) {
-    boolean[] seen = new boolean[count];
-    boolean[] first = new boolean[numbers.length];
-    for (int c = 0; c < numbers.length; c++) {
-      first[c] = !seen[numbers[c]];
-      seen[numbers[c]] = true;
-    }
-    return first;
   }
 
   /** Returns the number of components of x. */
@@ -83,29 +69,6 @@ public final class ChannelMixing {
 
   int out(int component) {
     return out[component];
-  }
-
-  /** Returns whether no component before this one has its slot. */
-  boolean opensSlot(int component) {
-    return opensSlot[component];
-  }
-
-  /** Returns whether no component before this one is added to the same component of the result. */
-  boolean opensOut(int component) {
-    return opensOut[component];
-  }
-
-  /** Returns whether a component has each slot, and one is added to each of the result. */
-  boolean isOnto() {
-    return opened(opensSlot) == slots && opened(opensOut) == outComponents;
-  }
-
-  private static int opened(boolean[] first) {
-    int count = 0;
-    for (boolean here : first) {
-      count += here ? 1 : 0;
-    }
-    return count;
   }
 
   /**

@@ -64,26 +64,12 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
           case WEIGHTS -> Shape.of(offsets.length - 1, mixing.slots(), a.dim(2), b.dim(2));
           case RESULT -> Shape.of(mixing.outComponents(), rows, b.dim(3));
         };
-    boolean setsAll = mixing.isOnto() && (view != View.WEIGHTS || noneIsEmpty(offsets));
-    Object out =
-        setsAll
-            ? Workspace.array(a.dtype(), shape.size())
-            : Workspace.zeros(a.dtype(), shape.size());
-    into(out, a, b, offsets, setsAll);
+    Object out = Workspace.zeros(a.dtype(), shape.size());
+    add(a, b, offsets, out);
     return TensorData.wrap(a.dtype(), shape, out);
   }
 
-  private static boolean noneIsEmpty(int[] offsets) {
-    for (int g = 0; g + 1 < offsets.length; g++) {
-      if (offsets[g] == offsets[g + 1]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Adds the product to an array, or sets all of it. */
-  private void into(Object out, Tensor a, Tensor b, int[] offsets, boolean sets) {
+  private void add(Tensor a, Tensor b, int[] offsets, Object out) {
     int rows = offsets[offsets.length - 1];
     int channels = a.dim(2);
     int mixed = view == View.RESULT ? b.dim(3) : b.dim(2);
@@ -100,24 +86,17 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
         int x = (c * rows + from) * channels;
         int w = (g * mixing.slots() + mixing.slot(c)) * channels * mixed;
         int z = (mixing.out(c) * rows + from) * mixed;
-        boolean opens =
-            switch (view) {
-              case X -> true;
-              case WEIGHTS -> mixing.opensSlot(c);
-              case RESULT -> mixing.opensOut(c);
-            };
-        int how = sets && opens ? ProductKernels.SET : ProductKernels.ADD;
         switch (view) {
           case X -> { // weights are read best when turned, and components of a slot share them
             if (c == 0 || mixing.slot(c) != mixing.slot(c - 1)) {
               transpose(channels, mixed, first, w, turned);
             }
-            gemm(how, count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
+            add(count, channels, mixed, second, z, mixed, 1, turned, 0, channels, out, x);
           }
           case WEIGHTS ->
-              gemm(how, channels, mixed, count, first, x, 1, channels, second, z, mixed, out, w);
+              add(channels, mixed, count, first, x, 1, channels, second, z, mixed, out, w);
           case RESULT ->
-              gemm(how, count, mixed, channels, first, x, channels, 1, second, w, mixed, out, z);
+              add(count, mixed, channels, first, x, channels, 1, second, w, mixed, out, z);
         }
       }
     }
@@ -131,8 +110,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
     }
   }
 
-  private static void gemm(
-      int how,
+  private static void add(
       int m,
       int n,
       int k,
@@ -145,6 +123,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
       int yRow,
       Object out,
       int oo) {
+    int how = ProductKernels.ADD;
     if (out instanceof double[] sums) {
       double[] left = (double[]) x;
       double[] right = (double[]) y;
@@ -183,7 +162,7 @@ record GroupedProduct(ChannelMixing mixing, View view) implements CustomPrimitiv
   public void addVjp(int operand, Tensor g, Tensor[] operands, Tensor result, Tensor sum) {
     Seen seen = adjoint(operand, g, operands);
     new GroupedProduct(mixing, seen.view)
-        .into(TensorData.of(sum), seen.a, seen.b, TensorData.ints(operands[2]), false);
+        .add(seen.a, seen.b, TensorData.ints(operands[2]), TensorData.of(sum));
   }
 
   @Override
