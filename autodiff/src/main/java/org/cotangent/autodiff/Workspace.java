@@ -120,9 +120,10 @@ public final class Workspace {
 
   /**
    * Returns an array for this many elements, with whatever stands in it: for a primitive that sets
-   * them all. It is one of the workspace that the calling thread runs in, or a new one.
+   * them all. It is one of the workspace that the calling thread runs in, or a new one; types that
+   * are not f32 or f64 have a new one always.
    *
-   * @throws IllegalArgumentException if the array would need more than 2³¹-9 entries
+   * @throws IllegalArgumentException if a complex array would need more than 2³¹-9 entries
    */
   public static Object array(DType dtype, int elements) {
     return switch (dtype) {
@@ -167,21 +168,19 @@ public final class Workspace {
 
   /** As {@link #zeros} for f32. */
   public static float[] zeroFloats(int elements) {
-    if (!CURRENT.isBound()) {
-      return new float[elements];
-    }
     float[] array = floats(elements);
-    Arrays.fill(array, 0);
+    if (CURRENT.isBound()) { // a new one outside is cleared already
+      Arrays.fill(array, 0);
+    }
     return array;
   }
 
   /** As {@link #zeros} for f64. */
   public static double[] zeroDoubles(int elements) {
-    if (!CURRENT.isBound()) {
-      return new double[elements];
-    }
     double[] array = doubles(elements);
-    Arrays.fill(array, 0);
+    if (CURRENT.isBound()) { // a new one outside is cleared already
+      Arrays.fill(array, 0);
+    }
     return array;
   }
 
