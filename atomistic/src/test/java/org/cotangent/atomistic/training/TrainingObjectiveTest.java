@@ -2,15 +2,20 @@ package org.cotangent.atomistic.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.atomistic.data.EthanolData;
 import org.cotangent.atomistic.data.LabelledSystems;
+import org.cotangent.autodiff.nn.Parameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches of a hundred molecules, which are worked on in three parts. */
 class TrainingObjectiveTest {
@@ -69,6 +74,21 @@ class TrainingObjectiveTest {
       TrainingObjective.Evaluation all = objective.evaluate(ALL, objective.potential().weights());
       assertEquals(loss, all.loss(), 1e-12 * loss);
       assertArrayEquals(gradient, all.gradient().tensors().getFirst().toDoubleArray(), 1e-11);
+    }
+  }
+
+  /** A batch of one part and one of several, whose gradient is a sum. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void aGradientOutlivesTheNextEvaluation(int systems) {
+    int[] batch = Arrays.copyOf(ALL, systems);
+    int[] another = IntStream.range(84, 84 + systems).toArray();
+    try (TrainingObjective objective = objective(1)) {
+      Parameters weights = objective.potential().weights();
+      Parameters gradient = objective.evaluate(batch, weights).gradient();
+      Parameters next = objective.evaluate(another, weights).gradient();
+      assertNotEquals(gradient, next);
+      assertEquals(evaluate(1, batch).gradient(), gradient);
     }
   }
 
