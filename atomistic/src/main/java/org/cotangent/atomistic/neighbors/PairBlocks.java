@@ -1,9 +1,9 @@
 package org.cotangent.atomistic.neighbors;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.cotangent.atomistic.RefusedSystemException;
+import java.util.stream.IntStream;
 import org.cotangent.atomistic.System;
 import org.cotangent.autodiff.DType;
 import org.cotangent.autodiff.Shape;
@@ -24,15 +24,7 @@ public final class PairBlocks {
           "system", "first_atom", "second_atom", "cell_shift_a", "cell_shift_b", "cell_shift_c");
 
   private final List<System> systems;
-  private final int[] start;
-  private final int[] systemOf;
-  private final int[] first;
-  private final int[] second;
-  private final int[] shift;
-  private final boolean periodic;
-
-  /** The first pair of atoms at the same place, or -1. */
-  private final int coincident;
+  private final NumberedPairs pairs;
 
   /** The system and the type of every atom. */
   private final int[] atomSystem;
@@ -51,7 +43,7 @@ public final class PairBlocks {
    *     there is none
    */
   public PairBlocks(List<System> systems, double cutoff) {
-    this(systems, lists(systems, cutoff));
+    this(systems, NumberedPairs.compute(systems, cutoff), null);
   }
 
   /**
@@ -63,111 +55,20 @@ public final class PairBlocks {
    *     list or not strict
    */
   public PairBlocks(List<System> systems, List<NeighborList> lists) {
-    this(systems, found(systems, lists));
+    this(systems, NumberedPairs.of(systems, lists), null);
   }
 
-  private PairBlocks(PairBlocks pairs, Tensor vectors) {
-    systems = pairs.systems;
-    start = pairs.start;
-    systemOf = pairs.systemOf;
-    first = pairs.first;
-    second = pairs.second;
-    shift = pairs.shift;
-    periodic = pairs.periodic;
-    coincident = pairs.coincident;
-    atomSystem = pairs.atomSystem;
-    atomType = pairs.atomType;
-    given = vectors;
-  }
-
-  private PairBlocks(List<System> systems, Found[] lists) {
-    if (systems.isEmpty()) {
-      throw new IllegalArgumentException("there are no systems: give at least one");
-    }
-    given = null;
+  private PairBlocks(List<System> systems, NumberedPairs pairs, @Nullable Tensor given) {
     this.systems = List.copyOf(systems);
-    start = new int[systems.size() + 1];
-    int pairs = 0;
+    this.pairs = pairs;
+    this.given = given;
+    atomSystem = new int[pairs.atoms()];
+    atomType = new int[pairs.atoms()];
     for (int s = 0; s < systems.size(); s++) {
-      start[s + 1] = start[s] + systems.get(s).size();
-      pairs += lists[s].first.length;
+      int from = pairs.start()[s];
+      Arrays.fill(atomSystem, from, pairs.start()[s + 1], s);
+      java.lang.System.arraycopy(systems.get(s).types(), 0, atomType, from, systems.get(s).size());
     }
-    systemOf = new int[pairs];
-    first = new int[pairs];
-    second = new int[pairs];
-    shift = new int[3 * pairs];
-    int at = 0;
-    int together = -1;
-    boolean shifted = false;
-    for (int s = 0; s < systems.size(); s++) {
-      Found list = lists[s];
-      java.lang.System.arraycopy(list.shift, 0, shift, 3 * at, list.shift.length);
-      if (together < 0 && list.coincident >= 0) {
-        together = at + list.coincident;
-      }
-      for (int p = 0; p < list.first.length; p++, at++) {
-        systemOf[at] = s;
-        first[at] = start[s] + list.first[p];
-        second[at] = start[s] + list.second[p];
-        shifted |= (shift[3 * at] | shift[3 * at + 1] | shift[3 * at + 2]) != 0;
-      }
-    }
-    periodic = shifted;
-    coincident = together;
-    atomSystem = new int[atoms()];
-    atomType = new int[atoms()];
-    for (int s = 0; s < systems.size(); s++) {
-      java.util.Arrays.fill(atomSystem, start[s], start[s + 1], s);
-      java.lang.System.arraycopy(
-          systems.get(s).types(), 0, atomType, start[s], systems.get(s).size());
-    }
-  }
-
-  /**
-   * The pairs of one system.
-   *
-   * @param coincident the first pair whose atoms are at the same place, or -1
-   */
-  private record Found(int[] first, int[] second, int[] shift, int coincident) {
-    static Found of(NeighborList list) {
-      double[] v = list.vectors();
-      int together = -1;
-      for (int p = list.size() - 1; p >= 0; p--) {
-        if (v[3 * p] == 0 && v[3 * p + 1] == 0 && v[3 * p + 2] == 0) {
-          together = p;
-        }
-      }
-      return new Found(list.first(), list.second(), list.shift(), together);
-    }
-  }
-
-  private static Found[] found(List<System> systems, List<NeighborList> lists) {
-    if (lists.size() != systems.size()) {
-      throw new IllegalArgumentException(
-          lists.size() + " neighbor lists for " + systems.size() + " systems: each needs one");
-    }
-    Found[] found = new Found[lists.size()];
-    for (int s = 0; s < found.length; s++) {
-      NeighborListOptions options = lists.get(s).options();
-      if (!options.fullList() || !options.strict()) {
-        throw new IllegalArgumentException(
-            "pairs are taken from strict full lists, that of system " + s + " has " + options);
-      }
-      found[s] = Found.of(lists.get(s));
-    }
-    return found;
-  }
-
-  private static List<NeighborList> lists(List<System> systems, double cutoff) {
-    List<NeighborList> lists = new ArrayList<>();
-    for (int s = 0; s < systems.size(); s++) {
-      try {
-        lists.add(NeighborList.compute(systems.get(s), NeighborListOptions.full(cutoff)));
-      } catch (IllegalArgumentException refusal) {
-        throw new RefusedSystemException(s, "", ": " + refusal.getMessage(), refusal);
-      }
-    }
-    return lists;
   }
 
   /**
@@ -177,17 +78,7 @@ public final class PairBlocks {
    * @throws IllegalArgumentException naming the first two that are
    */
   public void checkApart() {
-    if (coincident >= 0) {
-      int s = systemOf[coincident];
-      throw new RefusedSystemException(
-          s,
-          "atoms "
-              + (first[coincident] - start[s])
-              + " and "
-              + (second[coincident] - start[s])
-              + " of ",
-          " are at the same place, move or remove one of them");
-    }
+    pairs.checkApart();
   }
 
   /**
@@ -197,9 +88,7 @@ public final class PairBlocks {
    *     recorded
    */
   public Tensor vectors(Tensor positions) {
-    int[] all = new int[first.length];
-    java.util.Arrays.setAll(all, p -> p);
-    return block(all, positions).values().squeeze(-1);
+    return vectors(IntStream.range(0, pairs.size()).toArray(), positions);
   }
 
   /**
@@ -209,7 +98,7 @@ public final class PairBlocks {
    * @param vectors {@code [pairs, 3]}, possibly recorded
    */
   public PairBlocks withVectors(Tensor vectors) {
-    return new PairBlocks(this, vectors);
+    return new PairBlocks(systems, pairs, vectors);
   }
 
   /** Returns whether somebody may differentiate vectors made from these positions. */
@@ -221,12 +110,12 @@ public final class PairBlocks {
 
   /** Returns the first atom of each pair, {@code [pairs]}: not a copy, to be read only. */
   public int[] first() {
-    return first;
+    return pairs.first();
   }
 
   /** Returns the second atom of each pair, {@code [pairs]}: not a copy, to be read only. */
   public int[] second() {
-    return second;
+    return pairs.second();
   }
 
   /** Returns the system of each atom, {@code [atoms]}: not a copy, to be read only. */
@@ -239,23 +128,7 @@ public final class PairBlocks {
    * without images: what sums over all atoms stand on, such as those in reciprocal space.
    */
   public static PairBlocks ofAllAtoms(List<System> systems) {
-    Found[] lists = new Found[systems.size()];
-    for (int s = 0; s < lists.length; s++) {
-      int atoms = systems.get(s).size();
-      int pairs = Math.multiplyExact(atoms, atoms) - atoms;
-      Found list = new Found(new int[pairs], new int[pairs], new int[3 * pairs], -1);
-      int at = 0;
-      for (int i = 0; i < atoms; i++) {
-        for (int j = 0; j < atoms; j++) {
-          if (i != j) {
-            list.first[at] = i;
-            list.second[at++] = j;
-          }
-        }
-      }
-      lists[s] = list;
-    }
-    return new PairBlocks(systems, lists);
+    return new PairBlocks(systems, NumberedPairs.ofAllAtoms(systems), null);
   }
 
   /** Returns the systems. */
@@ -265,7 +138,7 @@ public final class PairBlocks {
 
   /** Returns the number of atoms of all systems. */
   public int atoms() {
-    return start[systems.size()];
+    return pairs.atoms();
   }
 
   /** Returns the system of an atom. */
@@ -280,7 +153,7 @@ public final class PairBlocks {
 
   /** Returns the atoms of one type, ascending. */
   public int[] atoms(int type) {
-    return java.util.stream.IntStream.range(0, atoms()).filter(a -> type(a) == type).toArray();
+    return IntStream.range(0, atoms()).filter(a -> type(a) == type).toArray();
   }
 
   /** Returns the positions of all atoms, {@code [atoms, 3]}. */
@@ -303,11 +176,13 @@ public final class PairBlocks {
       int type, List<Integer> neighborTypes, Tensor positions, Set<PairGradient> gradients) {
     int[] centers = atoms(type);
     int[] number = new int[atoms()];
-    java.util.Arrays.fill(number, -1);
+    Arrays.fill(number, -1);
     for (int c = 0; c < centers.length; c++) {
       number[centers[c]] = c;
     }
     int types = neighborTypes.size();
+    int[] first = pairs.first();
+    int[] second = pairs.second();
     int[] slotOf = new int[first.length];
     int[] start = new int[centers.length * types + 1];
     for (int p = 0; p < first.length; p++) {
@@ -340,7 +215,7 @@ public final class PairBlocks {
       block =
           block.withGradient(
               gradient.parameter(),
-              gradients(chosen).by(gradient, block.values().squeeze(-1), VECTOR));
+              pairs.labels(chosen).by(gradient, block.values().squeeze(-1), VECTOR));
     }
     return new Selection(block, samples(centers), slot, start);
   }
@@ -381,17 +256,19 @@ public final class PairBlocks {
    */
   public Between between(
       int firstType, int secondType, Tensor positions, boolean full, Set<PairGradient> gradients) {
+    int[] first = pairs.first();
+    int[] second = pairs.second();
     int[] chosen = new int[first.length];
     int count = 0;
     for (int p = 0; p < first.length; p++) {
       if (type(first[p]) == firstType
           && type(second[p]) == secondType
-          && (full || firstType != secondType || isPositive(p))) {
+          && (full || firstType != secondType || pairs.isOfHalfList(p))) {
         chosen[count++] = p;
       }
     }
-    chosen = java.util.Arrays.copyOf(chosen, count);
-    VectorGradients labels = gradients(chosen);
+    chosen = Arrays.copyOf(chosen, count);
+    VectorGradients labels = pairs.labels(chosen);
     int[] samples = new int[6 * count];
     for (int k = 0; k < count; k++) {
       samples[6 * k] = labels.system()[k];
@@ -409,20 +286,8 @@ public final class PairBlocks {
     for (PairGradient gradient : gradients) {
       block = block.withGradient(gradient.parameter(), labels.by(gradient, vectors, VECTOR));
     }
-    return new Between(block, pick(first, chosen), pick(second, chosen));
-  }
-
-  /** Whether a pair of atoms, not its reverse, belongs to a half list. */
-  private boolean isPositive(int pair) {
-    if (first[pair] != second[pair]) {
-      return first[pair] < second[pair];
-    }
-    for (int a = 0; a < 3; a++) {
-      if (shift[3 * pair + a] != 0) {
-        return shift[3 * pair + a] > 0;
-      }
-    }
-    return false;
+    return new Between(
+        block, NumberedPairs.pick(first, chosen), NumberedPairs.pick(second, chosen));
   }
 
   /**
@@ -435,14 +300,14 @@ public final class PairBlocks {
     for (int k = 0; k < atoms.length; k++) {
       int s = atomSystem[atoms[k]];
       flat[2 * k] = s;
-      flat[2 * k + 1] = atoms[k] - start[s];
+      flat[2 * k + 1] = atoms[k] - pairs.start()[s];
     }
     return Labels.ofFlat(List.of("system", "atom"), flat);
   }
 
   /** Returns the types that occur, ascending. */
   public int[] types() {
-    return java.util.Arrays.stream(atomType).sorted().distinct().toArray();
+    return Arrays.stream(atomType).sorted().distinct().toArray();
   }
 
   private TensorBlock block(int[] chosen, Tensor positions) {
@@ -459,44 +324,14 @@ public final class PairBlocks {
     }
     Tensor vectors =
         positions
-            .indexSelect(0, index(pick(second, chosen)))
-            .subtract(positions.indexSelect(0, index(pick(first, chosen))));
-    if (periodic) {
-      vectors = vectors.add(cellShifts(chosen));
-    }
-    return vectors;
+            .indexSelect(0, index(NumberedPairs.pick(pairs.second(), chosen)))
+            .subtract(positions.indexSelect(0, index(NumberedPairs.pick(pairs.first(), chosen))));
+    return pairs.periodic() ? vectors.add(pairs.images(chosen).displacements(cells())) : vectors;
   }
 
-  /** Σ_a shift[a]·cell[a] of each pair, {@code [pairs, 3]}. */
-  private Tensor cellShifts(int[] chosen) {
-    int[] shifts = new int[3 * chosen.length];
-    for (int k = 0; k < chosen.length; k++) {
-      java.lang.System.arraycopy(shift, 3 * chosen[k], shifts, 3 * k, 3);
-    }
-    return CellImages.of(pick(systemOf, chosen), shifts)
-        .displacements(
-            Tensor.concatenate(0, systems.stream().map(s -> s.cell().unsqueeze(0)).toList()));
-  }
-
-  private VectorGradients gradients(int[] chosen) {
-    int[] system = pick(systemOf, chosen);
-    int[] one = new int[chosen.length];
-    int[] other = new int[chosen.length];
-    int[] shifts = new int[3 * chosen.length];
-    for (int k = 0; k < chosen.length; k++) {
-      one[k] = first[chosen[k]] - start[system[k]];
-      other[k] = second[chosen[k]] - start[system[k]];
-      java.lang.System.arraycopy(shift, 3 * chosen[k], shifts, 3 * k, 3);
-    }
-    return new VectorGradients(system, one, other, shifts);
-  }
-
-  private static int[] pick(int[] from, int[] indices) {
-    int[] out = new int[indices.length];
-    for (int k = 0; k < out.length; k++) {
-      out[k] = from[indices[k]];
-    }
-    return out;
+  /** The cells, {@code [systems, 3, 3]}. */
+  private Tensor cells() {
+    return Tensor.concatenate(0, systems.stream().map(s -> s.cell().unsqueeze(0)).toList());
   }
 
   private static Tensor index(int[] entries) {
