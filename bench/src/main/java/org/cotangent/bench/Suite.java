@@ -118,11 +118,11 @@ enum Suite {
       new AccuracyStudy()),
   DRIFT(
       "drift",
-      "dynamics at constant energy with each architecture: drift and fluctuation (half an hour)",
+      "dynamics at constant energy with each architecture: drift and fluctuation (six minutes)",
       new DriftStudy()),
   CARBON(
       "carbon",
-      "training on graphite with virials: errors, and cells relaxed with the models (half an hour)",
+      "training on graphite with virials: errors, and cells relaxed with the models (six minutes)",
       new CarbonStudy()),
   SCALING(
       "scaling",
