@@ -13,10 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What operations allocate on the Java heap, which, unlike their time, is the same on every
- * machine. A limit is what was measured and five percent, at least eight bytes: another JDK may lay
- * out an object or eliminate one otherwise, while an object more in every call is seen. Whoever
- * needs more changes it here and says why.
+ * What operations allocate on the Java heap, which, unlike their time, hardly differs between
+ * machines. A limit is the most that was measured and five percent, at least eight bytes: another
+ * JDK may lay out an object or eliminate one otherwise, while an object more in every call is seen.
+ * The most, because the compiler does not eliminate the same objects of a training step in every
+ * process: of seventy, one stayed at 655 kB where the others came to 613 to 640. Whoever needs more
+ * changes it here and says why.
  */
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -67,10 +69,10 @@ class AllocationTest {
 
   @ParameterizedTest(name = "{0} in {1} bits: at most {2} bytes")
   @CsvSource({
-    "FORWARD, 32, 655000",
-    "FORWARD, 64, 1090000",
-    "REVERSE, 32, 1875000",
-    "REVERSE, 64, 2480000",
+    "FORWARD, 32, 688000",
+    "FORWARD, 64, 1130000",
+    "REVERSE, 32, 1970000",
+    "REVERSE, 64, 2502000",
   })
   void aTrainingStepAllocatesAtMost(ForceGradients gradients, int bits, long limit)
       throws Exception {
